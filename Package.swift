@@ -22,7 +22,10 @@ let package = Package(
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "JSON", dependencies: ["CJansson"], swiftSettings: strict),
     .target(name: "Token", dependencies: ["COpenSSL", "JSON"], swiftSettings: strict),
-    .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
+    .executableTarget(name: "embed-migrations", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .plugin(name: "EmbedMigrations", capability: .buildTool(), dependencies: ["embed-migrations"]),
+    .target(
+      name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict, plugins: ["EmbedMigrations"]),
     .target(name: "Desk", dependencies: ["JSON", "Postgres", "Token"], swiftSettings: strict),
     .executableTarget(
       name: "deskpipe",
@@ -34,7 +37,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "TokenTests", dependencies: ["Token", "JSON"], swiftSettings: strict),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
-    .testTarget(name: "DeskTests", dependencies: ["Desk", "JSON", "Postgres", "Token"], swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DeskTests", dependencies: ["Desk", "JSON", "Postgres", "TestSupport", "Token"], swiftSettings: strict),
   ]
 )

@@ -8,20 +8,25 @@ public struct ServerError: Error, Equatable, Sendable {
   public var detail: String?
   public var constraint: String?
   public var column: String?
+  /// Where in the statement's text the error lies, in characters from 1.
+  public var position: Int?
 
   public init(
-    state: String, message: String, detail: String? = nil, constraint: String? = nil, column: String? = nil
+    state: String, message: String, detail: String? = nil, constraint: String? = nil, column: String? = nil,
+    position: Int? = nil
   ) {
     self.state = state
     self.message = message
     self.detail = detail
     self.constraint = constraint
     self.column = column
+    self.position = position
   }
 
   init(copying reply: borrowing Reply) {
     self.init(
       state: reply.errorField("C") ?? "", message: reply.errorField("M") ?? "the connection failed",
-      detail: reply.errorField("D"), constraint: reply.errorField("n"), column: reply.errorField("c"))
+      detail: reply.errorField("D"), constraint: reply.errorField("n"), column: reply.errorField("c"),
+      position: reply.errorField("P").flatMap { Int($0) })
   }
 }
