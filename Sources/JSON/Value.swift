@@ -61,6 +61,9 @@ import CJansson
     return unsafe try body(Value(child))
   }
 
+  /// Whether this is an object with that member.
+  public func has(_ name: String) -> Bool { unsafe json_object_get(node, name) != nil }
+
   /// Lends the element at an index; nil when there is none or this is no array.
   public func element<R, E: Error>(_ index: Int, _ body: (borrowing Value) throws(E) -> R) throws(E) -> R? {
     guard index >= 0, let child = unsafe json_array_get(node, index) else { return nil }

@@ -1,0 +1,79 @@
+/// A member of an object: its name, its schema and what holds when it is absent.
+public struct Member<Output>: Sendable {
+  let property: Shape.Property
+  private let read: @Sendable (borrowing Value, Place) throws(Fault) -> Output
+
+  private init(
+    _ property: Shape.Property, read: @escaping @Sendable (borrowing Value, Place) throws(Fault) -> Output
+  ) {
+    self.property = property
+    self.read = read
+  }
+
+  func decode(_ object: borrowing Value, _ inside: Place, _ found: inout Int) throws(Fault) -> Output {
+    if object.has(property.name) { found += 1 }
+    return try read(object, inside)
+  }
+
+  /// A member that must be there.
+  public static func required(_ name: String, _ schema: Schema<Output>, _ summary: String = "") -> Member {
+    Member(Shape.Property(name, schema.shape, summary: summary)) { object, inside throws(Fault) in
+      let place = inside.member(name)
+      guard let output = try object.member(name, { child throws(Fault) in try schema.decode(child, at: place) })
+      else { throw Fault("is required", at: place) }
+      return output
+    }
+  }
+
+  /// A member that may be left out, and then counts as `absent`.
+  public static func optional(
+    _ name: String, _ schema: Schema<Output>, absent: Output, _ summary: String = ""
+  ) -> Member where Output: Sendable {
+    Member(Shape.Property(name, schema.shape, isRequired: false, summary: summary)) {
+      object, inside throws(Fault) in
+      try object.member(name) { child throws(Fault) in try schema.decode(child, at: inside.member(name)) } ?? absent
+    }
+  }
+
+  /// A member that may be left out.
+  public static func optional<Wrapped>(_ name: String, _ schema: Schema<Wrapped>, _ summary: String = "") -> Member
+  where Output == Wrapped? {
+    Member(Shape.Property(name, schema.shape, isRequired: false, summary: summary)) {
+      object, inside throws(Fault) in
+      try object.member(name) { child throws(Fault) in try schema.decode(child, at: inside.member(name)) }
+    }
+  }
+}
+
+extension Schema {
+  /// An object of these members and no others; they are passed to `make` in this order.
+  public static func object<each M>(
+    _ members: repeat Member<each M>, as make: @escaping @Sendable (repeat each M) -> Output
+  ) -> Schema {
+    var properties: [Shape.Property] = []
+    for property in repeat (each members).property { properties.append(property) }
+    let known = properties.map(\.name)
+    return Schema(.object(properties)) { value, place throws(Fault) in
+      guard value.kind == .object else { throw Fault("must be an object", at: place) }
+      let inside = place.opened()
+      var found = 0
+      let decoded = (repeat try (each members).decode(value, inside, &found))
+      if found != value.count { try refuseUnknown(value, inside, known: known) }
+      return make(repeat each decoded)
+    }
+  }
+
+  private static func refuseUnknown(_ value: borrowing Value, _ inside: Place, known: [String]) throws(Fault) {
+    let common = inside.commonMembers
+    try value.forEachMember { name, _ throws(Fault) in
+      guard known.contains(name) || common.contains(name) else {
+        throw Fault("is not a parameter here", at: inside.member(name))
+      }
+    }
+  }
+}
+
+extension Schema where Output == Void {
+  /// An object without members.
+  public static var nothing: Schema { .object(as: {}) }
+}
