@@ -1,0 +1,143 @@
+internal import CPostgres
+
+/// One connection in pipeline mode, nonblocking: it sends segments and says how they ended.
+final class Connection {
+  let handle: Handle
+  let socket: Int32
+  private(set) var pipeline: Pipeline
+  private var kept: Reply?
+  /// A cancel is under way: until its socket has closed it may hit whatever runs here.
+  var isCancelling = false
+  /// Whether bytes wait for the socket to take them.
+  private(set) var hasUnsent = false
+  private(set) var failure: ServerError?
+  /// When its last segment ended, in nanoseconds of the monotonic clock.
+  var idleSince: UInt64
+
+  /// Takes over an open connection; nil where libpq refuses pipeline mode.
+  init?(adopting handle: Handle, remember: Int, now: UInt64) {
+    self.handle = handle
+    self.pipeline = Pipeline(remember: remember)
+    self.idleSince = now
+    self.socket = unsafe PQsocket(handle.pointer)
+    guard unsafe PQsetnonblocking(handle.pointer, 1) == 0, unsafe PQenterPipelineMode(handle.pointer) == 1 else {
+      return nil
+    }
+    // Without a receiver libpq prints notices on stderr.
+    unsafe PQsetNoticeReceiver(handle.pointer, { _, _ in }, nil)
+  }
+
+  /// Queues all of a segment and its Sync in libpq's buffer, and writes what the socket takes.
+  func send(_ segment: Segment, ticket: Int) {
+    let steps = pipeline.launch(segment, ticket: ticket)
+    for step in steps {
+      let isQueued =
+        switch step {
+        case .forget(let name): unsafe PQsendQueryParams(handle.pointer, "deallocate \(name)", 0, nil, nil, nil, nil, 0)
+        case .prepare(let query):
+          unsafe PQsendPrepare(handle.pointer, pipeline.name(of: query), query.text, 0, nil)
+        case .execute(let index): execute(segment.statements[index])
+        }
+      guard isQueued == 1 else { return fail() }
+    }
+    guard unsafe PQpipelineSync(handle.pointer) == 1 else { return fail() }
+    flush()
+  }
+
+  /// Writes what the socket takes.
+  func flush() {
+    switch unsafe PQflush(handle.pointer) {
+    case 0: hasUnsent = false
+    case 1: hasUnsent = true
+    default: fail()
+    }
+  }
+
+  /// Reads what has come in and reports every segment that ended.
+  func read(_ ended: (Pipeline.Flight, consuming Outcome) -> Void) {
+    guard unsafe PQconsumeInput(handle.pointer) == 1 else { return fail() }
+    var wasNull = false
+    while failure == nil, pipeline.depth > 0, unsafe PQisBusy(handle.pointer) == 0 {
+      guard let result = unsafe PQgetResult(handle.pointer) else {
+        // One null ends each command; a second in a row says that nothing is left.
+        if wasNull { break }
+        wasNull = true
+        continue
+      }
+      wasNull = false
+      take(unsafe Reply(owning: result), ended)
+    }
+    if unsafe PQstatus(handle.pointer) == CONNECTION_BAD { fail() }
+    if hasUnsent { flush() }
+  }
+
+  /// Ends everything in flight on a failed connection.
+  func abandon(_ ended: (Pipeline.Flight, consuming Outcome) -> Void) {
+    let error = failure ?? ServerError(state: "", message: "the connection was given up")
+    for flight in pipeline.lose() { ended(flight, .lost(flight.error ?? error)) }
+  }
+
+  private func take(_ reply: consuming Reply, _ ended: (Pipeline.Flight, consuming Outcome) -> Void) {
+    let result: Pipeline.Result =
+      switch reply.status {
+      case PGRES_PIPELINE_SYNC: .sync
+      case PGRES_PIPELINE_ABORTED: .aborted
+      case PGRES_TUPLES_OK, PGRES_COMMAND_OK: .ok
+      default: .failed(ServerError(copying: reply))
+      }
+    switch pipeline.received(result) {
+    case .nothing: break
+    case .answer: kept = consume reply
+    case .ended(let flight):
+      let reply = kept.take()
+      if let error = flight.error {
+        if error.state == "26000" || error.state == "0A000" { pipeline.forgetPrepared() }
+        ended(flight, .failed(error))
+      } else {
+        ended(flight, .answered(Answer(owning: reply)))
+      }
+    }
+  }
+
+  private func fail() {
+    guard failure == nil else { return }
+    failure = ServerError(state: "", message: unsafe String(cString: PQerrorMessage(handle.pointer)))
+  }
+
+  private func execute(_ statement: Statement) -> Int32 {
+    let count = statement.parameters.count
+    return unsafe withParameters(statement.parameters) { values in
+      unsafe pipeline.usesNames
+        ? PQsendQueryPrepared(
+          handle.pointer, pipeline.name(of: statement.query), Int32(count), values, nil, nil, 0)
+        : PQsendQueryParams(handle.pointer, statement.query.text, Int32(count), nil, values, nil, nil, 0)
+    }
+  }
+
+  /// Lends the parameters as C strings; libpq copies them before it returns.
+  private func withParameters(
+    _ parameters: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Int32
+  ) -> Int32 {
+    var bytes: [CChar] = []
+    var offsets: [Int?] = []
+    bytes.reserveCapacity(parameters.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 1 })
+    offsets.reserveCapacity(parameters.count)
+    for parameter in parameters {
+      guard let parameter else {
+        offsets.append(nil)
+        continue
+      }
+      offsets.append(bytes.count)
+      for byte in parameter.utf8 { bytes.append(CChar(bitPattern: byte)) }
+      bytes.append(0)
+    }
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: max(1, offsets.count)) { values in
+        for (index, offset) in offsets.enumerated() {
+          unsafe values[index] = offset.flatMap { unsafe buffer.baseAddress?.advanced(by: $0) }
+        }
+        return unsafe body(values.baseAddress)
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/// The order of results on one connection: which segment the next result belongs to and what it means.
+///
+/// Pure: it knows neither sockets nor libpq. In pipeline mode the server answers strictly in the order of the
+/// commands (PostgreSQL, 34.5 "Pipeline Mode").
+struct Pipeline {
+  enum Step: Equatable {
+    /// Gives up the prepared statement of that name.
+    case forget(String)
+    case prepare(Query)
+    case execute(Int)
+  }
+
+  struct Flight {
+    let ticket: Int
+    let steps: [Step]
+    let answer: Int
+    fileprivate(set) var position = 0
+    fileprivate(set) var error: ServerError?
+  }
+
+  enum Result {
+    case ok
+    case failed(ServerError)
+    /// Skipped, because a command before it failed.
+    case aborted
+    case sync
+  }
+
+  enum Event {
+    case nothing
+    /// This result is the one the caller waits for; keep it until the Sync.
+    case answer
+    /// The transaction is over: only now is anything known (a deferred constraint fails after the rows came).
+    case ended(Flight)
+  }
+
+  private(set) var flights: [Flight] = []
+  private var head = 0
+  private var prepared: Prepared
+
+  /// `remember` bounds the prepared statements of a connection; 0 prepares none, for poolers that mix connections.
+  init(remember: Int) { prepared = Prepared(capacity: remember) }
+
+  var depth: Int { flights.count - head }
+  var first: Flight? { depth == 0 ? nil : flights[head] }
+  var usesNames: Bool { prepared.capacity > 0 }
+
+  func name(of query: Query) -> String { prepared.name(of: query) }
+
+  /// Puts a segment at the end and says what to send for it.
+  mutating func launch(_ segment: Segment, ticket: Int) -> [Step] {
+    var steps: [Step] = []
+    steps.reserveCapacity(segment.statements.count + 1)
+    for (index, statement) in segment.statements.enumerated() {
+      if usesNames, !prepared.use(statement.query) {
+        if let name = prepared.makeRoom() { steps.append(.forget(name)) }
+        prepared.begin(statement.query)
+        steps.append(.prepare(statement.query))
+      }
+      steps.append(.execute(index))
+    }
+    flights.append(Flight(ticket: ticket, steps: steps, answer: segment.answer))
+    return steps
+  }
+
+  mutating func received(_ result: Result) -> Event {
+    guard depth > 0 else { return .nothing }
+    if case .sync = result {
+      var flight = flights[head]
+      head += 1
+      if head == flights.count || head > 64 {
+        flights.removeFirst(head)
+        head = 0
+      }
+      settle(&flight)
+      return .ended(flight)
+    }
+    switch result {
+    case .failed(let error):
+      // The position stays where it failed: what was to be prepared from there on never was.
+      if flights[head].error == nil { flights[head].error = error }
+    case .ok:
+      let position = flights[head].position
+      flights[head].position += 1
+      guard position < flights[head].steps.count, case .execute(let index) = flights[head].steps[position] else {
+        return .nothing
+      }
+      return index == flights[head].answer ? .answer : .nothing
+    case .aborted, .sync: break
+    }
+    return .nothing
+  }
+
+  /// Everything in flight ends with the connection.
+  mutating func lose() -> [Flight] {
+    defer {
+      flights = []
+      head = 0
+    }
+    return Array(flights[head...])
+  }
+
+  /// Forgets every prepared statement, as the server did (26000) or must (0A000).
+  mutating func forgetPrepared() { prepared.removeAll() }
+
+  /// A statement counts as prepared only after its own success: a preparation behind an error never happened.
+  private mutating func settle(_ flight: inout Flight) {
+    guard flight.error != nil else { return }
+    for step in flight.steps[flight.position...] {
+      if case .prepare(let query) = step { prepared.fail(query) }
+    }
+  }
+}
