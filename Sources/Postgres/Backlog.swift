@@ -1,0 +1,52 @@
+/// Jobs that wait for a connection, first come, first served.
+struct Backlog {
+  private var jobs: [Job] = []
+  private var head = 0
+
+  var count: Int { jobs.count - head }
+  var first: Job? { count == 0 ? nil : jobs[head] }
+
+  mutating func append(_ job: Job) { jobs.append(job) }
+
+  /// Puts a job in front, as one that has waited its turn already.
+  mutating func prepend(_ job: Job) {
+    if head > 0 {
+      head -= 1
+      jobs[head] = job
+    } else {
+      jobs.insert(job, at: 0)
+    }
+  }
+
+  mutating func removeFirst() {
+    head += 1
+    // Moving the rest only when half is gone keeps each removal cheap however long the queue is.
+    if head * 2 > jobs.count {
+      jobs.removeFirst(head)
+      head = 0
+    }
+  }
+
+  mutating func remove(_ ticket: Int) -> Job? {
+    guard let index = jobs[head...].firstIndex(where: { $0.ticket == ticket }) else { return nil }
+    return jobs.remove(at: index)
+  }
+
+  mutating func removeAll() -> [Job] {
+    defer {
+      jobs = []
+      head = 0
+    }
+    return Array(jobs[head...])
+  }
+
+  mutating func expired(_ now: UInt64) -> [Job] {
+    guard count > 0 else { return [] }
+    let late = jobs[head...].filter { $0.deadline <= now }
+    if !late.isEmpty {
+      jobs = jobs[head...].filter { $0.deadline > now }
+      head = 0
+    }
+    return late
+  }
+}

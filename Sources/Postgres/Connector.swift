@@ -1,0 +1,63 @@
+internal import CPostgres
+
+/// Opens connections off the loop, with the settings every one of them needs.
+struct Connector: Sendable {
+  let conninfo: String
+
+  /// Blocks for name resolution and for the server's greeting.
+  ///
+  /// The settings before `dbname` are defaults that the conninfo may change. Nothing goes into `options`, which
+  /// poolers refuse.
+  func open() -> Swift.Result<Handle, ServerError> {
+    let settings: [(String, String)] = [
+      ("connect_timeout", "5"), ("keepalives_idle", "30"), ("keepalives_interval", "10"),
+      ("tcp_user_timeout", "30000"), ("fallback_application_name", "deskpipe"), ("dbname", conninfo),
+      ("client_encoding", "UTF8"),
+    ]
+    let pointer = unsafe withCStrings(settings.map(\.0)) { keywords in
+      unsafe withCStrings(settings.map(\.1)) { values in unsafe PQconnectdbParams(keywords, values, 1) }
+    }
+    guard let pointer = unsafe pointer else {
+      return .failure(ServerError(state: "53200", message: "libpq is out of memory"))
+    }
+    let handle = unsafe Handle(owning: pointer)
+    guard unsafe PQstatus(pointer) == CONNECTION_OK else {
+      return .failure(ServerError(state: "", message: unsafe String(cString: PQerrorMessage(pointer))))
+    }
+    return .success(handle)
+  }
+
+  private func withCStrings<R>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R) -> R {
+    let bytes = strings.map { $0.utf8CString }
+    let storage = bytes.flatMap { $0 }
+    return unsafe storage.withUnsafeBufferPointer { buffer in
+      var pointers: [UnsafePointer<CChar>?] = unsafe []
+      var offset = 0
+      for string in bytes {
+        unsafe pointers.append(buffer.baseAddress?.advanced(by: offset))
+        offset += string.count
+      }
+      unsafe pointers.append(nil)
+      return unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress!) }
+    }
+  }
+}
+
+/// What a cancel needs of a connection; may be used from another thread while the connection is (PQgetCancel).
+@safe final class Canceller: @unchecked Sendable {
+  private let pointer: OpaquePointer
+
+  /// Copies the server's address and the key out of the connection.
+  init?(of handle: Handle) {
+    guard let pointer = unsafe PQgetCancel(handle.pointer) else { return nil }
+    unsafe self.pointer = pointer
+  }
+
+  deinit { unsafe PQfreeCancel(pointer) }
+
+  /// Asks the server to stop what runs; returns when the cancel's own socket has closed.
+  func send() {
+    var message = [CChar](repeating: 0, count: 256)
+    _ = unsafe PQcancel(pointer, &message, Int32(message.count))
+  }
+}

@@ -1,0 +1,51 @@
+/// A segment to run, and how the pool may run it.
+public struct Job: Sendable {
+  /// Which connections a job may share.
+  public enum Lane: Sendable {
+    /// A short read by key: may run behind others of its kind on one connection.
+    case point
+    /// Anything else: has its connection to itself, so that nothing short ever waits behind it.
+    case own
+  }
+
+  public let ticket: Int
+  public let segment: Segment
+  public let lane: Lane
+  /// A read may be sent again after its connection was lost; a write may have happened.
+  public let isRead: Bool
+  /// The statement timeout that the segment sets, in nanoseconds.
+  public let timeLimit: UInt64
+  /// Not begun after this instant of the monotonic clock, in nanoseconds.
+  public let deadline: UInt64
+  var attempts = 0
+  var sentAt: UInt64 = 0
+  var isCancelled = false
+
+  public init(
+    ticket: Int, segment: Segment, lane: Lane, isRead: Bool, timeLimit: UInt64, deadline: UInt64
+  ) {
+    self.ticket = ticket
+    self.segment = segment
+    self.lane = lane
+    self.isRead = isRead
+    self.timeLimit = timeLimit
+    self.deadline = deadline
+  }
+}
+
+extension Job {
+  /// Whether a refusal says nothing about the call itself, so that it is run again, once.
+  ///
+  /// 26000 and 0A000 ("cached plan must not change result type") are about prepared statements. 57014 without a
+  /// cancel and within the time limit was meant for the call before (a late PQcancel). 40001 and 40P01 ended a
+  /// transaction that did nothing wrong.
+  func mayRepeat(after error: ServerError, now: UInt64) -> Bool {
+    guard !isCancelled, attempts < 3 else { return false }
+    switch error.state {
+    case "26000", "0A000": return attempts < 2
+    case "40001", "40P01": return true
+    case "57014": return attempts < 2 && now &- sentAt < timeLimit
+    default: return false
+    }
+  }
+}

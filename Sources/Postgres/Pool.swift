@@ -1,0 +1,210 @@
+/// A bounded number of connections and the order in which jobs get them.
+///
+/// Lives on the loop's thread. Point reads may share a connection with other point reads; everything else gets
+/// an idle one, and where there are at least two the last idle one is kept for point reads.
+///
+/// `@unchecked Sendable` only so that a courier may carry a reference back: nothing but the loop's thread, on which
+/// deliveries are called, ever uses it.
+public final class Pool: @unchecked Sendable {
+  /// The numbers a pool keeps to.
+  public struct Limits: Sendable {
+    public var connections = 4
+    /// Point reads in flight on one connection.
+    public var depth = 8
+    /// Prepared statements kept on one connection; 0 prepares none.
+    public var prepared = 500
+    /// Nanoseconds after which an unused connection is closed.
+    public var idle: UInt64 = 60_000_000_000
+
+    public init() {}
+  }
+
+  public typealias Completion = (_ ticket: Int, _ outcome: consuming Outcome) -> Void
+
+  let limits: Limits
+  private let courier: Courier
+  private let connector: Connector
+  private var connections: [Connection] = []
+  private var points = Backlog()
+  private var others = Backlog()
+  private var running: [Int: Job] = [:]
+  private var opening = 0
+  private var growth = Backoff()
+  private var lastFailure = ServerError(state: "", message: "no connection was tried yet")
+  private let complete: Completion
+
+  /// `complete` is called on the loop's thread, once for every submitted job.
+  public init(conninfo: String, limits: Limits, courier: Courier, complete: @escaping Completion) {
+    self.connector = Connector(conninfo: conninfo)
+    self.limits = limits
+    self.courier = courier
+    self.complete = complete
+  }
+
+  /// Jobs that have not ended.
+  public var pending: Int { running.count + points.count + others.count }
+  public var openConnections: Int { connections.count }
+
+  public func submit(_ job: Job, now: UInt64) {
+    switch job.lane {
+    case .point: points.append(job)
+    case .own: others.append(job)
+    }
+    dispatch(now: now)
+  }
+
+  /// Takes a job back: one that waits at once, one that runs by asking the server.
+  ///
+  /// The job's completion tells which; a job that is not first on its connection is cancelled when it becomes so.
+  public func cancel(_ ticket: Int) {
+    if points.remove(ticket) != nil || others.remove(ticket) != nil { return complete(ticket, .withdrawn) }
+    guard running[ticket] != nil else { return }
+    running[ticket]?.isCancelled = true
+    for connection in connections { cancelFirst(on: connection) }
+  }
+
+  /// The sockets to poll, with whether each waits to write.
+  public var sockets: [(descriptor: Int32, wantsWrite: Bool)] {
+    connections.map { ($0.socket, $0.hasUnsent) }
+  }
+
+  /// Moves what can move on a socket that poll named.
+  public func ready(_ descriptor: Int32, now: UInt64) {
+    guard let connection = connections.first(where: { $0.socket == descriptor }) else { return }
+    if connection.hasUnsent { connection.flush() }
+    connection.read { flight, outcome in ended(flight, outcome, on: connection, now: now) }
+    settle(connection, now: now)
+    dispatch(now: now)
+  }
+
+  /// Ends jobs past their deadline, closes idle connections, tries again to open one; call it now and then.
+  public func tick(now: UInt64) {
+    for job in points.expired(now) + others.expired(now) { complete(job.ticket, .unavailable(lastFailure)) }
+    connections.removeAll { $0.pipeline.depth == 0 && !$0.isCancelling && now &- $0.idleSince > limits.idle }
+    dispatch(now: now)
+  }
+
+  private func dispatch(now: UInt64) {
+    while let job = points.first, let connection = connectionForPoint() {
+      points.removeFirst()
+      launch(job, on: connection, now: now)
+    }
+    while let job = others.first, let connection = connectionForOther() {
+      others.removeFirst()
+      launch(job, on: connection, now: now)
+    }
+    grow(now: now)
+  }
+
+  private func connectionForPoint() -> Connection? {
+    var best: Connection?
+    for connection in connections where !connection.isCancelling && connection.failure == nil {
+      let depth = connection.pipeline.depth
+      if depth == 0 { return connection }
+      guard depth < limits.depth, depth < best?.pipeline.depth ?? .max, sharesPoints(connection) else { continue }
+      best = connection
+    }
+    // A connection that could still be opened is worth waiting for only when none is open at all.
+    return best
+  }
+
+  private func sharesPoints(_ connection: Connection) -> Bool {
+    guard let first = connection.pipeline.first else { return true }
+    return running[first.ticket]?.lane == .point
+  }
+
+  private func connectionForOther() -> Connection? {
+    let idle = connections.filter { $0.pipeline.depth == 0 && !$0.isCancelling && $0.failure == nil }
+    // One is kept for point reads, unless there is only one or another already serves them.
+    let busyWithOthers = connections.count { $0.pipeline.depth > 0 && !sharesPoints($0) }
+    guard limits.connections == 1 || busyWithOthers < max(1, min(limits.connections, connections.count) - 1) else {
+      return nil
+    }
+    return idle.first
+  }
+
+  private func launch(_ job: Job, on connection: Connection, now: UInt64) {
+    var job = job
+    job.sentAt = now
+    job.attempts += 1
+    running[job.ticket] = job
+    connection.send(job.segment, ticket: job.ticket)
+    if connection.failure != nil { settle(connection, now: now) }
+  }
+
+  private func ended(_ flight: Pipeline.Flight, _ outcome: consuming Outcome, on connection: Connection, now: UInt64) {
+    connection.idleSince = now
+    guard let job = running.removeValue(forKey: flight.ticket) else { return }
+    cancelFirst(on: connection)
+    switch consume outcome {
+    case .failed(let error) where job.mayRepeat(after: error, now: now): submitAgain(job)
+    case .lost(let error) where job.isRead && job.attempts < 2 && !job.isCancelled:
+      lastFailure = error
+      submitAgain(job)
+    case let outcome: complete(job.ticket, outcome)
+    }
+  }
+
+  private func submitAgain(_ job: Job) {
+    switch job.lane {
+    case .point: points.prepend(job)
+    case .own: others.prepend(job)
+    }
+  }
+
+  /// Drops a connection that failed, with everything that was in flight on it.
+  private func settle(_ connection: Connection, now: UInt64) {
+    guard connection.failure != nil else { return }
+    connections.removeAll { $0 === connection }
+    connection.abandon { flight, outcome in ended(flight, outcome, on: connection, now: now) }
+  }
+
+  private func grow(now: UInt64) {
+    let wanted = points.count + others.count
+    guard wanted > opening, connections.count + opening < limits.connections, growth.allows(now) else { return }
+    opening += 1
+    let connector = connector
+    courier.send {
+      let result = connector.open()
+      return { [weak self] in self?.opened(result, now: Clock.now) }
+    }
+  }
+
+  private func opened(_ result: Swift.Result<Handle, ServerError>, now: UInt64) {
+    opening -= 1
+    switch result {
+    case .success(let handle):
+      growth.reset()
+      if let connection = Connection(adopting: handle, remember: limits.prepared, now: now) {
+        connections.append(connection)
+      }
+    case .failure(let error):
+      growth.failed(now)
+      lastFailure = error
+      // With a connection open the desk goes on with what it has (53300); with none, nobody should wait.
+      if connections.isEmpty, opening == 0 {
+        for job in points.removeAll() + others.removeAll() { complete(job.ticket, .unavailable(error)) }
+      }
+    }
+    dispatch(now: now)
+  }
+
+  private func cancelFirst(on connection: Connection) {
+    guard !connection.isCancelling, let first = connection.pipeline.first, running[first.ticket]?.isCancelled == true,
+      let canceller = Canceller(of: connection.handle)
+    else { return }
+    connection.isCancelling = true
+    let token = ObjectIdentifier(connection)
+    courier.send {
+      canceller.send()
+      return { [weak self] in self?.cancelled(token) }
+    }
+  }
+
+  private func cancelled(_ token: ObjectIdentifier) {
+    guard let connection = connections.first(where: { ObjectIdentifier($0) == token }) else { return }
+    connection.isCancelling = false
+    cancelFirst(on: connection)
+    dispatch(now: Clock.now)
+  }
+}
