@@ -19,13 +19,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSpawn"),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "JSON", dependencies: ["CJansson"], swiftSettings: strict),
     .target(name: "Token", dependencies: ["COpenSSL", "JSON"], swiftSettings: strict),
     .executableTarget(name: "embed-migrations", dependencies: ["COpenSSL"], swiftSettings: strict),
     .plugin(name: "EmbedMigrations", capability: .buildTool(), dependencies: ["embed-migrations"]),
     .target(
-      name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict, plugins: ["EmbedMigrations"]),
+      name: "Postgres", dependencies: ["CPostgres", "CSpawn"], swiftSettings: strict, plugins: ["EmbedMigrations"]),
     .target(name: "Desk", dependencies: ["JSON", "Postgres", "Token"], swiftSettings: strict),
     .executableTarget(
       name: "deskpipe",
