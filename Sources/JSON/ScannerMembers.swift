@@ -1,0 +1,66 @@
+/// What a scan remembers of a request's members, and what it rewrites.
+extension ScannerRun {
+  /// Forgets what an earlier member of the name just read brought: the last one counts, as in Jansson and in jsonb.
+  mutating func forget() {
+    switch paths.nodes[member].role {
+    case .id: element.id = .unusable
+    case .target: element.target = nil
+    case .raw, .object:
+      if element.target != nil, paths.isNode(paths.target, within: member) { element.target = nil }
+      if !element.raws.isEmpty {
+        let (paths, member) = (paths, member)
+        element.raws.removeAll { paths.isNode($0.member, within: member) }
+      }
+    }
+  }
+
+  func hasRole(_ role: ScannerPaths.Role) -> Bool {
+    member != ScannerPaths.none && paths.nodes[member].role == role
+  }
+
+  mutating func finishString(_ marks: Marks, from start: Int) {
+    if member != ScannerPaths.none {
+      keep(start..<position, willChange: marks.contains(.loneSurrogate))
+    }
+    finishEscapes(marks, in: start..<position, isName: false)
+  }
+
+  mutating func finishEscapes(_ marks: Marks, in range: Range<Int>, isName: Bool) {
+    if marks.contains(.nul), raw.depth > 0 { raw.hasNUL = true }
+    let hasNULs = isName && marks.contains(.nul)
+    if marks.contains(.loneSurrogate) || hasNULs { replaceEscapes(in: range, withNULs: hasNULs) }
+  }
+
+  /// Outside raw members a number that Jansson refuses becomes an array in an array, which no schema takes for a
+  /// number; that of an id becomes 0, since ids are echoed from their own bytes.
+  mutating func finishNumber(_ marks: NumberMarks, from start: Int) {
+    let range = start..<position
+    if member != ScannerPaths.none { keep(range, willChange: !marks.isFit) }
+    if raw.depth > 0 {
+      raw.growth += marks.growth
+    } else if !marks.isFit {
+      let isKept = hasRole(.id) || hasRole(.target)
+      bytes.overwrite(range, with: isKept ? "0" : "[[]]")
+      if !isKept { element.hasUnfitNumber = true }
+    }
+  }
+
+  /// Remembers the string or number just read if it is the request's id or the id in its params.
+  private mutating func keep(_ range: Range<Int>, willChange: Bool) {
+    guard hasRole(.id) || hasRole(.target) else { return }
+    let original = Scanner.Original(range: range, copy: willChange ? bytes.copy(range) : nil)
+    if hasRole(.id) { element.id = .usable(original) } else { element.target = original }
+  }
+
+  /// Keeps the raw member that ends right before the position, and leaves an empty object to Jansson.
+  mutating func finishRaw() {
+    let range = raw.start..<position
+    element.raws.append(
+      Scanner.Raw(
+        pointer: paths.pointers[paths.nodes[raw.member].pointer], range: range,
+        text: String(decoding: bytes.copy(range), as: UTF8.self),
+        hasNUL: raw.hasNUL, printedCount: range.count + raw.growth, member: raw.member))
+    bytes.overwrite(raw.start + 1..<position - 1, with: "")
+    raw.depth = 0
+  }
+}

@@ -1,0 +1,123 @@
+/// The members a scan looks out for, as a tree whose root is the request object.
+///
+/// Nodes know their parent and the depth of their container, so a scan needs only the current node to know where it
+/// is: it is left when a container of its depth closes.
+struct ScannerPaths: Sendable {
+  enum Role: Sendable { case object, id, target, raw }
+
+  struct Node: Sendable {
+    let name: Range<Int>
+    let parent: Int
+    /// The depth of this member's value, should it be a container; the request object's is 1.
+    let depth: Int
+    var role: Role
+    var pointer: Int
+    var firstChild: Int
+    let nextSibling: Int
+  }
+
+  static let root = 0
+  static let none = -1
+
+  private(set) var nodes: [Node]
+  /// The node of the member `id` of params.
+  private(set) var target = Self.none
+  let pointers: [String]
+  private var names: [UInt8] = []
+  private var longestName = 0
+
+  init(rawMembers: [String]) {
+    pointers = rawMembers
+    nodes = [
+      Node(name: 0..<0, parent: 0, depth: 1, role: .object, pointer: -1, firstChild: Self.none, nextSibling: Self.none)
+    ]
+    _ = insert("id", under: Self.root, role: .id)
+    let params = insert("params", under: Self.root, role: .object)
+    target = insert("id", under: params, role: .target)
+    for (index, pointer) in rawMembers.enumerated() {
+      precondition(pointer.first == "/", "a JSON pointer starts with a slash")
+      var node = params
+      for token in pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+        let name = Self.unescaped(token)
+        node = child(of: node, named: name) ?? insert(name, under: node, role: .object)
+      }
+      nodes[node].role = .raw
+      nodes[node].pointer = index
+    }
+  }
+
+  /// The member of a node by the name in the text between two quotes; `none` when it is not looked out for.
+  func child(of node: Int, in bytes: ScannerBytes, at range: Range<Int>, isEscaped: Bool) -> Int {
+    if isEscaped {
+      // One byte of a name takes at most six of the text, so a longer text is another name and need not be decoded.
+      guard range.count <= longestName * 6 else { return Self.none }
+      return child(of: node, named: Self.decoded(bytes.copy(range))) ?? Self.none
+    }
+    var index = nodes[node].firstChild
+    while index != Self.none {
+      let name = nodes[index].name
+      if name.count == range.count {
+        var offset = 0
+        while offset < name.count, names[name.lowerBound + offset] == bytes[range.lowerBound + offset] { offset += 1 }
+        if offset == name.count { return index }
+      }
+      index = nodes[index].nextSibling
+    }
+    return Self.none
+  }
+
+  /// Whether a node is another one or lies under it.
+  func isNode(_ node: Int, within other: Int) -> Bool {
+    var node = node
+    while node != other {
+      if node == Self.root { return false }
+      node = nodes[node].parent
+    }
+    return true
+  }
+
+  private func child(of node: Int, named name: String) -> Int? {
+    var index = nodes[node].firstChild
+    while index != Self.none {
+      if names[nodes[index].name].elementsEqual(name.utf8) { return index }
+      index = nodes[index].nextSibling
+    }
+    return nil
+  }
+
+  private mutating func insert(_ name: String, under parent: Int, role: Role) -> Int {
+    let start = names.count
+    names.append(contentsOf: name.utf8)
+    longestName = max(longestName, name.utf8.count)
+    nodes.append(
+      Node(
+        name: start..<names.count, parent: parent, depth: nodes[parent].depth + 1, role: role, pointer: -1,
+        firstChild: Self.none, nextSibling: nodes[parent].firstChild))
+    nodes[parent].firstChild = nodes.count - 1
+    return nodes.count - 1
+  }
+
+  /// A reference token without its escapes (RFC 6901 section 4).
+  private static func unescaped(_ token: Substring) -> String {
+    var result = ""
+    var isEscape = false
+    for character in token.unicodeScalars {
+      if isEscape {
+        result.unicodeScalars.append(character == "1" ? "/" : "~")
+        isEscape = false
+      } else if character == "~" {
+        isEscape = true
+      } else {
+        result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+
+  /// A name that holds escapes, decoded; the scan has found it well formed.
+  private static func decoded(_ text: [UInt8]) -> String {
+    let quoted = [UInt8(ascii: "\"")] + text + [UInt8(ascii: "\"")]
+    guard let document = try? Document(quoted.span) else { return "" }
+    return document.withRoot { $0.string ?? "" }
+  }
+}

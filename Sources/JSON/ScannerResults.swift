@@ -1,0 +1,67 @@
+extension Scanner {
+  /// What a `Scanner` found in one line. All ranges are offsets in bytes into that line.
+  public struct Scan: Equatable, Sendable {
+    /// Whether the line is an array, each of whose elements is a request (JSON-RPC 2.0 section 6).
+    public let isBatch: Bool
+    /// The line's only value, or the first elements of a batch, no more than the scanner's `maximumElements`.
+    public let elements: [Element]
+    /// How many elements the batch has; more than `elements.count` when it is longer than is allowed. 1 for no batch.
+    public let count: Int
+  }
+
+  /// One JSON value of a line, fit to be parsed as a `Document` of its own.
+  public struct Element: Equatable, Sendable {
+    public internal(set) var range = 0..<0
+    public internal(set) var id = Identifier.absent
+    /// The string or number in the member `id` of params, by which `$/cancelRequest` names a request; nil when there
+    /// is none.
+    public internal(set) var target: Original?
+    /// Whether it nests deeper than allowed; what is deeper has been blanked.
+    public internal(set) var isTooDeep = false
+    /// Whether a number outside raw members has been replaced because it fits neither 64 bits nor a double; its place
+    /// is taken by an array, which a schema refuses.
+    public internal(set) var hasUnfitNumber = false
+    /// The raw members that it has, each pointer once, in the order of the text.
+    public internal(set) var raws: [Raw] = []
+  }
+
+  /// The member `id` of a request; of several the last one counts.
+  public enum Identifier: Equatable, Sendable {
+    /// There is none: a notification.
+    case absent
+    /// A string, a number or null, to be echoed byte for byte.
+    case usable(Original)
+    /// A boolean, an array or an object, which JSON-RPC does not allow.
+    case unusable
+  }
+
+  /// A scalar whose own bytes are wanted, whatever the scan had to rewrite.
+  public struct Original: Equatable, Sendable {
+    public let range: Range<Int>
+    /// What came in where the scan has rewritten it.
+    let copy: [UInt8]?
+
+    /// The bytes as they came in.
+    ///
+    /// - Parameter line: the line that was scanned.
+    public func bytes(in line: Span<UInt8>) -> [UInt8] {
+      if let copy { return copy }
+      let part = line.extracting(range)
+      return unsafe part.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+  }
+
+  /// The object in a raw member, as it came in but for lone surrogates, which are U+FFFD; the line has `{}` in its place.
+  public struct Raw: Equatable, Sendable {
+    /// The JSON pointer within params (RFC 6901).
+    public let pointer: String
+    public let range: Range<Int>
+    public let text: String
+    /// Whether it holds an escaped U+0000, which jsonb refuses.
+    public let hasNUL: Bool
+    /// The most bytes jsonb may need to print it (spaces aside): it writes 1e9000 as 9,001 digits.
+    public let printedCount: Int
+
+    let member: Int
+  }
+}
