@@ -11,8 +11,8 @@ public struct TemporaryFolder: Sendable {
 
   public init() throws {
     let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    path = try Command(["/bin/mktemp", "-d", parent + "/deskpipe-test-XXXXXX"]).run()
-      .split(separator: "\n").first.map(String.init) ?? ""
+    let output = try Command(["/bin/mktemp", "-d", parent + "/deskpipe-test-XXXXXX"]).run()
+    path = output.split(separator: "\n").first.map(String.init) ?? ""
     // Root's clusters run as another user, who has to get through.
     _ = try Command(["/bin/chmod", "0711", path]).run()
     try Janitor.shared.withLock { janitor throws in try janitor.watch(path) }

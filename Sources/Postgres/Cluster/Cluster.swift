@@ -14,7 +14,8 @@ public struct Cluster: Sendable {
   ///   - home: an absolute path; where it is missing, DESKPIPE_HOME or the user's place for data.
   ///   - settings: further lines of postgresql.conf, written when the cluster is made.
   public init(home: String? = nil, settings: [String] = []) throws(ClusterError) {
-    if let home { self.home = ClusterHome(path: home) } else { self.home = ClusterHome(path: try ClusterHome.standard()) }
+    // Not with ??, whose right side would throw any error.
+    if let home { self.home = ClusterHome(path: home) } else { self.home = try ClusterHome.standard() }
     self.settings = settings
   }
 
@@ -52,9 +53,7 @@ public struct Cluster: Sendable {
       throw ClusterError("the server (process \(process)) cannot be stopped: \(errorText())")
     }
     for _ in 0..<6_000 {
-      // Ours may be the server's parent; then it stays a zombie until asked for.
-      waitpid(process, nil, WNOHANG)
-      if serverProcess != process { return true }
+      if ServerState(process) != .alive { return true }
       pause(milliseconds: 10)
     }
     throw ClusterError("the server (process \(process)) did not end within a minute")
@@ -76,13 +75,31 @@ public struct Cluster: Sendable {
     } catch { return false }
   }
 
-  /// The process of postmaster.pid, where it is a PostgreSQL: the file outlives a power cut, its number is reused.
-  var serverProcess: pid_t? {
-    guard let text = fileText(home.data + "/postmaster.pid"), let line = text.split(separator: "\n").first,
-      let process = pid_t(line), process > 0,
-      let name = fileText("/proc/\(process)/comm"), name == "postgres\n"
-    else { return nil }
-    return process
+  /// The process of postmaster.pid, where that is alive: the file outlives a power cut, its number is used again.
+  private var serverProcess: pid_t? { namedProcess.flatMap { ServerState($0) == .alive ? $0 : nil } }
+
+  private var namedProcess: pid_t? {
+    fileText(home.processFile)?.split(separator: "\n").first.flatMap { pid_t($0) }
+  }
+
+  /// The next server would take a zombie for alive and refuse to start.
+  func removeFileOfZombie() {
+    if let process = namedProcess, ServerState(process) == .zombie { unsafe unlink(home.processFile) }
+  }
+}
+
+private enum ServerState {
+  case alive, zombie, gone
+
+  init(_ process: pid_t) {
+    let state = fileText("/proc/\(process)/stat") ?? ""
+    if state.hasPrefix("\(process) (postgres) Z") {
+      // Ours may be the parent that has not asked for it.
+      waitpid(process, nil, WNOHANG)
+      self = .zombie
+    } else {
+      self = state.hasPrefix("\(process) (postgres) ") ? .alive : .gone
+    }
   }
 }
 

@@ -9,21 +9,23 @@ struct ClusterHome {
 
   var data: String { path + "/data" }
   var unfinishedData: String { path + "/data.new" }
+  var processFile: String { data + "/postmaster.pid" }
   var sockets: String { path + "/run" }
   var lock: String { path + "/lock" }
   var log: String { path + "/server.log" }
 
   /// DESKPIPE_HOME; else /var/lib/deskpipe for root and the user's data folder (XDG base directory specification)
   /// for everybody else.
-  static func standard() throws(ClusterError) -> String {
+  static func standard() throws(ClusterError) -> ClusterHome {
     if let home = variable("DESKPIPE_HOME") {
       guard home.hasPrefix("/") else { throw ClusterError("DESKPIPE_HOME is no absolute path: \(home)") }
-      return home
+      return ClusterHome(path: home)
     }
-    if Account.isRoot { return "/var/lib/deskpipe" }
-    if let data = variable("XDG_DATA_HOME"), data.hasPrefix("/") { return data + "/deskpipe" }
-    if let home = variable("HOME"), home.hasPrefix("/") { return home + "/.local/share/deskpipe" }
-    return try Account.ofServer().home + "/.local/share/deskpipe"
+    if Account.isRoot { return ClusterHome(path: "/var/lib/deskpipe") }
+    if let data = variable("XDG_DATA_HOME"), data.hasPrefix("/") { return ClusterHome(path: data + "/deskpipe") }
+    let home: String
+    if let named = variable("HOME") { home = named } else { home = try Account.ofServer().home }
+    return ClusterHome(path: home + "/.local/share/deskpipe")
   }
 
   /// The kernel takes 107 bytes (unix(7)); libpq and the server would each complain in their own words.

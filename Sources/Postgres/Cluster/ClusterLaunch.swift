@@ -17,6 +17,7 @@ extension Cluster {
     let programs = try ServerPrograms.find(major: isNew ? nil : major)
     if isNew { try initialize(programs, account) }
 
+    removeFileOfZombie()
     let log = try openLog()
     defer { close(log) }
     let arguments = [
@@ -50,8 +51,10 @@ extension Cluster {
     try writeFile(folder + "/postgresql.conf", lines.map { $0 + "\n" }.joined(), replacing: false)
     try writeFile(folder + "/pg_hba.conf", ClusterFiles.authentication, replacing: true)
     try writeFile(folder + "/pg_ident.conf", ClusterFiles.identities(["root", account.name]), replacing: true)
-    guard unsafe rename(folder, home.data) == 0 else { throw ClusterError("\(home.data) cannot be made: \(errorText())") }
     if isDurable { sync() }
+    guard unsafe rename(folder, home.data) == 0 else {
+      throw ClusterError("\(home.data) cannot be made: \(errorText())")
+    }
   }
 
   /// Starts over where the log has passed 4 MiB; it holds no statements (see `ClusterFiles.settings`).

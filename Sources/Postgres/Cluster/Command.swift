@@ -77,9 +77,9 @@ package struct Command {
     let environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"]
     let failure = unsafe withCStrings(arguments + [nil]) { arguments in
       unsafe withCStrings(environment + [nil]) { environment in
-        guard let arguments = unsafe mutable(arguments), let program = unsafe arguments.pointee, let environment = unsafe mutable(environment) else {
-          return EINVAL
-        }
+        guard let arguments = unsafe mutable(arguments), let environment = unsafe mutable(environment),
+          let program = unsafe arguments.pointee
+        else { return EINVAL }
         return unsafe posix_spawn(
           &process, program, &actions, &attributes, arguments, environment)
       }
