@@ -1,0 +1,49 @@
+# Thin names over real commands. `make demo` is the service where stdin is a pipe, so that nothing but its replies
+# may go to stdout and nobody else may read stdin.
+
+PREFIX ?= /usr/local
+binary := .build/release/deskpipe
+swift_files := Package.swift Plugins Sources Tests
+share := $(DESTDIR)$(PREFIX)/share
+
+.PHONY: demo build test test-long lint format install clean setup
+
+demo: $(binary)
+	@$(binary) demo
+
+build: $(binary)
+
+# `swift build` takes a second to find nothing to do; make takes none. The order: setup may install a header.
+$(binary): $(shell find Package.swift Plugins Sources migrations) | setup
+	@swift build -c release --static-swift-stdlib --product deskpipe </dev/null >&2
+	@touch $@
+
+setup:
+	@scripts/setup
+
+test: setup lint
+	swift build --build-tests
+	swift test --skip-build --disable-xctest
+
+# Adds a million rows, fuzzing and long property runs.
+test-long: setup
+	swift build --build-tests
+	DESKPIPE_TEST_LONG=1 swift test --skip-build --disable-xctest
+
+lint:
+	swift format lint --strict --recursive $(swift_files)
+
+format:
+	swift format format --in-place --recursive $(swift_files)
+
+install: $(binary)
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/bash-completion/completions $(share)/zsh/site-functions \
+	  $(share)/fish/vendor_completions.d $(share)/man/man1
+	install -m 755 -s $(binary) $(DESTDIR)$(PREFIX)/bin/deskpipe
+	$(binary) --generate-completion-script bash >$(share)/bash-completion/completions/deskpipe
+	$(binary) --generate-completion-script zsh >$(share)/zsh/site-functions/_deskpipe
+	$(binary) --generate-completion-script fish >$(share)/fish/vendor_completions.d/deskpipe.fish
+	$(if $(wildcard share/deskpipe.1),install -m 644 share/deskpipe.1 $(share)/man/man1/deskpipe.1)
+
+clean:
+	rm -rf .build
