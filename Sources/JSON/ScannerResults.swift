@@ -51,7 +51,9 @@ extension Scanner {
     }
   }
 
-  /// The object in a raw member, as it came in but for lone surrogates, which are U+FFFD; the line has `{}` in its place.
+  /// The object in a raw member, as it came in but for lone surrogates, which are U+FFFD.
+  ///
+  /// The line has an empty object in its place.
   public struct Raw: Equatable, Sendable {
     /// The JSON pointer within params (RFC 6901).
     public let pointer: String

@@ -21,7 +21,8 @@ import Testing
     var line = Line(after: Array("1\n".utf8))
     line.append(2)
     line.end()
-    #expect(line.bytes == Array("1\n2\n".utf8))
+    #expect(line.take() == Array("1\n2\n".utf8))
+    #expect(line.bytes == [])
   }
 
   @Test(arguments: [
