@@ -16,6 +16,12 @@ struct Pipeline {
     let answer: Int
     fileprivate(set) var position = 0
     fileprivate(set) var error: ServerError?
+
+    /// The statement whose preparation or execution is next.
+    fileprivate var statement: Int? {
+      for step in steps.dropFirst(position) { if case .execute(let index) = step { return index } }
+      return nil
+    }
   }
 
   enum Result {
@@ -78,7 +84,10 @@ struct Pipeline {
     switch result {
     case .failed(let error):
       // The position stays where it failed: what was to be prepared from there on never was.
-      if flights[head].error == nil { flights[head].error = error }
+      if flights[head].error == nil {
+        flights[head].error = error
+        flights[head].error?.statement = flights[head].statement
+      }
     case .ok:
       let position = flights[head].position
       flights[head].position += 1

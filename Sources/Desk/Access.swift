@@ -1,0 +1,30 @@
+/// Who may call a method, decided before the database; the policies are the second wall.
+public enum Access: String, Sendable {
+  /// Anyone, without a session.
+  case open
+  /// Every session; the transaction is read-only.
+  case read
+  /// Every session.
+  case write
+  /// An admin's session.
+  case admin
+}
+
+/// How much a method may take: decides which connection it gets and how long it may run.
+public enum Cost: String, Sendable {
+  /// One row by key.
+  case point
+  /// A page, or one object with what belongs to it.
+  case page
+  /// Searches and counts.
+  case heavy
+
+  /// The statement timeout in milliseconds.
+  var milliseconds: Int {
+    switch self {
+    case .point: 5_000
+    case .page: 15_000
+    case .heavy: 30_000
+    }
+  }
+}

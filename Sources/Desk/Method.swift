@@ -1,0 +1,71 @@
+import JSON
+import Postgres
+
+/// One method of the wire: everything about it is in the enum that conforms.
+///
+/// Dispatch, rights, `rpc.discover` and the tests that loop over all methods derive from these members.
+public protocol Method: Sendable {
+  associatedtype Params: Sendable
+
+  static var name: String { get }
+  /// One sentence for the reference.
+  static var summary: String { get }
+  static var access: Access { get }
+  static var cost: Cost { get }
+  static var params: Schema<Params> { get }
+  static var result: Shape { get }
+  /// The errors of its own, beside those that every call may meet.
+  static var errors: [FailureKind] { get }
+  /// Every text it may send; the tests prepare them all.
+  static var statements: [Query] { get }
+
+  /// Decides what to do; reads nothing but its arguments.
+  static func plan(_ params: Params, for caller: Caller?) throws(Failure) -> Plan
+}
+
+extension Method {
+  public static var errors: [FailureKind] { [] }
+  public static var statements: [Query] { [] }
+}
+
+/// A method that acts for a session.
+public protocol DeskMethod: Method {
+  static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan
+}
+
+extension DeskMethod {
+  public static func plan(_ params: Params, for caller: Caller?) throws(Failure) -> Plan {
+    guard let caller else { throw Failure(.unauthenticated) }
+    return try plan(params, by: caller)
+  }
+}
+
+/// A method without its type, as the table holds it.
+public struct AnyMethod: Sendable {
+  public let name: String
+  public let summary: String
+  public let access: Access
+  public let cost: Cost
+  public let params: Shape
+  public let result: Shape
+  public let errors: [FailureKind]
+  public let statements: @Sendable () -> [Query]
+  let plan: @Sendable (borrowing Value, Place, Caller?) throws(Failure) -> Plan
+
+  init<M: Method>(_ method: M.Type) {
+    name = M.name
+    summary = M.summary
+    access = M.access
+    cost = M.cost
+    params = M.params.shape
+    result = M.result
+    errors = M.errors
+    statements = { M.statements }
+    let schema = M.params
+    plan = { value, place, caller throws(Failure) in
+      let params: M.Params
+      do throws(Fault) { params = try schema.decode(value, at: place) } catch { throw Failure(error) }
+      return try M.plan(params, for: caller)
+    }
+  }
+}

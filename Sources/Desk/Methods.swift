@@ -1,0 +1,17 @@
+/// THE table: every method of the wire, once.
+public enum Methods {
+  public static let all: [AnyMethod] = [
+    open,
+    AnyMethod(SessionRefresh.self),
+    AnyMethod(SessionClose.self),
+    whoami,
+    AnyMethod(SystemPing.self),
+  ]
+
+  /// These two the service starts by itself as well.
+  static let open = AnyMethod(SessionOpen.self)
+  static let whoami = AnyMethod(SessionWhoami.self)
+
+  public static let byName: [String: AnyMethod] = Dictionary(
+    uniqueKeysWithValues: all.map { ($0.name, $0) })
+}

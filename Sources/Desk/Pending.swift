@@ -1,0 +1,28 @@
+import JSON
+import Postgres
+import Token
+
+/// A call that has a job with the database, and what its end means.
+struct Pending {
+  enum Stage {
+    case read(missing: Failure?)
+    case readThen(missing: Failure?, @Sendable (String) throws(Failure) -> Plan)
+    case write(Write)
+    case identity(Claims, Purpose)
+  }
+
+  /// Why an identity is looked up.
+  enum Purpose {
+    case open(asDefault: Bool)
+    case refresh(handle: String)
+    /// For calls that carry the token themselves.
+    case token(digest: [UInt8])
+  }
+
+  let recipient: Recipient
+  let method: AnyMethod
+  let caller: Caller?
+  let stage: Stage
+  /// What it counts for among the waiting bytes.
+  let bytes: Int
+}

@@ -1,0 +1,163 @@
+import JSON
+import Postgres
+import Token
+
+/// The desk behind the pipe: lines come in, jobs for the database and response lines go out.
+///
+/// Pure: it owns no descriptor and no connection, and reads no clock. The loop hands in lines and outcomes and takes
+/// away `output`, `jobs` and `cancellations` after each call.
+public struct Service {
+  /// Response lines that wait to be written.
+  public var output = Line()
+  /// What to run in the database, in this order.
+  public var jobs: [Job] = []
+  /// Tickets of jobs to take back.
+  public var cancellations: [Int] = []
+  /// Sentences for the operator; never a token, SQL or a tenant's data.
+  public var notes: [String] = []
+
+  public let configuration: ServiceConfiguration
+  let scanner: Scanner
+  var sessions: Sessions
+  var identities = Identities(capacity: 10_000)
+  var pending: [Int: Pending] = [:]
+  /// Calls that wait for a session or an identity.
+  var held = 0
+  var waitingBytes = 0
+  private var lastTicket = 0
+
+  public init(_ configuration: ServiceConfiguration) {
+    self.configuration = configuration
+    let raws = Set(Methods.all.flatMap { $0.params.rawPointers() })
+    scanner = Scanner(
+      rawMembers: raws.sorted(), maximumDepth: configuration.description.limits.depth,
+      maximumElements: configuration.description.limits.batchCalls)
+    sessions = Sessions(limit: configuration.description.limits.sessions)
+  }
+
+  /// Calls without an answer.
+  public var waiting: Int { pending.count + held }
+
+  /// Takes one line, without its LF.
+  public mutating func receive(_ frame: LineFramer.Frame, at now: Moment) {
+    guard case .line(var line) = frame else {
+      let limit = configuration.description.limits.lineBytes
+      return answer(.failure(Failure(.invalidRequest, "A line has at most \(limit) bytes.")), to: .unknown)
+    }
+    if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }) { return }
+    let scan: Scan
+    do throws(SyntaxError) { scan = try scanner.scan(&line) } catch {
+      return answer(.failure(Failure(.parseError, "Not JSON at byte \(error.position).")), to: .unknown)
+    }
+    guard scan.isBatch else { return receive(scan.elements[0], of: line, in: nil, at: now) }
+    guard scan.count > 0, scan.count == scan.elements.count else {
+      let limit = configuration.description.limits.batchCalls
+      return answer(.failure(Failure(.invalidRequest, "A batch has 1 to \(limit) calls.")), to: .unknown)
+    }
+    let batch = Batch(calls: scan.count)
+    for element in scan.elements { receive(element, of: line, in: batch, at: now) }
+  }
+
+  private mutating func receive(_ element: Element, of line: [UInt8], in batch: Batch?, at now: Moment) {
+    let recipient: Recipient
+    switch element.id {
+    case .absent: recipient = Recipient(id: nil, batch: batch)
+    case .usable(let id): recipient = Recipient(id: id.bytes(in: line.span), batch: batch)
+    case .unusable:
+      let failure = Failure(.invalidRequest, "An id is a string, a number or null.")
+      return answer(.failure(failure), to: Recipient(id: Recipient.nobody, batch: batch))
+    }
+    handle(Held(line: line, element: element, recipient: recipient), at: now)
+  }
+
+  /// Goes the whole way from a request to what it asks for; the only place where the steps meet.
+  mutating func handle(_ held: Held, at now: Moment) {
+    do throws(Failure) {
+      let document: Document
+      do throws(SyntaxError) { document = try Document(held.line.span.extracting(held.element.range)) } catch {
+        throw Failure(.parseError)
+      }
+      try document.withRoot { root throws(Failure) in
+        try Request.read(root) { request, params throws(Failure) in
+          if request.method.hasPrefix("$/") { return try control(request, held, at: now) }
+          guard !held.element.isTooDeep else {
+            throw Failure(.invalidParams, "Parameters nest at most \(configuration.description.limits.depth) deep.")
+          }
+          guard let method = Methods.byName[request.method] else { throw Failure(.methodNotFound) }
+          try admit(held)
+          guard let identity = try identify(request, method, held, at: now) else { return }
+          let place = Place.root(keeping: held.element.raws, common: method.access == .open ? [] : Request.common)
+          let plan = try method.plan(params, place, identity.caller)
+          let call = Call(
+            method: method, identity: identity, recipient: held.recipient, bytes: held.element.range.count)
+          try start(plan, call, at: now)
+        }
+      }
+    } catch {
+      // A request that is no request is answered even without an id, since nobody can tell that it was a notification.
+      let isNoRequest = error.kind == .invalidRequest || error.kind == .parseError
+      let id = held.recipient.id ?? (isNoRequest ? Recipient.nobody : nil)
+      answer(.failure(error), to: Recipient(id: id, batch: held.recipient.batch))
+    }
+  }
+
+  /// Refuses when too much is waiting already.
+  private func admit(_ held: Held) throws(Failure) {
+    let limits = configuration.description.limits
+    guard waiting < limits.waitingRequests, waitingBytes + held.element.range.count <= limits.waitingBytes else {
+      throw Failure(.busy)
+    }
+  }
+
+  mutating func makeTicket() -> Int {
+    lastTicket += 1
+    return lastTicket
+  }
+
+  enum Result {
+    case json(String)
+    case failure(Failure)
+  }
+
+  mutating func answer(_ result: Result, to recipient: Recipient) {
+    switch result {
+    case .json(let json): answer(json.utf8.span, to: recipient)
+    case .failure(let failure):
+      write(to: recipient) { line, id in
+        line.append("{\"jsonrpc\":\"2.0\",\"id\":")
+        line.append(copying: id.span)
+        line.append(",\"error\":")
+        line.append(copying: failure.json)
+        line.append("}")
+      }
+    }
+  }
+
+  mutating func answer(_ json: Span<UInt8>, to recipient: Recipient) {
+    write(to: recipient) { line, id in
+      line.append("{\"jsonrpc\":\"2.0\",\"id\":")
+      line.append(copying: id.span)
+      line.append(",\"result\":")
+      line.append(copying: json)
+      line.append("}")
+    }
+  }
+
+  private mutating func write(to recipient: Recipient, _ body: (inout Line, [UInt8]) -> Void) {
+    guard let batch = recipient.batch else {
+      guard let id = recipient.id else { return }
+      body(&output, id)
+      return output.end()
+    }
+    let isLast = recipient.id.map { id in batch.add { body(&$0, id) } } ?? batch.add(nil)
+    if isLast, let bytes = batch.bytes {
+      output.append(copying: bytes.span)
+      output.end()
+    }
+  }
+}
+
+extension Recipient {
+  /// For what could not be read far enough to know its id.
+  static let unknown = Recipient(id: nobody, batch: nil)
+}

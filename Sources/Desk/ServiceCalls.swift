@@ -1,0 +1,167 @@
+import JSON
+import Postgres
+import Token
+
+/// A request on its way from its session to its plan.
+struct Call {
+  let method: AnyMethod
+  let identity: Identified
+  let recipient: Recipient
+  /// What it counts for among the waiting bytes.
+  let bytes: Int
+}
+
+/// Whom a request turned out to come from.
+enum Identified {
+  /// Nobody was asked for.
+  case nobody
+  case session(String, Identity)
+  case token(Identity)
+  /// One whose call goes on after a read.
+  case resumed(Caller)
+
+  var caller: Caller? {
+    switch self {
+    case .nobody: nil
+    case .session(_, let identity), .token(let identity): identity.caller
+    case .resumed(let caller): caller
+    }
+  }
+}
+
+extension Service {
+  /// Finds whom a request comes from and whether that one may call the method.
+  ///
+  /// Nil where the request has to wait; it is handled again when the session or the identity is there.
+  mutating func identify(
+    _ request: Request, _ method: AnyMethod, _ held: Held, at now: Moment
+  ) throws(Failure) -> Identified? {
+    guard method.access != .open else { return .nobody }
+    guard let identified = try find(request, held, at: now) else {
+      self.held += 1
+      waitingBytes += held.element.range.count
+      return nil
+    }
+    guard let caller = identified.caller, caller.expires + configuration.skew > now.seconds else {
+      throw Failure(.sessionExpired)
+    }
+    guard method.access != .admin || caller.role == .admin else {
+      throw Failure(.forbidden, "\(method.name) is for admins.")
+    }
+    return identified
+  }
+
+  private mutating func find(_ request: Request, _ held: Held, at now: Moment) throws(Failure) -> Identified? {
+    switch (request.session, request.token) {
+    case (.some, .some):
+      throw Failure(.invalidParams, "A call names a session or carries a token, not both.", path: "/token")
+    case (nil, let token?): return try identity(of: token, held, at: now)
+    case (let handle?, nil): return try session(handle, held)
+    case (nil, nil):
+      switch sessions.standard {
+      case .none: throw Failure(.unauthenticated)
+      case .ambiguous: throw Failure(.sessionAmbiguous)
+      case .session(let handle): return try session(handle, held)
+      case .opening:
+        sessions.holdForDefault(held)
+        return nil
+      }
+    }
+  }
+
+  private mutating func session(_ handle: String, _ held: Held) throws(Failure) -> Identified? {
+    guard let session = sessions[handle] else { throw Failure(.sessionUnknown) }
+    guard session.waiting == nil else {
+      sessions[handle]?.waiting?.append(held)
+      return nil
+    }
+    return .session(handle, session.identity)
+  }
+
+  private mutating func identity(of token: String, _ held: Held, at now: Moment) throws(Failure) -> Identified? {
+    let digest = SHA256.digest(Array(token.utf8))
+    switch identities[digest] {
+    case .known(let identity): return .token(identity)
+    case .lookedUp(let others):
+      identities[digest] = .lookedUp(others + [held])
+      return nil
+    case nil:
+      let claims = try verify(token, at: now)
+      identities[digest] = .lookedUp([held])
+      lookUp(claims, for: .token(digest: digest), method: Methods.whoami, recipient: .unheard, at: now)
+      return nil
+    }
+  }
+
+  func verify(_ token: String, at now: Moment) throws(Failure) -> Claims {
+    do throws(Refusal) {
+      return try configuration.verifier.verify(Array(token.utf8), at: now.seconds)
+    } catch {
+      throw Failure(.tokenRefused, error.message, path: "/token", reason: error.reason.rawValue)
+    }
+  }
+
+  /// Sends a plan on its way.
+  mutating func start(_ plan: Plan, _ call: Call, at now: Moment) throws(Failure) {
+    let caller = call.identity.caller
+    switch plan {
+    case .answer(let json): answer(.json(json), to: call.recipient)
+    case .describe(let body): answer(.json(body(configuration.description)), to: call.recipient)
+    case .session(let command): try run(command, call, at: now)
+    case .read(let statement, let missing):
+      try submit([statement], .read(missing: missing), call, caller, at: now)
+    case .readThen(let statement, let missing, let next):
+      try submit([statement], .readThen(missing: missing, next), call, caller, at: now)
+    case .write(let write):
+      precondition(call.method.access == .write || call.method.access == .admin)
+      try submit(write.sequence, .write(write), call, caller, at: now)
+    }
+  }
+
+  private mutating func submit(
+    _ statements: [Statement], _ stage: Pending.Stage, _ call: Call, _ caller: Caller?, at now: Moment
+  ) throws(Failure) {
+    guard let caller else { throw Failure(.unauthenticated) }
+    let isRead = if case .write = stage { false } else { true }
+    let context = Context.statement(for: caller, isReadOnly: isRead, cost: call.method.cost)
+    let ticket = makeTicket()
+    remember(
+      Pending(
+        recipient: call.recipient, method: call.method, caller: caller, stage: stage,
+        bytes: call.bytes), as: ticket)
+    // A call may end after its token expired, but never begins then, however long it waited for a connection.
+    let remaining = max(0, (caller.expires + configuration.skew) * 1000 - now.milliseconds)
+    let patience = min(configuration.patience, UInt64(remaining) * 1_000_000)
+    jobs.append(
+      Job(
+        ticket: ticket, segment: Segment([context] + statements),
+        lane: call.method.cost == .point && isRead ? .point : .own, isRead: isRead,
+        timeLimit: UInt64(call.method.cost.milliseconds) * 1_000_000, deadline: now.monotonic + patience))
+  }
+
+  mutating func remember(_ call: Pending, as ticket: Int) {
+    pending[ticket] = call
+    waitingBytes += call.bytes
+  }
+
+  /// `$/cancelRequest`: overtakes everything, and says nothing itself.
+  mutating func control(_ request: Request, _ held: Held, at now: Moment) throws(Failure) {
+    guard request.method == "$/cancelRequest" else {
+      // LSP's rule for `$/`: an unknown notification is ignored, an unknown request is not.
+      if held.recipient.id != nil { throw Failure(.methodNotFound) }
+      return settle(held)
+    }
+    if let target = held.element.target?.bytes(in: held.line.span) {
+      for (ticket, call) in pending where call.recipient.id == target { cancellations.append(ticket) }
+    }
+    if held.recipient.id != nil { answer(.json("null"), to: held.recipient) } else { settle(held) }
+  }
+
+  /// A notification in a batch still counts as one of its calls.
+  private mutating func settle(_ held: Held) { answer(.json("null"), to: held.recipient) }
+}
+
+extension Recipient {
+  /// For lookups that no request waits for by itself.
+  static let unheard = Recipient(id: nil, batch: nil)
+}

@@ -1,0 +1,24 @@
+import Token
+
+/// What a service is told at its start.
+public struct ServiceConfiguration: Sendable {
+  /// Which rows the first session of an organization or an agent may create.
+  public enum Provision: String, CaseIterable, Sendable { case organizations, agents, none }
+
+  public var verifier: Verifier
+  public var provision: Provision
+  public var description: Description
+  /// Seconds by which clocks may differ; the verifier allows the same.
+  public var skew: Int { verifier.policy.skew }
+  /// How long a call waits for a connection, in nanoseconds.
+  public var patience: UInt64 = 30_000_000_000
+  /// Seals the passwords of email accounts; nil where no key is configured, and then none can be stored.
+  public var sealer: Sealer?
+
+  public init(verifier: Verifier, provision: Provision, description: Description, sealer: Sealer?) {
+    self.verifier = verifier
+    self.provision = provision
+    self.description = description
+    self.sealer = sealer
+  }
+}

@@ -1,0 +1,86 @@
+import JSON
+import Postgres
+
+extension Service {
+  /// Takes the end of a job and answers, or goes on to what follows.
+  public mutating func complete(_ ticket: Int, _ outcome: consuming Outcome, at now: Moment) {
+    guard let call = pending.removeValue(forKey: ticket) else { return }
+    waitingBytes -= call.bytes
+    switch consume outcome {
+    case .answered(let answer): conclude(call, answer, at: now)
+    case .failed(let error): fail(call, failure(of: error, in: call), at: now)
+    case .withdrawn: fail(call, Failure(.cancelled), at: now)
+    case .lost(let error): fail(call, lost(call, error), at: now)
+    case .unavailable:
+      let isExpired = call.caller.map { $0.expires + configuration.skew <= now.seconds } ?? false
+      fail(call, Failure(isExpired ? .sessionExpired : .unavailable), at: now)
+    }
+  }
+
+  private mutating func conclude(_ call: Pending, _ found: consuming Answer?, at now: Moment) {
+    switch call.stage {
+    case .read(let missing):
+      guard let found else { return fail(call, missing ?? Failure(.notFound), at: now) }
+      found.withBytes { answer($0, to: call.recipient) }
+    case .write(let write):
+      guard let found else { return fail(call, write.missing ?? Failure(.internalError), at: now) }
+      found.withBytes { answer($0, to: call.recipient) }
+    case .readThen(let missing, let next):
+      guard let text = found?.text else { return fail(call, missing ?? Failure(.notFound), at: now) }
+      proceed(call, text, next, at: now)
+    case .identity(let claims, let purpose):
+      do throws(Failure) {
+        guard let row = found?.text else { throw Failure(.internalError) }
+        finish(.success(try Identity(claims, row: row)), purpose, call.recipient, at: now)
+      } catch {
+        fail(call, error, at: now)
+      }
+    }
+  }
+
+  private mutating func proceed(
+    _ call: Pending, _ text: String, _ next: (String) throws(Failure) -> Plan, at now: Moment
+  ) {
+    do throws(Failure) {
+      guard let caller = call.caller, caller.expires + configuration.skew > now.seconds else {
+        throw Failure(.sessionExpired)
+      }
+      let rest = Call(
+        method: call.method, identity: .resumed(caller), recipient: call.recipient, bytes: call.bytes)
+      try start(try next(text), rest, at: now)
+    } catch {
+      fail(call, error, at: now)
+    }
+  }
+
+  private mutating func fail(_ call: Pending, _ failure: Failure, at now: Moment) {
+    if case .identity(_, let purpose) = call.stage {
+      return finish(.failure(failure), purpose, call.recipient, at: now)
+    }
+    answer(.failure(failure), to: call.recipient)
+  }
+
+  private mutating func failure(of error: ServerError, in call: Pending) -> Failure {
+    var failure = Failure(error, isRead: call.isRead)
+    if failure.kind == .internalError { note(error, call) }
+    if failure.path == nil, case .write(let write) = call.stage, let statement = error.statement {
+      // The first statement of a segment is the context.
+      failure.path = write.path(ofStatement: statement - 1)
+    }
+    return failure
+  }
+
+  private mutating func lost(_ call: Pending, _ error: ServerError) -> Failure {
+    note(error, call)
+    return Failure(call.isRead ? .unavailable : .outcomeUnknown)
+  }
+
+  private mutating func note(_ error: ServerError, _ call: Pending) {
+    let state = error.state.isEmpty ? "the connection was lost" : "SQLSTATE \(error.state)"
+    notes.append("\(call.method.name): \(state)")
+  }
+}
+
+extension Pending {
+  var isRead: Bool { if case .write = stage { false } else { true } }
+}

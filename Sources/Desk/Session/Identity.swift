@@ -1,0 +1,73 @@
+import JSON
+import Token
+
+/// Who a verified token stands for, with the rows that PostgreSQL holds for it.
+struct Identity: Sendable {
+  var caller: Caller
+  let subject: String
+  let clerkOrganization: String
+  let organizationName: String
+  let agentName: String
+  /// Who acts in the subject's name (the claim `act`), as JSON.
+  let actor: String?
+
+  /// - Parameter row: the answer of `desk.open_session`.
+  init(_ claims: Claims, row: String) throws(Failure) {
+    do throws(Fault) {
+      let found = try Self.rowSchema.decode(row)
+      caller = Caller(
+        organization: found.organization, agent: found.agent, role: found.role, claims: claims.postgres,
+        expires: claims.expires)
+      organizationName = found.organizationName
+      agentName = found.agentName
+    } catch {
+      throw Failure(.internalError)
+    }
+    subject = claims.subject
+    clerkOrganization = claims.organizationID ?? ""
+    actor = claims.actor
+  }
+
+  private struct Row {
+    let organization: String
+    let organizationName: String
+    let agent: String
+    let agentName: String
+    let role: Caller.Role
+  }
+
+  private static let rowSchema = Schema<Row>.object(
+    .required("organization_id", .uuid),
+    .required("organization_name", .text(0...1_000)),
+    .required("agent_id", .uuid),
+    .required("agent_name", .text(0...1_000)),
+    .required("role", .choice(["admin", "agent"])),
+    .optional("status", .text(0...20)),
+    as: {
+      Row(organization: $0, organizationName: $1, agent: $2, agentName: $3, role: $4 == "admin" ? .admin : .agent)
+    })
+
+  /// What `session.open`, `session.refresh` and `session.whoami` answer.
+  func json(session: String?) -> String {
+    var text = "{\"session\":\(session.map(Line.quoted) ?? "null"),\"expires_at\":"
+    text += Line.quoted(UTC.text(seconds: caller.expires))
+    text += ",\"organization\":{\"id\":\"\(caller.organization)\",\"clerk_id\":\(Line.quoted(clerkOrganization))"
+    text += ",\"name\":\(Line.quoted(organizationName))},\"agent\":{\"id\":\"\(caller.agent)\""
+    text += ",\"clerk_user_id\":\(Line.quoted(subject)),\"name\":\(Line.quoted(agentName))"
+    text += ",\"role\":\"\(caller.role.rawValue)\"},\"acting_party\":\(actor ?? "null")}"
+    return text
+  }
+
+  static let shape = Shape.object([
+    .init("session", .nullable(.text), summary: "The handle that calls name; null where the call carried a token."),
+    .init("expires_at", .time, summary: "When the token expires."),
+    .init("organization", .object([.init("id", .uuid), .init("clerk_id", .text), .init("name", .text)])),
+    .init(
+      "agent",
+      .object([
+        .init("id", .uuid), .init("clerk_user_id", .text), .init("name", .text),
+        .init("role", .choice(["admin", "agent"])),
+      ])),
+    .init("acting_party", .nullable(.any), summary: "Who acts in the agent's name (the claim act)."),
+  ])
+}

@@ -1,0 +1,28 @@
+import JSON
+
+enum SessionOpen: Method {
+  struct Params: Sendable {
+    let token: String
+    let asDefault: Bool
+  }
+
+  static let name = "session.open"
+  static let summary =
+    "Verifies a Clerk session token and opens a session, which later calls name in params.session."
+  static let access = Access.open
+  static let cost = Cost.page
+  static let params = Schema<Params>.object(
+    .required("token", .text(1...16_384), "A Clerk session token (a JWT signed with RS256)."),
+    .optional(
+      "default", .bool, absent: false,
+      "Makes this the session of calls that name none; counts only before any other session was opened."),
+    as: Params.init)
+  static let result = Identity.shape
+  static let errors: [FailureKind] = [
+    .tokenRefused, .organizationUnknown, .agentUnknown, .agentDeactivated, .sessionLimit,
+  ]
+
+  static func plan(_ params: Params, for caller: Caller?) -> Plan {
+    .session(.open(token: params.token, asDefault: params.asDefault))
+  }
+}

@@ -1,0 +1,36 @@
+import JSON
+
+/// Where an answer goes: a line of its own, a place in a batch's line, or nowhere.
+struct Recipient {
+  /// The id's own bytes; nil for a notification, which is never answered.
+  let id: [UInt8]?
+  let batch: Batch?
+
+  static let nobody: [UInt8] = Array("null".utf8)
+}
+
+/// The answers of a batch, written as one array when the last is there (JSON-RPC 2.0, section 6).
+///
+/// A class, since the calls of a batch end at different times and share it; only the loop's thread uses it.
+final class Batch {
+  private var open: Int
+  private var answers = Line()
+
+  init(calls: Int) { open = calls }
+
+  /// Adds an answer, or nothing for a notification; true when it was the last.
+  func add(_ write: ((inout Line) -> Void)?) -> Bool {
+    if let write {
+      answers.append(answers.bytes.isEmpty ? "[" : ",")
+      write(&answers)
+    }
+    open -= 1
+    return open == 0
+  }
+
+  /// The array; nil where nothing but notifications came.
+  var bytes: [UInt8]? {
+    guard !answers.bytes.isEmpty else { return nil }
+    return answers.bytes + [UInt8(ascii: "]")]
+  }
+}

@@ -1,0 +1,59 @@
+import Postgres
+
+extension Failure {
+  /// What a caller may know of an error of the server: for deskpipe's own states all that its SQL says, for
+  /// PostgreSQL's at most a constraint's meaning. The server's text never leaves.
+  init(_ error: ServerError, isRead: Bool) {
+    switch error.state {
+    case "DK403", "DK404", "DK409", "DK410", "DK422", "DK423": self.init(own: error)
+    case "23505": self.init(duplicate: error.constraint ?? "")
+    case "23503": self.init(.inUse, "It is referred to, or refers to something that is gone.")
+    case "23514", "23502": self.init(check: error.constraint ?? error.column ?? "")
+    case "42501": self.init(.forbidden)
+    case "57014": self.init(.timeout)
+    case "55P03", "40001", "40P01": self.init(.busy, "Another call is changing the same thing; try again.")
+    case "25006": self.init(isRead ? .internalError : .unavailable)
+    case let state where state.hasPrefix("53") || state.hasPrefix("57") || state.hasPrefix("08"):
+      self.init(.unavailable)
+    case let state where state.hasPrefix("22"):
+      self.init(.invalidParams, "A value is not acceptable to the database.")
+    default: self.init(.internalError)
+    }
+  }
+
+  private init(own error: ServerError) {
+    let kind = error.constraint.flatMap(FailureKind.init(rawValue:)) ?? Self.kinds[error.state] ?? .rule
+    let path = error.column.flatMap { $0.isEmpty ? nil : $0 }
+    self.init(kind, error.message, path: path, details: error.detail.flatMap { $0.isEmpty ? nil : $0 })
+  }
+
+  private static let kinds: [String: FailureKind] = [
+    "DK403": .forbidden, "DK404": .notFound, "DK409": .conflict, "DK410": .agentUnknown, "DK422": .invalid,
+    "DK423": .rule,
+  ]
+
+  private init(duplicate constraint: String) {
+    guard let meaning = Self.uniques[constraint] else {
+      self.init(.alreadyExists)
+      return
+    }
+    self.init(.alreadyExists, meaning.message, path: meaning.path)
+  }
+
+  private static let uniques: [String: (message: String, path: String)] = [
+    "customers_email_organization_id_key": ("A customer with this address exists.", "/email"),
+    "agent_profiles_email_organization_id_key": ("An agent with this address exists.", "/email"),
+    "customer_fields_organization_id_field_name_key": ("A field of this name exists.", "/field_name"),
+    "macros_organization_id_title_key": ("A macro of this title exists.", "/title"),
+    "email_accounts_organization_id_email_address_key": (
+      "An account with this address exists.", "/email_address"
+    ),
+    "ticket_messages_organization_id_email_message_id_key": (
+      "A message with this email_message_id exists.", "/email_message_id"
+    ),
+  ]
+
+  private init(check constraint: String) {
+    self.init(.invalid, "A value is outside its limits (\(constraint.isEmpty ? "unnamed" : constraint)).")
+  }
+}
