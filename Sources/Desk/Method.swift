@@ -1,5 +1,5 @@
-import JSON
-import Postgres
+public import JSON
+public import Postgres
 
 /// One method of the wire: everything about it is in the enum that conforms.
 ///

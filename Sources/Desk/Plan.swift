@@ -1,5 +1,5 @@
 import JSON
-import Postgres
+public import Postgres
 
 /// What a method decided to do.
 public indirect enum Plan: Sendable {
@@ -26,10 +26,14 @@ public struct Write: Sendable {
     /// The object must be visible, writable for the caller and, where one is given, of that version.
     ///
     /// Under row level security an UPDATE of what may not be changed touches no row and says nothing.
-    init(_ kind: String, _ id: String, version: Int? = nil, at path: String) {
-      statement = Write.expectQuery(kind, id, version.map(String.init))
+    init(_ kind: String, _ id: String, version: Int? = nil, to action: Action = .update, at path: String) {
+      statement = Write.expectQuery(kind, id, version.map(String.init), action.rawValue)
       self.path = path
     }
+
+    /// What is about to be done to the object; not every agent may do all.
+    enum Action: String { case update, delete }
+
   }
 
   let lock: String?
@@ -53,7 +57,7 @@ public struct Write: Sendable {
   }
 
   static let lockQuery = Query("select pg_advisory_xact_lock(hashtextextended($1::text, 0))")
-  static let expectQuery = Query("select desk.expect($1::text, $2::uuid, $3::integer)")
+  static let expectQuery = Query("select desk.expect($1::text, $2::uuid, $3::integer, $4::text)")
   static let constraintsQuery = Query("set constraints all immediate")
 
   /// Everything between the context and the Sync.

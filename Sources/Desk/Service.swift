@@ -1,5 +1,5 @@
-import JSON
-import Postgres
+public import JSON
+public import Postgres
 import Token
 
 /// The desk behind the pipe: lines come in, jobs for the database and response lines go out.
@@ -45,7 +45,7 @@ public struct Service {
       return answer(.failure(Failure(.invalidRequest, "A line has at most \(limit) bytes.")), to: .unknown)
     }
     if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }) { return }
-    let scan: Scan
+    let scan: Scanner.Scan
     do throws(SyntaxError) { scan = try scanner.scan(&line) } catch {
       return answer(.failure(Failure(.parseError, "Not JSON at byte \(error.position).")), to: .unknown)
     }
@@ -58,7 +58,7 @@ public struct Service {
     for element in scan.elements { receive(element, of: line, in: batch, at: now) }
   }
 
-  private mutating func receive(_ element: Element, of line: [UInt8], in batch: Batch?, at now: Moment) {
+  private mutating func receive(_ element: Scanner.Element, of line: [UInt8], in batch: Batch?, at now: Moment) {
     let recipient: Recipient
     switch element.id {
     case .absent: recipient = Recipient(id: nil, batch: batch)
@@ -149,8 +149,7 @@ public struct Service {
       body(&output, id)
       return output.end()
     }
-    let isLast = recipient.id.map { id in batch.add { body(&$0, id) } } ?? batch.add(nil)
-    if isLast, let bytes = batch.bytes {
+    if batch.add(to: recipient.id, body), let bytes = batch.bytes {
       output.append(copying: bytes.span)
       output.end()
     }

@@ -1,4 +1,4 @@
-import Token
+public import Token
 
 /// What a service is told at its start.
 public struct ServiceConfiguration: Sendable {

@@ -1,5 +1,5 @@
 import JSON
-import Postgres
+public import Postgres
 
 extension Service {
   /// Takes the end of a job and answers, or goes on to what follows.

@@ -14,8 +14,8 @@ struct Connector: Sendable {
       ("tcp_user_timeout", "30000"), ("fallback_application_name", "deskpipe"), ("dbname", conninfo),
       ("client_encoding", "UTF8"),
     ]
-    let pointer = unsafe withCStrings(settings.map(\.0)) { keywords in
-      unsafe withCStrings(settings.map(\.1)) { values in unsafe PQconnectdbParams(keywords, values, 1) }
+    let pointer = unsafe withCStrings(settings.map(\.0) + [nil]) { keywords in
+      unsafe withCStrings(settings.map(\.1) + [nil]) { values in unsafe PQconnectdbParams(keywords, values, 1) }
     }
     guard let pointer = unsafe pointer else {
       return .failure(ServerError(state: "53200", message: "libpq is out of memory"))
@@ -25,21 +25,6 @@ struct Connector: Sendable {
       return .failure(ServerError(state: "", message: unsafe String(cString: PQerrorMessage(pointer))))
     }
     return .success(handle)
-  }
-
-  private func withCStrings<R>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> R) -> R {
-    let bytes = strings.map { $0.utf8CString }
-    let storage = bytes.flatMap { $0 }
-    return unsafe storage.withUnsafeBufferPointer { buffer in
-      var pointers: [UnsafePointer<CChar>?] = unsafe []
-      var offset = 0
-      for string in bytes {
-        unsafe pointers.append(buffer.baseAddress?.advanced(by: offset))
-        offset += string.count
-      }
-      unsafe pointers.append(nil)
-      return unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress!) }
-    }
   }
 }
 

@@ -85,8 +85,9 @@ struct Pipeline {
     case .failed(let error):
       // The position stays where it failed: what was to be prepared from there on never was.
       if flights[head].error == nil {
+        let statement = flights[head].statement
         flights[head].error = error
-        flights[head].error?.statement = flights[head].statement
+        flights[head].error?.statement = statement
       }
     case .ok:
       let position = flights[head].position

@@ -10,6 +10,8 @@ public struct ServerError: Error, Equatable, Sendable {
   public var column: String?
   /// Where in the statement's text the error lies, in characters from 1.
   public var position: Int?
+  /// Which statement of a segment failed, counted from 0; nil where it was none of them.
+  public var statement: Int?
 
   public init(
     state: String, message: String, detail: String? = nil, constraint: String? = nil, column: String? = nil,

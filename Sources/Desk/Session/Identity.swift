@@ -43,8 +43,10 @@ struct Identity: Sendable {
     .required("agent_name", .text(0...1_000)),
     .required("role", .choice(["admin", "agent"])),
     .optional("status", .text(0...20)),
-    as: {
-      Row(organization: $0, organizationName: $1, agent: $2, agentName: $3, role: $4 == "admin" ? .admin : .agent)
+    as: { organization, organizationName, agent, agentName, role, _ in
+      Row(
+        organization: organization, organizationName: organizationName, agent: agent, agentName: agentName,
+        role: role == "admin" ? .admin : .agent)
     })
 
   /// What `session.open`, `session.refresh` and `session.whoami` answer.

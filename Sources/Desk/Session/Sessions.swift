@@ -78,6 +78,6 @@ struct Sessions {
 /// A request that waits for a session or an identity; it is handled from its bytes when that is there.
 struct Held {
   let line: [UInt8]
-  let element: Element
+  let element: Scanner.Element
   let recipient: Recipient
 }

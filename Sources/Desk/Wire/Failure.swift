@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 
 /// An error answer: what a caller may know, and nothing else.
 public struct Failure: Error, Equatable, Sendable {
