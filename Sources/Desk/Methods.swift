@@ -5,6 +5,8 @@ public enum Methods {
     AnyMethod(SessionRefresh.self),
     AnyMethod(SessionClose.self),
     whoami,
+    AnyMethod(TicketsList.self),
+    AnyMethod(TicketsGet.self),
     AnyMethod(SystemPing.self),
   ]
 

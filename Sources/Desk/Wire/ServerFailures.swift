@@ -41,14 +41,12 @@ extension Failure {
   }
 
   private static let uniques: [String: (message: String, path: String)] = [
-    "customers_email_organization_id_key": ("A customer with this address exists.", "/email"),
-    "agent_profiles_email_organization_id_key": ("An agent with this address exists.", "/email"),
-    "customer_fields_organization_id_field_name_key": ("A field of this name exists.", "/field_name"),
-    "macros_organization_id_title_key": ("A macro of this title exists.", "/title"),
-    "email_accounts_organization_id_email_address_key": (
-      "An account with this address exists.", "/email_address"
-    ),
-    "ticket_messages_organization_id_email_message_id_key": (
+    "customers_email_key": ("A customer with this address exists.", "/email"),
+    "agent_profiles_email_key": ("An agent with this address exists.", "/email"),
+    "customer_fields_field_name_key": ("A field of this name exists.", "/field_name"),
+    "macros_title_key": ("A macro of this title exists.", "/title"),
+    "email_accounts_email_address_key": ("An account with this address exists.", "/email_address"),
+    "ticket_messages_email_message_id_key": (
       "A message with this email_message_id exists.", "/email_message_id"
     ),
   ]

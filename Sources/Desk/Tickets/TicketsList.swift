@@ -1,0 +1,45 @@
+import JSON
+import Postgres
+
+enum TicketsList: DeskMethod {
+  struct Params: Sendable {
+    let filter: TicketFilter
+    let sort: String
+    let isDescending: Bool
+    let limit: Int
+    let cursor: String?
+  }
+
+  static let name = "tickets.list"
+  static let summary = "A page of tickets, filtered and sorted."
+  static let access = Access.read
+  static let cost = Cost.page
+  static let params = Schema<Params>.object(
+    TicketFilter.status, TicketFilter.priority, TicketFilter.assignee, TicketFilter.customer, TicketFilter.text,
+    TicketFilter.active, TicketFilter.created,
+    .optional("sort", .choice(orders.map(\.name)), absent: "activity", "By latest activity, creation or priority."),
+    .optional("descending", .bool, absent: true, "The latest, or most urgent, first."),
+    PageParams.limit, PageParams.cursor,
+    as: { status, priority, assignee, customer, text, active, created, sort, isDescending, limit, cursor in
+      Params(
+        filter: TicketFilter(
+          statuses: status, priorities: priority, assignee: assignee, customer: customer, text: text, active: active,
+          created: created),
+        sort: sort, isDescending: isDescending, limit: limit, cursor: cursor)
+    })
+  static let result = PageParams.shape(of: TicketShapes.row)
+
+  private static let source = PageSource(table: "tickets", view: "desk.ticket")
+  private static let orders = [
+    PageOrder("activity", ("last_activity_at", "timestamptz")),
+    PageOrder("creation", ("created_at", "timestamptz")),
+    PageOrder("priority", ("priority_rank", "smallint"), ("last_activity_at", "timestamptz")),
+  ]
+
+  static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
+    let order = orders.first { $0.name == params.sort } ?? orders[0]
+    var page = Page(source: source, order: order, isDescending: params.isDescending, limit: params.limit)
+    params.filter.apply(to: &page, for: caller)
+    return .read(try page.statement(after: params.cursor, for: caller))
+  }
+}
