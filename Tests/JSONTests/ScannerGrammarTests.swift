@@ -101,4 +101,19 @@ import Testing
     let text = #"{"jsonrpc":"2.0","id":7,"method":"tickets.get","params":{"id":"0190","n":[1,2.5e3,"\ud83d\ude39"]}}"#
     #expect(try Scanned(text).text == text)
   }
+
+  @Test func matchesBracketsOfBothKindsAtEveryDepth() throws {
+    var random = SeededGenerator(state: 7)
+    for depth in [1, 2, 63, 64, 65, 66, 127, 128, 129, 130, 200, 300] {
+      let kinds = (0..<depth).map { _ in Bool.random(using: &random) }
+      let open = kinds.map { $0 ? "{\"a\":" : "[1," }.joined()
+      let close = kinds.reversed().map { $0 ? "}" : "]" }
+      _ = try Scanned(open + "2" + close.joined()).parsed()
+      for wrong in [0, depth / 2, depth - 1] {
+        var spoilt = close
+        spoilt[wrong] = close[wrong] == "}" ? "]" : "}"
+        #expect(throws: SyntaxError.self) { try Scanned(open + "2" + spoilt.joined()) }
+      }
+    }
+  }
 }
