@@ -81,7 +81,6 @@ create table public.agent_profiles (
 );
 create unique index agent_profiles_organization_id_id_key on public.agent_profiles (organization_id, id);
 create index idx_agent_profiles_org_id on public.agent_profiles (organization_id);
-create index idx_agent_profiles_org_name on public.agent_profiles (organization_id, name, id);
 
 create table public.customers (
   id uuid not null default gen_random_uuid(),
@@ -203,6 +202,9 @@ create index idx_tickets_org_created on public.tickets (organization_id, created
 create index idx_tickets_org_priority on public.tickets (organization_id, priority_rank, last_activity_at, id);
 create index idx_tickets_org_status_activity on public.tickets (organization_id, status_code, last_activity_at, id);
 create index idx_tickets_org_assignee on public.tickets (organization_id, assigned_to, last_activity_at, id);
+-- "is null" is no equality to the planner, so the index above does not order these.
+create index idx_tickets_org_unassigned on public.tickets (organization_id, last_activity_at, id)
+  where assigned_to is null;
 create index idx_tickets_org_customer on public.tickets (organization_id, customer_id, last_activity_at, id);
 alter table public.tickets set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 

@@ -355,25 +355,36 @@ as $$
 declare
   organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
   wanted constant tsquery := websearch_to_tsquery('pg_catalog.simple', query);
+  capped constant integer := least(greatest(max_hits, 0), 1000);
+  hits uuid[];
 begin
   if organization is null or wanted is null or numnode(wanted) = 0 then
     return '{}';
   end if;
-  return array(
+  hits := array(
+    select d.ticket_id from desk.search_documents d
+     where d.organization_id = organization and d.search @@ wanted
+     union
     select t.id
-      from public.tickets t
+      from public.customers c
+      join public.tickets t on t.organization_id = c.organization_id and t.customer_id = c.id
+     where c.organization_id = organization and c.search @@ wanted
+  );
+  -- How common a word is shows only now: few tickets are looked up by id, many are met on the way through them all.
+  if cardinality(hits) <= 2000 then
+    return array(
+      select t.id from public.tickets t
+       where t.organization_id = organization and t.id = any (hits)
+       order by t.last_activity_at desc, t.id desc
+       limit capped
+    );
+  end if;
+  return array(
+    select t.id from public.tickets t
+      join unnest(hits) as h (id) on h.id = t.id
      where t.organization_id = organization
-       and t.id in (
-         select d.ticket_id from desk.search_documents d
-          where d.organization_id = organization and d.search @@ wanted
-         union
-         select s.id
-           from public.customers c
-           join public.tickets s on s.organization_id = c.organization_id and s.customer_id = c.id
-          where c.organization_id = organization and c.search @@ wanted
-       )
      order by t.last_activity_at desc, t.id desc
-     limit least(greatest(max_hits, 0), 1000)
+     limit capped
   );
 end
 $$;
