@@ -48,15 +48,14 @@ enum Ledger {
       [String(migration.number), migration.title, migration.checksum])
   }
 
-  /// Serve reads the ledger at its start. The role is made by a migration or beforehand, so the grant comes last.
+  /// The logins read the ledger: serve at its start, both through desk.schema_version(). The roles are made by a
+  /// migration or beforehand, so the grants come last.
   static func grant(_ session: Session) throws(MigrationError) {
     try onServer { () throws(ServerError) in
-      guard try session.value("select to_regrole('deskpipe_serve')::text") != nil else { return }
-      try session.run(
-        """
-        grant usage on schema desk to deskpipe_serve;
-        grant select on desk.migrations to deskpipe_serve
-        """)
+      for role in ["deskpipe_serve", "deskpipe_identity", "deskpipe_maintain"] {
+        guard try session.value("select to_regrole($1)::text", [role]) != nil else { continue }
+        try session.run("grant usage on schema desk to \(role); grant select on desk.migrations to \(role)")
+      }
     }
   }
 }
