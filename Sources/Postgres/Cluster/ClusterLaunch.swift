@@ -20,6 +20,7 @@ extension Cluster {
     removeFileOfZombie()
     let log = try openLog()
     defer { close(log) }
+    let start = lseek(log, 0, SEEK_END)
     let arguments = [
       programs.postgres, "-D", home.data, "-c", "listen_addresses=", "-c", "port=5432",
       "-c", "unix_socket_permissions=0700", "-c", "unix_socket_directories=\(listQuoted(home.sockets))",
@@ -28,7 +29,7 @@ extension Cluster {
     for _ in 0..<24_000 {
       if unsafe PQping(server) == PQPING_OK { return }
       if waitpid(process, nil, WNOHANG) == process {
-        throw ClusterError("the PostgreSQL server did not start\(lastWords()); see \(home.log)")
+        throw ClusterError("the PostgreSQL server did not start\(reason(after: start)); see \(home.log)")
       }
       pause(milliseconds: 5)
     }
@@ -65,10 +66,11 @@ extension Cluster {
     return log
   }
 
-  private func lastWords() -> String {
-    let lines = (fileText(home.log) ?? "").split(separator: "\n")
-    guard let line = lines.last(where: { $0.contains("FATAL:") }) ?? lines.last else { return "" }
-    return " (\(line))"
+  /// What the server said about it. Our own asking whether it answers leaves lines, too.
+  private func reason(after start: Int) -> String {
+    let lines = (fileText(home.log, from: start) ?? "").split(separator: "\n")
+    let fatal = lines.last { $0.contains("FATAL:") && !$0.contains("the database system is") }
+    return (fatal ?? lines.last).map { " (\($0))" } ?? ""
   }
 
   func createDatabase() throws(ClusterError) {

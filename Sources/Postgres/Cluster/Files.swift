@@ -13,11 +13,12 @@ func readAll(_ descriptor: Int32, limit: Int) -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
-/// The text of a file of at most 64 KiB; nil where it can't be read.
-func fileText(_ path: String) -> String? {
+/// At most 64 KiB of a file's text; nil where it can't be read.
+func fileText(_ path: String, from start: Int = 0) -> String? {
   let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
+  if start > 0 { lseek(descriptor, start, SEEK_SET) }
   return readAll(descriptor, limit: 65_536)
 }
 
