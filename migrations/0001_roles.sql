@@ -41,7 +41,14 @@ begin
       select from pg_auth_members
        where roleid = wanted.name::regrole and member = 'deskpipe_serve'::regrole
     ) then
-      execute format('grant %I to deskpipe_serve%s', wanted.name, options);
+      begin
+        execute format('grant %I to deskpipe_serve%s', wanted.name, options);
+      exception when insufficient_privilege then
+        raise exception using
+          errcode = 'insufficient_privilege',
+          message = format('the role %I exists, and %I may not grant it to deskpipe_serve', wanted.name, current_user),
+          hint = format('run as its administrator: grant %I to deskpipe_serve%s', wanted.name, options);
+      end;
     end if;
   end loop;
 
@@ -57,7 +64,7 @@ begin
           raise exception using
             errcode = 'insufficient_privilege',
             message = format('the role %I exists, but %I does not belong to it', wanted.name, current_user),
-            hint = format('run: grant %I to %I', wanted.name, current_user);
+            hint = format('run as its administrator: grant %I to %I%s', wanted.name, current_user, options);
         end;
       end if;
     end loop;

@@ -128,6 +128,9 @@ as $$
 begin
   new.email := desk.address(new.email);
   new.name := coalesce(nullif(btrim(new.name), ''), left(new.email, 200));
+  if new.name is null then
+    perform desk.fail('DK422', 'invalid', 'A customer has a name or an email address.', '/name');
+  end if;
   new.search := to_tsvector(
     'pg_catalog.simple',
     concat_ws(' ', new.name, new.email, translate(new.email, '@.+-_', '     '))

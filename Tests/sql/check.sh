@@ -38,6 +38,7 @@ run -d desk_check_beside -c "
     if to_regrole('anon') is null then create role anon; end if;
     if to_regrole('authenticated') is null then create role authenticated; end if;
   end \$\$;
+  grant authenticated to deskpipe_owner with admin option;
   grant usage on schema auth to anon, authenticated, deskpipe_owner;
   grant usage on schema extensions to anon, authenticated, deskpipe_owner;
   grant create on schema extensions to deskpipe_owner;

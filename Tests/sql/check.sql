@@ -110,6 +110,7 @@ select pg_temp.fails($$insert into customer_fields (field_name, field_type, opti
 insert into customers (id, email) values ('c1000000-0000-7000-8000-000000000001', ' Carl+Desk@Example.COM ');
 select pg_temp.is('select email || name || version from customers', 'carl+desk@example.comcarl+desk@example.com1');
 select pg_temp.fails($$insert into customers (email) values ('carl+desk@example.com')$$, '23505', 'customers_email_key');
+select pg_temp.fails($$insert into customers (email) values (' ')$$, 'DK422', 'invalid', '/name');
 select pg_temp.fails($$insert into customers (email) values ('nobody')$$, '23514', 'customers_email_format');
 select pg_temp.fails($$insert into customers (name, metadata) values ('x', '[]')$$, '23514', 'customers_metadata_object');
 select pg_temp.fails($$insert into customers (name, metadata) values ('x', jsonb_build_object('a', repeat('x', 65536)))$$, '23514', 'customers_metadata_size');
@@ -338,7 +339,16 @@ select pg_temp.finds(fault, name)
     ('alter view desk.ticket set (security_invoker = false)', 'views'),
     ('create materialized view desk.leak as select * from tickets; alter materialized view desk.leak owner to deskpipe_owner', 'views'),
     ('alter role deskpipe_serve inherit', 'serve_role'),
-    ('revoke authenticated from deskpipe_serve', 'serve_role'),
+    -- From 16 on a membership is revoked as who granted it.
+    ($$do $f$ declare g oid; begin
+         for g in select grantor from pg_auth_members
+                   where roleid = 'authenticated'::regrole and member = 'deskpipe_serve'::regrole loop
+           if current_setting('server_version_num')::integer >= 160000 then
+             execute format('revoke authenticated from deskpipe_serve granted by %s', g::regrole);
+           else
+             revoke authenticated from deskpipe_serve;
+           end if;
+         end loop; end $f$ $$, 'serve_role'),
     ('alter role desk_search bypassrls', 'role_attributes'),
     ('alter role authenticated login', 'role_attributes'),
     ('grant desk_keeper to deskpipe_serve', 'role_members'),
