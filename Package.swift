@@ -19,6 +19,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CSpawn"),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "JSON", dependencies: ["CJansson"], swiftSettings: strict),
@@ -31,7 +32,7 @@ let package = Package(
     .executableTarget(
       name: "deskpipe",
       dependencies: [
-        "Desk", "JSON", "Postgres", "Token",
+        "CLinux", "Desk", "JSON", "Postgres", "Token",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

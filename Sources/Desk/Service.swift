@@ -1,20 +1,16 @@
-public import JSON
+import JSON
 public import Postgres
 import Token
 
 /// The desk behind the pipe: lines come in, jobs for the database and response lines go out.
 ///
 /// Pure: it owns no descriptor and no connection, and reads no clock. The loop hands in lines and outcomes and takes
-/// away `output`, `jobs` and `cancellations` after each call.
+/// away what comes of them.
 public struct Service {
-  /// Response lines that wait to be written.
-  public var output = Line()
-  /// What to run in the database, in this order.
-  public var jobs: [Job] = []
-  /// Tickets of jobs to take back.
-  public var cancellations: [Int] = []
-  /// Sentences for the operator; never a token, SQL or a tenant's data.
-  public var notes: [String] = []
+  var output = Line()
+  var jobs: [Job] = []
+  var cancellations: [Int] = []
+  var notes: [String] = []
 
   public let configuration: ServiceConfiguration
   let scanner: Scanner
@@ -33,6 +29,30 @@ public struct Service {
       rawMembers: raws.sorted(), maximumDepth: configuration.description.limits.depth,
       maximumElements: configuration.description.limits.batchCalls)
     sessions = Sessions(limit: configuration.description.limits.sessions)
+  }
+
+  /// Takes the response lines that wait to be written.
+  public mutating func takeOutput() -> [UInt8] {
+    guard !output.bytes.isEmpty else { return [] }
+    defer { output = Line() }
+    return output.bytes
+  }
+
+  /// Takes what is to be run in the database, in this order.
+  public mutating func takeJobs() -> [Job] { take(&jobs) }
+
+  /// Takes the tickets of jobs to take back.
+  public mutating func takeCancellations() -> [Int] { take(&cancellations) }
+
+  /// Takes sentences for the operator; never a token, SQL or a tenant's data.
+  public mutating func takeNotes() -> [String] { take(&notes) }
+
+  /// Whether jobs or cancellations wait to be taken.
+  public var hasWork: Bool { !jobs.isEmpty || !cancellations.isEmpty }
+
+  private func take<Element>(_ list: inout [Element]) -> [Element] {
+    defer { list = [] }
+    return list
   }
 
   /// Calls without an answer.

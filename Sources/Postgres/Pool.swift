@@ -32,6 +32,8 @@ public final class Pool: @unchecked Sendable {
   private var growth = Backoff()
   private var lastFailure = ServerError(state: "", message: "no connection was tried yet")
   private let complete: Completion
+  /// While the reader of the answers is behind, nothing new is sent.
+  public var isPaused = false
 
   /// `complete` is called on the loop's thread, once for every submitted job.
   public init(conninfo: String, limits: Limits, courier: Courier, complete: @escaping Completion) {
@@ -85,13 +87,14 @@ public final class Pool: @unchecked Sendable {
   }
 
   private func dispatch(now: UInt64) {
-    while let job = points.first, let connection = connectionForPoint() {
+    guard !isPaused else { return }
+    while let job = points.first, job.deadline <= now || connectionForPoint() != nil {
       points.removeFirst()
-      launch(job, on: connection, now: now)
+      launch(job, on: connectionForPoint(), now: now)
     }
-    while let job = others.first, let connection = connectionForOther() {
+    while let job = others.first, job.deadline <= now || connectionForOther() != nil {
       others.removeFirst()
-      launch(job, on: connection, now: now)
+      launch(job, on: connectionForOther(), now: now)
     }
     grow(now: now)
   }
@@ -123,7 +126,9 @@ public final class Pool: @unchecked Sendable {
     return idle.first
   }
 
-  private func launch(_ job: Job, on connection: Connection, now: UInt64) {
+  /// Sends a job, unless its time has passed while it waited.
+  private func launch(_ job: Job, on connection: Connection?, now: UInt64) {
+    guard job.deadline > now, let connection else { return complete(job.ticket, .unavailable(lastFailure)) }
     var job = job
     job.sentAt = now
     job.attempts += 1

@@ -1,3 +1,1 @@
-@main enum Main {
-  static func main() {}
-}
+@main enum Main { static func main() {} }

@@ -1,0 +1,60 @@
+/// Every setting, once: its name in the file; flag and environment variable follow from here.
+enum Setting: String, CaseIterable {
+  case database
+  case ownerDatabase = "owner_database"
+  case maintainDatabase = "maintain_database"
+  case clerkJWTKey = "clerk_jwt_key"
+  case clerkJWKSFile = "clerk_jwks_file"
+  case clerkIssuer = "clerk_issuer"
+  case clerkAuthorizedParties = "clerk_authorized_parties"
+  case clerkAudience = "clerk_audience"
+  case clockSkew = "clock_skew"
+  case provision
+  case secretKeys = "secret_keys"
+  case connections
+  case preparedStatements = "prepared_statements"
+  case logLevel = "log_level"
+  case home
+
+  var environment: String {
+    switch self {
+    case .database: "DATABASE_URL"
+    case .ownerDatabase: "DATABASE_OWNER_URL"
+    case .maintainDatabase: "DATABASE_MAINTAIN_URL"
+    case .clerkJWTKey: "CLERK_JWT_KEY"
+    case .clerkJWKSFile: "CLERK_JWKS_FILE"
+    case .clerkIssuer: "CLERK_ISSUER"
+    case .clerkAuthorizedParties: "CLERK_AUTHORIZED_PARTIES"
+    case .clerkAudience: "CLERK_AUDIENCE"
+    default: "DESKPIPE_" + rawValue.uppercased()
+    }
+  }
+
+  /// Nil for what must not be seen in a list of processes.
+  var flag: String? {
+    switch self {
+    case .secretKeys, .clerkJWTKey: nil
+    default: "--" + rawValue.replacing("_", with: "-")
+    }
+  }
+
+  var summary: String {
+    switch self {
+    case .database: "Connection string of the serving login, or \"private\" for the private cluster."
+    case .ownerDatabase: "Connection string of the owner; for migrate and doctor only."
+    case .maintainDatabase: "Connection string of the maintenance login."
+    case .clerkJWTKey: "Clerk's public key, as PEM."
+    case .clerkJWKSFile: "A file with Clerk's JSON Web Key Set."
+    case .clerkIssuer: "Issuers whose tokens are accepted, separated by commas."
+    case .clerkAuthorizedParties: "Values allowed in azp, separated by commas."
+    case .clerkAudience: "Values allowed in aud, separated by commas."
+    case .clockSkew: "Seconds by which clocks may differ, 0 to 60; 5 by default."
+    case .provision: "Rows a first session may create: organizations, agents (the default) or none."
+    case .secretKeys: "Keys for sealing mail passwords, id:base64 of 32 bytes each, separated by commas; the first seals."
+    case .connections: "Connections to PostgreSQL, 1 to 100; 4 by default."
+    case .preparedStatements: "Statements kept prepared on a connection; 500 by default, 0 for poolers before 1.21."
+    case .logLevel: "What goes to stderr: error, warning (the default), info or debug."
+    case .home: "Folder of the private cluster."
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+
+/// The settings as flags; each overrides its environment variable, which overrides the file.
+struct SettingFlags: ParsableArguments {
+  @Option(name: .long, help: "A file of settings: one JSON object.", completion: .file())
+  var config: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.database.summary))
+  var database: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.ownerDatabase.summary))
+  var ownerDatabase: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.maintainDatabase.summary))
+  var maintainDatabase: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkJWKSFile.summary), completion: .file())
+  var clerkJwksFile: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkIssuer.summary))
+  var clerkIssuer: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkAuthorizedParties.summary))
+  var clerkAuthorizedParties: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkAudience.summary))
+  var clerkAudience: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clockSkew.summary))
+  var clockSkew: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.provision.summary))
+  var provision: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.connections.summary))
+  var connections: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.preparedStatements.summary))
+  var preparedStatements: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.logLevel.summary))
+  var logLevel: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.home.summary), completion: .directory)
+  var home: String?
+
+  subscript(setting: Setting) -> String? {
+    switch setting {
+    case .database: database
+    case .ownerDatabase: ownerDatabase
+    case .maintainDatabase: maintainDatabase
+    case .clerkJWTKey, .secretKeys: nil
+    case .clerkJWKSFile: clerkJwksFile
+    case .clerkIssuer: clerkIssuer
+    case .clerkAuthorizedParties: clerkAuthorizedParties
+    case .clerkAudience: clerkAudience
+    case .clockSkew: clockSkew
+    case .provision: provision
+    case .connections: connections
+    case .preparedStatements: preparedStatements
+    case .logLevel: logLevel
+    case .home: home
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Glibc
+
+/// The process's environment as a dictionary.
+enum Environment {
+  static var current: [String: String] {
+    var result: [String: String] = [:]
+    var entry = unsafe environ
+    while let text = unsafe entry.pointee {
+      let pair = unsafe String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if pair.count == 2 { result[String(pair[0])] = String(pair[1]) }
+      unsafe entry += 1
+    }
+    return result
+  }
+}
+
+/// The whole of a file, or nil with errno set.
+func readFile(_ path: String) -> [UInt8]? {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  return readAll(descriptor)
+}
+
+/// Everything up to the end, or nil with errno set.
+func readAll(_ descriptor: Int32) -> [UInt8]? {
+  var bytes: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+  while true {
+    let count = unsafe read(descriptor, &buffer, buffer.count)
+    if count < 0 { return nil }
+    if count == 0 { return bytes }
+    bytes += buffer[0..<count]
+  }
+}
+
+/// Writes all of a text to a descriptor that may block; for commands only.
+func writeAll(_ text: String, to descriptor: Int32) {
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+    if count < 0 && errno == EINTR { continue }
+    guard count > 0 else { return }
+    rest = rest.dropFirst(count)
+  }
+}
+
+/// What errno says.
+func errorText() -> String { unsafe String(cString: strerror(errno)) }
+
+extension StringProtocol {
+  func trimmingSpaces() -> String {
+    let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    let start = drop(while: isSpace)
+    return String(start.reversed().drop(while: isSpace).reversed())
+  }
+}

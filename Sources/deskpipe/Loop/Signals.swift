@@ -1,0 +1,37 @@
+import Glibc
+
+/// Signals as bytes on a pipe that the loop polls.
+struct Signals {
+  let descriptor: Int32
+
+  /// SIGTERM, SIGINT and SIGHUP end the service as the end of its input does; SIGPIPE is ignored, since a reader that
+  /// left is told by EPIPE.
+  init() {
+    var ends: [Int32] = [-1, -1]
+    _ = unsafe pipe(&ends)
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    descriptor = ends[0]
+    bell.write(ends[1])
+    _ = unsafe signal(SIGPIPE, SIG_IGN)
+    for number in [SIGTERM, SIGINT, SIGHUP] {
+      _ = unsafe signal(number) { _ in
+        // Only what signal-safety(7) allows may happen here.
+        var ring: UInt8 = 1
+        _ = unsafe write(bell.descriptor, &ring, 1)
+      }
+    }
+  }
+}
+
+/// The end of the pipe that signal handlers write to; a handler can reach nothing but a global.
+private let bell = Bell()
+
+private final class Bell: @unchecked Sendable {
+  private(set) var descriptor: Int32 = -1
+
+  /// Called once, before the handlers are installed.
+  func write(_ descriptor: Int32) { self.descriptor = descriptor }
+}
