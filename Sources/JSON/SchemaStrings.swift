@@ -70,7 +70,8 @@ extension Schema where Output == String {
       let raw = place.raws[place.pointer]
       guard raw?.hasNUL != true else { throw Fault("must not contain U+0000", at: place) }
       let text = raw?.text ?? value.json
-      guard text.utf8.count <= maximumBytes else {
+      // What counts is jsonb's text: it prints 1e9000 as 9,001 digits.
+      guard max(text.utf8.count, raw?.printedCount ?? 0) <= maximumBytes else {
         throw Fault("must have at most \(maximumBytes) bytes", at: place)
       }
       return text

@@ -82,8 +82,13 @@ import CJansson
   }
 
   /// This value as compact JSON; numbers are written as Jansson read them (1.50 comes out as 1.5).
-  public var json: String {
-    guard let text = unsafe json_dumps(node, Int(JSON_COMPACT | JSON_ENCODE_ANY)) else { return "null" }
+  public var json: String { dump(Int(JSON_COMPACT | JSON_ENCODE_ANY)) }
+
+  /// This value as JSON for people, two spaces a level.
+  public var indented: String { dump(Int(JSON_ENCODE_ANY) | 2) }
+
+  private func dump(_ flags: Int) -> String {
+    guard let text = unsafe json_dumps(node, flags) else { return "null" }
     defer { unsafe free(text) }
     return unsafe String(cString: text)
   }

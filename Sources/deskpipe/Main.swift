@@ -1,1 +1,69 @@
-@main enum Main { static func main() {} }
+import ArgumentParser
+import Glibc
+
+@main
+struct Deskpipe: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "deskpipe",
+    abstract: "A customer-support desk behind a pipe: JSON-RPC 2.0 on stdin and stdout, PostgreSQL behind it.",
+    version: version,
+    subcommands: [Serve.self, Demo.self, Migrate.self, CallCommand.self, Doctor.self, Database.self],
+    defaultSubcommand: Serve.self)
+
+  static func main() {
+    Wire.claim()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      leave(error)
+    }
+  }
+
+  /// Ends with one sentence: 2 where the configuration cannot work, 1 where something failed.
+  private static func leave(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    // Help and the version were asked for, so that they belong to stdout; everything else is a complaint.
+    if code == .success {
+      writeAll(fullMessage(for: error) + "\n", to: Wire.output)
+      Glibc.exit(0)
+    }
+    switch error {
+    case let error as ConfigurationError: end(2, "\(error)")
+    case let error as Complaint: end(error.code, error.description)
+    case let error as ExitCode: Glibc.exit(error.rawValue)
+    default: end(2, fullMessage(for: error), isSentence: false)
+    }
+  }
+
+  private static func end(_ code: Int32, _ message: String, isSentence: Bool = true) -> Never {
+    if !message.isEmpty { writeAll((isSentence ? "deskpipe: " : "") + message + "\n", to: 2) }
+    Glibc.exit(code)
+  }
+}
+
+/// A failure of a command, in one sentence.
+struct Complaint: Error, CustomStringConvertible {
+  let description: String
+  let code: Int32
+
+  init(_ description: String, code: Int32 = 1) {
+    self.description = description.trimmingSpaces()
+    self.code = code
+  }
+}
+
+/// Descriptor 1 is the wire. It is moved away before anything else happens, so that a stray print, of a library too,
+/// goes to stderr and not between two answers.
+enum Wire {
+  static func claim() { _ = output }
+
+  /// What was descriptor 1.
+  static let output: Int32 = {
+    let wire = fcntl(1, F_DUPFD_CLOEXEC, 3)
+    dup2(2, 1)
+    return wire
+  }()
+}

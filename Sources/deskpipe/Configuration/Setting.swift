@@ -8,6 +8,7 @@ enum Setting: String, CaseIterable {
   case clerkIssuer = "clerk_issuer"
   case clerkAuthorizedParties = "clerk_authorized_parties"
   case clerkAudience = "clerk_audience"
+  case tokenFile = "token_file"
   case clockSkew = "clock_skew"
   case provision
   case secretKeys = "secret_keys"
@@ -48,6 +49,7 @@ enum Setting: String, CaseIterable {
     case .clerkIssuer: "Issuers whose tokens are accepted, separated by commas."
     case .clerkAuthorizedParties: "Values allowed in azp, separated by commas."
     case .clerkAudience: "Values allowed in aud, separated by commas."
+    case .tokenFile: "A file with a token, for the process's own session; nobody else may read it."
     case .clockSkew: "Seconds by which clocks may differ, 0 to 60; 5 by default."
     case .provision: "Rows a first session may create: organizations, agents (the default) or none."
     case .secretKeys: "Keys for sealing mail passwords, id:base64 of 32 bytes each, separated by commas; the first seals."

@@ -26,6 +26,9 @@ struct SettingFlags: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkAudience.summary))
   var clerkAudience: String?
 
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.tokenFile.summary), completion: .file())
+  var tokenFile: String?
+
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clockSkew.summary))
   var clockSkew: String?
 
@@ -54,6 +57,7 @@ struct SettingFlags: ParsableArguments {
     case .clerkIssuer: clerkIssuer
     case .clerkAuthorizedParties: clerkAuthorizedParties
     case .clerkAudience: clerkAudience
+    case .tokenFile: tokenFile
     case .clockSkew: clockSkew
     case .provision: provision
     case .connections: connections

@@ -4,11 +4,11 @@ import Glibc
 enum Environment {
   static var current: [String: String] {
     var result: [String: String] = [:]
-    var entry = unsafe environ
-    while let text = unsafe entry.pointee {
+    var entry: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe environ
+    while unsafe entry?.pointee != nil, let text = unsafe entry?.pointee {
       let pair = unsafe String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       if pair.count == 2 { result[String(pair[0])] = String(pair[1]) }
-      unsafe entry += 1
+      unsafe entry = entry?.advanced(by: 1)
     }
     return result
   }
@@ -16,7 +16,7 @@ enum Environment {
 
 /// The whole of a file, or nil with errno set.
 func readFile(_ path: String) -> [UInt8]? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
   return readAll(descriptor)

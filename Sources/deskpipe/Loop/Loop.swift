@@ -94,7 +94,8 @@ final class Loop {
       framer.finish { service.receive($0, at: now) }
       return close()
     }
-    framer.append(buffer.span.extracting(0..<count)) { service.receive($0, at: now) }
+    let bytes = buffer
+    framer.append(bytes.span.extracting(0..<count)) { service.receive($0, at: now) }
   }
 
   /// The input is over, or as good as: what is in flight may finish.

@@ -59,7 +59,8 @@ struct Output {
 
   private mutating func write(_ bytes: UnsafeRawBufferPointer, isReady: Bool) -> Int {
     switch kind {
-    case .socket: return unsafe send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_DONTWAIT.rawValue | MSG_NOSIGNAL.rawValue))
+    case .socket:
+      return unsafe send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
     case .file: return unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
     case .pipe:
       if canWriteNow {

@@ -15,9 +15,9 @@ struct Signals {
     }
     descriptor = ends[0]
     bell.write(ends[1])
-    _ = unsafe signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGPIPE, SIG_IGN)
     for number in [SIGTERM, SIGINT, SIGHUP] {
-      _ = unsafe signal(number) { _ in
+      _ = signal(number) { _ in
         // Only what signal-safety(7) allows may happen here.
         var ring: UInt8 = 1
         _ = unsafe write(bell.descriptor, &ring, 1)

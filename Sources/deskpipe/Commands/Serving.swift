@@ -1,0 +1,94 @@
+import Desk
+import Glibc
+import Logging
+import Postgres
+import Token
+
+/// A service with everything it needs to run, for `serve`, `demo` and `call`.
+struct Serving {
+  private var service: Service
+  private let conninfo: String
+  private let limits: Pool.Limits
+  private let diagnostics: Diagnostics
+
+  /// For whoever brings the settings.
+  init(_ configuration: Configuration) throws {
+    let diagnostics = Diagnostics(level: try configuration.logLevel())
+    guard var conninfo = try configuration.conninfo(.database) else {
+      throw ConfigurationError(.database, "is not set; it says where the desk's PostgreSQL is (or: deskpipe demo)")
+    }
+    if conninfo == "private" { conninfo = try Self.startPrivate(configuration) }
+    let verifier = Verifier(keys: try configuration.keys(), policy: try configuration.policy())
+    try self.init(
+      configuration, conninfo: conninfo, verifier: verifier, provision: configuration.provision(),
+      sealer: configuration.sealer(), diagnostics: diagnostics)
+    if let token = try configuration.token() { try open(token) }
+  }
+
+  init(
+    _ configuration: Configuration, conninfo: String, verifier: Verifier, provision: ServiceConfiguration.Provision,
+    sealer: Sealer?, diagnostics: Diagnostics
+  ) throws {
+    self.conninfo = conninfo
+    self.diagnostics = diagnostics
+    limits = try configuration.poolLimits()
+    let serverVersion = try Self.check(conninfo, diagnostics)
+    service = Service(
+      ServiceConfiguration(
+        verifier: verifier, provision: provision,
+        description: Description(
+          version: Deskpipe.version, schemaVersion: Migrator().newest, serverVersion: serverVersion,
+          limits: ServiceLimits()),
+        sealer: sealer))
+  }
+
+  /// Makes a token the process's own session.
+  mutating func open(_ token: String) throws {
+    do throws(Failure) { try service.openDefault(token: token, at: .now) } catch {
+      throw Complaint("the token was refused (\(error.reason ?? error.kind.rawValue)): \(error.message)", code: 2)
+    }
+  }
+
+  func run(input: Int32, output: Int32) -> Loop.Ending {
+    Loop(
+      service: service, conninfo: conninfo, pool: limits, input: input, output: output, signals: Signals(),
+      diagnostics: diagnostics
+    ).run()
+  }
+
+  /// A database of another schema is refused; one that cannot be reached yet is waited for, call by call.
+  private static func check(_ conninfo: String, _ diagnostics: Diagnostics) throws -> String {
+    let session: Session
+    do throws(ServerError) { session = try Session(conninfo) } catch {
+      diagnostics.warn("PostgreSQL cannot be reached yet: \(error.message.trimmingSpaces())")
+      return ""
+    }
+    do throws(MigrationError) { try Migrator().requireCurrent(session) } catch {
+      throw Complaint("\(error)", code: 2)
+    }
+    let version = session.serverVersion
+    if let complaint = ServerVersion.complaint(version) { diagnostics.warn(complaint) }
+    return ServerVersion.text(version)
+  }
+
+  private static func startPrivate(_ configuration: Configuration) throws -> String {
+    do {
+      let endpoints = try configuration.cluster().start()
+      try Migrator().apply(Session(endpoints.owner))
+      return endpoints.serve
+    } catch { throw Complaint("\(error)") }
+  }
+}
+
+/// What a server's version number (150020 is 15.20) says.
+enum ServerVersion {
+  static func text(_ number: Int) -> String { "\(number / 10_000).\(number % 10_000)" }
+
+  /// CVE-2026-120154: ON CONFLICT DO UPDATE reads rows that row level security hides.
+  static func complaint(_ number: Int) -> String? {
+    let patched = [15: 20, 16: 16, 17: 12, 18: 7]
+    guard let minor = patched[number / 10_000], number % 10_000 < minor else { return nil }
+    return "PostgreSQL \(text(number)) has a hole in row level security (CVE-2026-120154): "
+      + "update it to \(number / 10_000).\(minor)"
+  }
+}
