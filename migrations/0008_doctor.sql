@@ -89,7 +89,8 @@ findings (name, found) as (
    where p.for_tenants
      and (
        (p.using_text || p.check_text) ~* '(\mIN\M|ANY)\s*\(\s*SELECT|\mEXISTS\M'
-       or ((p.using_text || p.check_text) ~ '(current_setting|jwt|desk\.)' and (p.using_text || p.check_text) !~ 'SELECT')
+       or (p.using_text || p.check_text) ~ '(current_setting|jwt|desk\.)'
+          and (p.using_text || p.check_text) !~ 'SELECT'
      )
   union all
   select 'foreign_keys', t.name || ': ' || k.conname
