@@ -50,10 +50,8 @@ struct Serving {
   }
 
   func run(input: Int32, output: Int32) -> Loop.Ending {
-    Loop(
-      service: service, conninfo: conninfo, pool: limits, input: input, output: output, signals: Signals(),
-      diagnostics: diagnostics
-    ).run()
+    let engine = Engine(service, conninfo: conninfo, limits: limits)
+    return Loop(engine, input: input, output: output, signals: Signals(), diagnostics: diagnostics).run()
   }
 
   /// A database of another schema is refused; one that cannot be reached yet is waited for, call by call.

@@ -1,0 +1,57 @@
+public import Postgres
+
+/// A service together with its connections: what a loop, or a test, turns.
+///
+/// It lives on one thread and never blocks; whoever owns it polls `descriptors`.
+public final class Engine {
+  private var service: Service
+  private let courier = Courier()
+  private var pool: Pool?
+
+  /// - Parameter conninfo: where the serving login reaches PostgreSQL (libpq, section 34.1.1).
+  public init(_ service: Service, conninfo: String, limits: Pool.Limits) {
+    self.service = service
+    pool = Pool(conninfo: conninfo, limits: limits, courier: courier) { [unowned self] ticket, outcome in
+      self.service.complete(ticket, outcome, at: .now)
+    }
+  }
+
+  public var limits: ServiceLimits { service.configuration.description.limits }
+
+  /// Calls without an answer.
+  public var waiting: Int { service.waiting }
+
+  /// Whether connections are open, which idleness is to close.
+  public var isConnected: Bool { (pool?.openConnections ?? 0) > 0 }
+
+  public func receive(_ frame: LineFramer.Frame, at now: Moment) { service.receive(frame, at: now) }
+
+  /// What to poll for reading and, where it says so, for writing.
+  public var descriptors: [(descriptor: Int32, wantsWrite: Bool)] {
+    [(courier.descriptor, false)] + (pool?.sockets ?? [])
+  }
+
+  /// Moves what can move on a descriptor that poll named.
+  public func ready(_ descriptor: Int32, at now: Moment) {
+    if descriptor == courier.descriptor { return courier.deliver() }
+    pool?.ready(descriptor, now: now.monotonic)
+  }
+
+  /// Moves everything on as far as it goes, and answers the response lines that came of it.
+  ///
+  /// - Parameter unwritten: bytes of earlier lines that still wait; nothing is sent to PostgreSQL above a limit.
+  public func advance(unwritten: Int, at now: Moment) -> [UInt8] {
+    pool?.tick(now: now.monotonic)
+    var lines = service.takeOutput()
+    repeat {
+      pool?.isPaused = unwritten + lines.count > limits.outputPause
+      for job in service.takeJobs() { pool?.submit(job, now: now.monotonic) }
+      for ticket in service.takeCancellations() { pool?.cancel(ticket) }
+      lines += service.takeOutput()
+    } while service.hasWork
+    return lines
+  }
+
+  /// Sentences for the operator.
+  public func takeNotes() -> [String] { service.takeNotes() }
+}
