@@ -7,6 +7,13 @@ public enum Methods {
     whoami,
     AnyMethod(TicketsList.self),
     AnyMethod(TicketsGet.self),
+    AnyMethod(MacrosList.self),
+    AnyMethod(MacrosGet.self),
+    AnyMethod(MacrosCreate.self),
+    AnyMethod(MacrosUpdate.self),
+    AnyMethod(MacrosDelete.self),
+    AnyMethod(MacrosRender.self),
+    AnyMethod(MacrosApply.self),
     AnyMethod(SystemPing.self),
   ]
 

@@ -1,0 +1,29 @@
+import JSON
+import Postgres
+
+enum MacrosDelete: DeskMethod {
+  struct Params: Sendable {
+    let id: String
+    let version: Int?
+  }
+
+  static let name = "macros.delete"
+  static let summary = "Deletes a macro; what was written with it stays."
+  static let access = Access.write
+  static let cost = Cost.point
+  static let params = Schema<Params>.object(MacroParams.id, MacroParams.version, as: Params.init)
+  static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
+  static let errors: [FailureKind] = [.notFound, .conflict]
+  static let statements = [query, answer]
+
+  private static let query = Query("delete from public.macros m where m.id = $1::uuid")
+  private static let answer = Query("select jsonb_build_object('id', $1::uuid, 'deleted', true)::text")
+
+  static func plan(_ params: Params, by caller: Caller) -> Plan {
+    .write(
+      Write(
+        lock: params.id,
+        expecting: [.init("macro", params.id, version: params.version, to: .delete, at: "/id")],
+        [query(params.id)], answer: answer(params.id)))
+  }
+}
