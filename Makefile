@@ -3,10 +3,10 @@
 
 PREFIX ?= /usr/local
 binary := .build/release/deskpipe
-swift_files := Package.swift Plugins Sources Tests
+swift_files := Benchmarks Package.swift Plugins Sources Tests
 share := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: demo build test test-long lint format install clean setup
+.PHONY: demo build test test-long bench lint format install clean setup
 
 demo: $(binary)
 	@$(binary) demo
@@ -29,6 +29,11 @@ test: setup lint
 test-long: setup
 	swift build --build-tests
 	DESKPIPE_TEST_LONG=1 swift test --skip-build --disable-xctest
+
+# Requests a second and CPU a request, beside pgbench with the same statements.
+bench: $(binary)
+	swift build -c release --static-swift-stdlib --product bench
+	.build/release/bench $(binary) $(SECONDS)
 
 lint:
 	swift format lint --strict --recursive $(swift_files)

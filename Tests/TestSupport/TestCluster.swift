@@ -26,7 +26,7 @@ public enum TestCluster {
   /// What the server has said so far.
   public static func log() throws -> String {
     let home = try state.withLock { state throws in try state.started().homePath }
-    return try Command(["/bin/cat", home + "/server.log"]).run()
+    return try Command(["/bin/cat", home + "/server.log"]).run(limit: 64 << 20)
   }
 
   private static let state = Mutex(State())

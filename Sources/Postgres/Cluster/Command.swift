@@ -17,10 +17,10 @@ package struct Command {
     }
   }
 
-  /// Runs it to its end and answers what it wrote to stdout and stderr, at most 64 KiB of it.
+  /// Runs it to its end and answers what it wrote to stdout and stderr, at most `limit` bytes of it.
   ///
   /// Throws when it can't be run or ends with anything but 0.
-  package func run() throws(ClusterError) -> String {
+  package func run(limit: Int = 65_536) throws(ClusterError) -> String {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { throw ClusterError("no pipe: \(errorText())") }
     // Another thread's child must not keep our end open.
@@ -34,7 +34,7 @@ package struct Command {
       throw error
     }
     close(ends[1])
-    let output = readAll(ends[0], limit: 65_536)
+    let output = readAll(ends[0], limit: limit)
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) == -1 && errno == EINTR {}
     guard status == 0 else {

@@ -1,10 +1,10 @@
 import Glibc
 
 /// The folder of a PostgreSQL server's programs.
-struct ServerPrograms {
+package struct ServerPrograms {
   static let oldest = 15
 
-  var folder: String
+  package var folder: String
   var major: Int
 
   var initdb: String { folder + "/initdb" }
@@ -12,7 +12,7 @@ struct ServerPrograms {
 
   /// The newest server that is at least `oldest`, from PATH or where Debian puts them; with `major`, only that one,
   /// since a cluster's files belong to one major version.
-  static func find(major: Int? = nil) throws(ClusterError) -> ServerPrograms {
+  package static func find(major: Int? = nil) throws(ClusterError) -> ServerPrograms {
     let found = candidates().filter { $0.major >= oldest && (major == nil || $0.major == major) }
     if let newest = found.max(by: { $0.major < $1.major }) { return newest }
     if let major {
