@@ -37,7 +37,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    .executableTarget(name: "bench", dependencies: ["Postgres"], path: "Benchmarks/Pipe", swiftSettings: strict),
+    .executableTarget(
+      name: "bench", dependencies: ["Postgres", "TestSupport"], path: "Benchmarks/Pipe", swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "TokenTests", dependencies: ["Token", "JSON"], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),

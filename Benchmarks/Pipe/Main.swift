@@ -1,5 +1,6 @@
 import Glibc
 import Postgres
+import TestSupport
 
 /// `make bench`: requests a second through the pipe beside pgbench, which runs the same statements in pipeline mode on
 /// the same cluster.
@@ -20,12 +21,8 @@ import Postgres
   }
 
   private static func run(deskpipe: String, seconds: Int) throws {
-    let folder = try Command(["/bin/mktemp", "-d", "/tmp/deskpipe-bench-XXXXXX"]).run().prefix { $0 != "\n" }
-    _ = try Command(["/bin/chmod", "0711", String(folder)]).run()
-    defer { _ = try? Command(["/bin/rm", "-rf", "--", String(folder)]).run() }
-    let cluster = try Cluster(home: folder + "/home")
+    let cluster = try Cluster(home: TemporaryFolder().path + "/home")
     try cluster.start()
-    defer { _ = try? cluster.stop() }
     let desk = try Desk(cluster, deskpipe: deskpipe)
     say("\(desk.tickets) tickets; \(seconds) seconds each; 4 connections; 64 requests under way\n")
     say("method          deskpipe/s   CPU us   pgbench/s   ratio\n")

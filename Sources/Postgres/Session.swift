@@ -1,4 +1,5 @@
 import CPostgres
+import Glibc
 
 /// A blocking connection for commands, migrations and tests; the way of a request has `Connection`.
 ///
@@ -9,9 +10,13 @@ public final class Session {
 
   /// Connects; `conninfo` is a connection string or URI (libpq, section 34.1.1), completed by libpq's variables.
   ///
+  /// An attempt takes 10 seconds at most where neither it nor PGCONNECT_TIMEOUT says how long.
   /// Throws with an empty `state`: libpq tells no SQLSTATE for a connection that failed.
   public init(_ conninfo: String) throws(ServerError) {
+    // libpq would try for as long as TCP does. Of two values the later one counts, so conninfo's own wins.
+    let timeout = unsafe getenv("PGCONNECT_TIMEOUT").map { unsafe String(cString: $0) } ?? "10"
     let handle = Session.connect([
+      ("connect_timeout", timeout),
       ("fallback_application_name", "deskpipe"), ("dbname", conninfo), ("client_encoding", "UTF8"),
     ])
     guard let handle else { throw ServerError(state: "", message: "out of memory") }
