@@ -9,3 +9,6 @@
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+
+// EVP_PKEY_PUBLIC_KEY is a macro of casts that Swift's importer leaves out.
+static const int desk_public_key_selection = EVP_PKEY_PUBLIC_KEY;

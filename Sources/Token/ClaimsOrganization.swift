@@ -1,0 +1,46 @@
+import JSON
+
+/// The active organization of a token.
+struct ClaimsOrganization {
+  var id: String
+  var role: String
+  var slug: String?
+}
+
+extension ClaimsReader {
+  /// 1 when `v` is absent.
+  func version(_ payload: borrowing Value) throws(Refusal) -> Int {
+    guard payload.has("v") else { return 1 }
+    guard payload.integer("v") == 2 else {
+      throw Refusal(.unknownVersion, "The token's claims are of a version that is not known.")
+    }
+    return 2
+  }
+
+  /// `org_id`, `org_role`, `org_slug`.
+  func organizationOfVersion1(_ payload: borrowing Value) throws(Refusal) -> ClaimsOrganization {
+    try organization(payload, id: "org_id", role: "org_role", slug: "org_slug")
+  }
+
+  /// Only `o`: top-level members such as `org_id` are custom claims here.
+  func organizationOfVersion2(_ payload: borrowing Value) throws(Refusal) -> ClaimsOrganization {
+    let found = try payload.member("o") { o throws(Refusal) in
+      try organization(o, id: "id", role: "rol", slug: "slg")
+    }
+    guard let found else { throw Self.missing }
+    return found
+  }
+
+  private func organization(
+    _ claims: borrowing Value, id: String, role: String, slug: String
+  ) throws(Refusal) -> ClaimsOrganization {
+    guard claims.has(id) else { throw Self.missing }
+    guard let found = claims.string(id), Self.isID(found, prefix: "org_"),
+      let role = claims.string(role), Self.isText(role),
+      !claims.has(slug) || claims.string(slug).map(Self.isText) == true
+    else { throw Refusal(.verificationFailed, "The token's organization is not an id with a role.") }
+    return ClaimsOrganization(id: found, role: role, slug: claims.string(slug))
+  }
+
+  private static let missing = Refusal(.noOrganization, "The token has no active organization; choose one and sign in.")
+}

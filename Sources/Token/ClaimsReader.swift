@@ -1,0 +1,108 @@
+import JSON
+
+/// Checks a signed payload, one claim after the other.
+struct ClaimsReader {
+  let policy: Policy
+  /// The only issuer of the key that verified the signature; nil when it is for all of the policy's.
+  let keyIssuer: String?
+  let now: Int
+
+  func read(_ payload: borrowing Value) throws(Refusal) -> Claims {
+    guard let issuer = payload.string("iss"), policy.issuers.contains(issuer),
+      keyIssuer == nil || keyIssuer == issuer
+    else { throw Refusal(.invalidIssuer, "The token's issuer is not one of the configured ones.") }
+    let subject = try subject(payload)
+    guard let session = payload.string("sid"), Self.isID(session, prefix: "sess_") else {
+      throw Refusal(.typeMismatch, "The token is not a session token: it names no session.")
+    }
+    if payload.has("sts") { try checkStatus(payload.string("sts")) }
+    let party = try authorizedParty(payload)
+    if !policy.audiences.isEmpty { try checkAudience(payload) }
+    let times = try times(payload)
+    let version = try version(payload)
+    let actor = try actor(payload)
+    let organization = try version == 2 ? organizationOfVersion2(payload) : organizationOfVersion1(payload)
+    return Claims(
+      subject: subject, sessionID: session, issuer: issuer, organizationID: organization.id,
+      organizationRole: organization.role, organizationSlug: organization.slug,
+      isAdmin: policy.adminRoles.contains(organization.role), expires: times.expires, issuedAt: times.issuedAt,
+      notBefore: times.notBefore, authorizedParty: party, actor: actor, version: version)
+  }
+
+  private func subject(_ payload: borrowing Value) throws(Refusal) -> String {
+    guard let subject = payload.string("sub") else {
+      throw Refusal(.verificationFailed, "The token has no subject.")
+    }
+    guard Self.isID(subject, prefix: "user_") else {
+      throw Refusal(.typeMismatch, "The token is not a user's: its subject is of another kind.")
+    }
+    return subject
+  }
+
+  private func checkStatus(_ status: String?) throws(Refusal) {
+    guard let status else { throw Refusal(.verificationFailed, "The token's sts is not a string.") }
+    guard status != "pending" else {
+      throw Refusal(.sessionPending, "The session is pending: the user has tasks to finish before signing in.")
+    }
+  }
+
+  private func authorizedParty(_ payload: borrowing Value) throws(Refusal) -> String? {
+    guard payload.has("azp") else {
+      guard policy.authorizedParties.isEmpty || policy.absentParty == .ifPresent else {
+        throw Refusal(.invalidAuthorizedParties, "The token names no authorized party, and one is required.")
+      }
+      return nil
+    }
+    guard let party = payload.string("azp"), Self.isText(party) else {
+      throw Refusal(.invalidAuthorizedParties, "The token's azp is not a plain string.")
+    }
+    guard policy.authorizedParties.isEmpty || policy.authorizedParties.contains(party) else {
+      throw Refusal(.invalidAuthorizedParties, "The token's authorized party is not one of the configured ones.")
+    }
+    return party
+  }
+
+  private func checkAudience(_ payload: borrowing Value) throws(Refusal) {
+    let isListed = payload.member("aud") { audience in
+      if let audience = audience.string { return policy.audiences.contains(audience) }
+      guard audience.kind == .array else { return false }
+      // One that is no string makes the list something else than RFC 7519 section 4.1.3 describes.
+      let names = (0..<audience.count).map { audience.element($0) { $0.string } ?? nil }
+      return !names.contains(nil) && names.contains { $0.map(policy.audiences.contains) ?? false }
+    }
+    guard isListed ?? false else {
+      throw Refusal(.verificationFailed, "The token is not meant for this audience.")
+    }
+  }
+
+  /// `act` tells of impersonation; it is kept for the audit, so one that cannot be read refuses.
+  private func actor(_ payload: borrowing Value) throws(Refusal) -> String? {
+    try payload.member("act") { act throws(Refusal) in
+      guard let subject = act.string("sub"), Self.isText(subject),
+        !act.has("iss") || act.string("iss").map(Self.isText) == true
+      else { throw Refusal(.verificationFailed, "The token's act is not an object with a subject.") }
+      let issuer = act.string("iss").map { [("iss", Line.quoted($0))] } ?? []
+      return Claims.object([("sub", Line.quoted(subject))] + issuer)
+    }
+  }
+
+  /// An id of Clerk's: the prefix, then letters, digits, `_` or `-`, at most 128 bytes in all.
+  static func isID(_ id: String, prefix: String) -> Bool {
+    guard id.utf8.starts(with: prefix.utf8), id.utf8.count <= 128 else { return false }
+    let rest = id.utf8.dropFirst(prefix.utf8.count)
+    return !rest.isEmpty
+      && rest.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
+  }
+
+  /// Text that may be passed on: 1 to 512 bytes without controls, such as U+0000, which jsonb refuses.
+  static func isText(_ text: String) -> Bool {
+    (1...512).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+  }
+}

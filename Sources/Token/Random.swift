@@ -1,0 +1,17 @@
+import COpenSSL
+
+/// Random bytes that nobody can guess (RAND_bytes(3)).
+public enum Random {
+  public static func bytes(count: Int) -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      // Going on with guessable bytes would be worse than ending.
+      guard unsafe count == 0 || RAND_bytes(buffer.baseAddress, Int32(count)) == 1 else {
+        preconditionFailure("libcrypto has no random bytes")
+      }
+      initialized = count
+    }
+  }
+
+  /// A new handle: 128 random bits in base64url, 22 characters.
+  public static func handle() -> String { Base64.encodeURL(bytes(count: 16)) }
+}
