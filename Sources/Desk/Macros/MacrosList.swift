@@ -17,14 +17,16 @@ enum MacrosList: DeskMethod {
     as: { text, limit, cursor in Params(text: text, page: PageParams(limit: limit, cursor: cursor)) })
   static let result = PageParams.shape(of: MacroShapes.row)
 
-  private static let source = PageSource(table: "public.macros", view: "desk.macro_row")
-  private static let order = PageOrder("title", ("title", "text"))
+  static var statements: [Query] { list.statements }
+
+  private static let list = PageList(
+    PageSource(table: "public.macros", view: "desk.macro_row"), orders: [PageOrder("title", ("title", "text"))],
+    filters: [.when("strpos(lower(t.title), lower($?::text)) > 0")])
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
-    var page = Page(source: source, order: order, isDescending: false, limit: params.page.limit)
-    if let text = params.text {
-      page.filters.append(Page.Filter("strpos(lower(t.title), lower($?::text)) > 0", text))
-    }
-    return .read(try page.statement(after: params.page.cursor, for: caller))
+    let page = Page(
+      "title", isDescending: false, limit: params.page.limit, cursor: params.page.cursor,
+      choices: [params.text.map { .given($0) }])
+    return .read(try list.statement(for: page, by: caller))
   }
 }

@@ -1,4 +1,4 @@
-/// A position in a list: the sort keys and the id of the last row of a page, bound to its query.
+/// A position in a list: the sort keys and the id of the first row of the next page, bound to its query.
 ///
 /// Opaque to callers. A forged one only starts the caller's own list elsewhere, since row level security decides what
 /// is in it.
@@ -29,7 +29,8 @@ struct Cursor {
     case "timestamptz":
       value.utf8.count >= 19 && value.utf8.count <= 40
         && value.allSatisfy { $0.isASCII && ($0.isNumber || "-+:. ".contains($0)) }
-    case "smallint", "integer": Int16(value) != nil
+    case "smallint": Int16(value) != nil
+    case "integer": Int32(value) != nil
     default: !value.utf8.contains(0)
     }
   }

@@ -20,10 +20,12 @@ struct TicketFilter: Sendable {
   static let priority = Member<[String]?>.optional(
     "priority", oneOrMore(TicketShapes.priorities), "One priority or several.")
   static let assignee = Member<String?>.optional(
-    "assigned_to", .either(.uuid, .choice(["none", "me"])), "An agent's id, none, or me.")
+    "assigned_to", TicketParams.agent(or: ["me", "none"]), "An agent's id, me, or none.")
   static let customer = Member<String?>.optional("customer_id", .uuid, "Tickets of this customer.")
   static let text = Member<String?>.optional(
-    "text", .text(1...500), "Words in the subject or a message, or in the customer's name or address; \"a phrase\", -not.")
+    "text", .text(1...500),
+    "Words in the subject or a message, or in the customer's name or address; \"a phrase\", -not. At most the 1,000 "
+      + "matching tickets of latest activity are looked at.")
   static let active = Member<TimeRange?>.optional("last_activity_at", range, "When something happened last.")
   static let created = Member<TimeRange?>.optional("created_at", range, "When it was created.")
 
@@ -37,38 +39,27 @@ struct TicketFilter: Sendable {
       .list(of: .choice(names), atMost: names.count))
   }
 
-  func apply(to page: inout Page, for caller: Caller) {
-    if let statuses {
-      page.branches.append(Page.Branch(column: "status_code", type: "text", values: Self.unique(statuses)))
-    }
-    if let priorities {
-      let ranks = Self.unique(priorities).compactMap { TicketShapes.priorities.firstIndex(of: $0) }
-      page.branches.append(
-        Page.Branch(column: "priority_rank", type: "smallint", values: ranks.map { String($0 + 1) }))
-    }
-    switch assignee {
-    case nil: break
-    case "none": page.filters.append(Page.Filter("t.assigned_to is null and $?::boolean", "true"))
-    case "me": page.filters.append(Page.Filter("t.assigned_to = $?::uuid", caller.agent))
-    case let agent?: page.filters.append(Page.Filter("t.assigned_to = $?::uuid", agent))
-    }
-    if let customer { page.filters.append(Page.Filter("t.customer_id = $?::uuid", customer)) }
-    if let text {
-      // Search is the only filter without an index of its own order; it answers at most a thousand ids.
-      page.filters.append(Page.Filter("t.id = any ((select desk.search_tickets($?::text))::uuid[])", text))
-    }
-    if let active { Self.limit("last_activity_at", to: active, &page) }
-    if let created { Self.limit("created_at", to: created, &page) }
-  }
+  /// What `choices` chooses from, in the same order.
+  static let filters: [PageFilter] = [
+    .anyOf("status_code", "text"),
+    .anyOf("priority_rank", "smallint"),
+    .when("t.assigned_to = $?::uuid", "t.assigned_to is null"),
+    .when("t.customer_id = $?::uuid"),
+    .when("t.id = any ((select desk.search_tickets($?::text))::uuid[])"),
+    .when("t.last_activity_at >= $?::timestamptz and t.last_activity_at < $?::timestamptz"),
+    .when("t.created_at >= $?::timestamptz and t.created_at < $?::timestamptz"),
+  ]
 
-  private static func limit(_ column: String, to range: TimeRange, _ page: inout Page) {
-    page.filters.append(Page.Filter("t.\(column) >= $?::timestamptz", range.from ?? "-infinity"))
-    page.filters.append(Page.Filter("t.\(column) < $?::timestamptz", range.before ?? "infinity"))
-  }
-
-  /// A value named twice would have its branch, and its rows, twice.
-  private static func unique(_ names: [String]) -> [String] {
-    var seen: Set<String> = []
-    return names.filter { seen.insert($0).inserted }
+  func choices(for caller: Caller) -> [PageFilter.Choice?] {
+    let ranks = priorities?.compactMap { TicketShapes.priorities.firstIndex(of: $0) }
+    return [
+      statuses.map { .any(of: $0) },
+      ranks.map { .any(of: $0.map { String($0 + 1) }) },
+      assignee.map { $0 == "none" ? .given(form: 1) : .given(TicketParams.agent($0, for: caller)) },
+      customer.map { .given($0) },
+      text.map { .given($0) },
+      active.map { .given($0.from ?? "-infinity", $0.before ?? "infinity") },
+      created.map { .given($0.from ?? "-infinity", $0.before ?? "infinity") },
+    ]
   }
 }

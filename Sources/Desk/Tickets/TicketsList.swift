@@ -28,18 +28,20 @@ enum TicketsList: DeskMethod {
         sort: sort, isDescending: isDescending, limit: limit, cursor: cursor)
     })
   static let result = PageParams.shape(of: TicketShapes.row)
+  static var statements: [Query] { list.statements }
 
-  private static let source = PageSource(table: "tickets", view: "desk.ticket")
   private static let orders = [
     PageOrder("activity", ("last_activity_at", "timestamptz")),
     PageOrder("creation", ("created_at", "timestamptz")),
     PageOrder("priority", ("priority_rank", "smallint"), ("last_activity_at", "timestamptz")),
   ]
+  private static let list = PageList(
+    PageSource(table: "public.tickets", view: "desk.ticket"), orders: orders, filters: TicketFilter.filters)
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
-    let order = orders.first { $0.name == params.sort } ?? orders[0]
-    var page = Page(source: source, order: order, isDescending: params.isDescending, limit: params.limit)
-    params.filter.apply(to: &page, for: caller)
-    return .read(try page.statement(after: params.cursor, for: caller))
+    let page = Page(
+      params.sort, isDescending: params.isDescending, limit: params.limit, cursor: params.cursor,
+      choices: params.filter.choices(for: caller))
+    return .read(try list.statement(for: page, by: caller))
   }
 }

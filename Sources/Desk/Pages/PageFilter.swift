@@ -1,0 +1,69 @@
+/// Something a list can be narrowed by: absent, or in one of a few forms, whose fragments are constant.
+struct PageFilter: Sendable {
+  /// A condition on `t`, the list's table; each value's place is written as `$?`.
+  enum Form: Sendable {
+    case condition(String)
+    /// Any of several values. In a page each has its own ordered branch over the index, and the branches are merged:
+    /// one scan over all of them would have to sort everything it finds.
+    case anyOf(column: String, type: String)
+  }
+
+  /// The form a call took, and its values.
+  struct Choice: Sendable {
+    let form: Int
+    let values: [String]
+
+    /// The only form of a filter, or the one of that index.
+    static func given(_ values: String..., form: Int = 0) -> Choice { Choice(form: form, values: values) }
+
+    /// For `anyOf`: a value named twice would have its branch, and its rows, twice.
+    static func any(of values: [String]) -> Choice {
+      var seen: Set<String> = []
+      let unique = values.filter { seen.insert($0).inserted }
+      return Choice(form: 0, values: ["{" + unique.joined(separator: ",") + "}"])
+    }
+  }
+
+  let forms: [Form]
+
+  /// Conditions of which a call may put one.
+  static func when(_ conditions: String...) -> PageFilter { PageFilter(forms: conditions.map(Form.condition)) }
+
+  /// Any of the values that a call names; they are words or numbers, never free text.
+  static func anyOf(_ column: String, _ type: String) -> PageFilter {
+    PageFilter(forms: [.anyOf(column: column, type: type)])
+  }
+
+  /// How many choices there are, absence counted.
+  var size: Int { forms.count + 1 }
+
+  /// The form of a choice as `Combinations` counts it: 0 is absence.
+  func form(_ choice: Int) -> Form? { choice == 0 ? nil : forms[choice - 1] }
+}
+
+extension PageFilter.Form {
+  /// What stands for this form in a cursor's binding.
+  var mark: String {
+    switch self {
+    case .condition(let fragment): fragment
+    case .anyOf(let column, _): column
+    }
+  }
+
+  /// The condition, its values numbered on from `count`.
+  func condition(numberedFrom count: inout Int) -> String {
+    switch self {
+    case .condition(let fragment):
+      var pieces = fragment.split(separator: "$?", omittingEmptySubsequences: false)
+      var text = String(pieces.removeFirst())
+      for piece in pieces {
+        count += 1
+        text += "$\(count)\(piece)"
+      }
+      return text
+    case .anyOf(let column, let type):
+      count += 1
+      return "t.\(column) = any ($\(count)::\(type)[])"
+    }
+  }
+}

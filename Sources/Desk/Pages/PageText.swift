@@ -1,0 +1,97 @@
+/// The text of a page's query, composed from constants only.
+///
+/// Parameters: the limit, the cursor's binding, the parent if there is one, the filters' values, the position.
+struct PageText {
+  let source: PageSource
+  let order: PageOrder
+  let isDescending: Bool
+  let size: Int
+  /// Whether it goes on from a cursor.
+  let isContinued: Bool
+  let forms: [PageFilter.Form]
+
+  /// Ids are found on the table, where the index is, one more than fits; rows are shaped by the view only for these.
+  /// The first row that does not fit is where the next page begins.
+  var composed: String {
+    let keys = order.columns.indices.map { "k\($0)" }
+    let position = (keys + ["id"]).map { "r.\($0)::text" }.joined(separator: ", ")
+    let listed = (keys + ["id"]).joined(separator: ", ")
+    return """
+      select '{"items": [' || coalesce(string_agg(r.item, ', ' order by r.n) filter (where r.fits), '')
+        || '], "next_cursor": ' || coalesce('"' || translate(encode(convert_to(
+          (array_agg(concat_ws('|', $2::text, \(position)) order by r.n) filter (where not r.fits))[1],
+          'UTF8'), 'base64'), E'+/=\\n', '-_') || '"', 'null') || '}'
+      from (
+        select \(listed), item, n, n = 1 or (n <= $1::integer and bytes <= \(Page.maximumBytes)) as fits
+        from (
+          select \(listed), item, row_number() over sorted as n, sum(octet_length(item) + 2) over sorted as bytes
+          from (
+            select \((keys + ["id"]).map { "f.\($0)" }.joined(separator: ", ")), to_jsonb(v)::text as item
+            from (\(found)) f
+            join \(source.view) v on v.id = f.id
+            offset 0
+          ) shaped
+          window sorted as (order by \(ordering("shaped", keys)) rows unbounded preceding)
+        ) measured
+      ) r\(existence)
+      """
+  }
+
+  /// An aggregate always answers a row; this one only where the list's owner can be seen.
+  private var existence: String {
+    source.parent.map { "\nhaving exists (select from \($0.table) o where o.id = $3::uuid)" } ?? ""
+  }
+
+  /// Ids and sort keys, one row more than the caller asked for. The inner limit is a literal for the planner, the
+  /// outer one keeps a short page from shaping a long one's rows.
+  private var found: String {
+    let keys = order.columns.indices.map { "k\($0)" }
+    let (sources, conditions) = conditions
+    let columns = ["t.id"] + order.columns.enumerated().map { "t.\($0.element.name) as k\($0.offset)" }
+    let filter = conditions.isEmpty ? "" : " where \(conditions.joined(separator: " and "))"
+    var text =
+      "select \(columns.joined(separator: ", ")) from \(source.table) t\(filter)"
+      + " order by \(ordering("t", order.columns.map(\.name))) limit \(size + 1)"
+    if !sources.isEmpty {
+      text =
+        "select b.* from \(sources.joined(separator: " cross join ")) cross join lateral (\(text)) b"
+        + " order by \(ordering("b", keys)) limit \(size + 1)"
+    }
+    return "select c.* from (\(text)) c order by \(ordering("c", keys)) limit $1::integer + 1"
+  }
+
+  private var conditions: (sources: [String], conditions: [String]) {
+    var count = 2
+    var sources: [String] = []
+    var conditions: [String] = []
+    if let parent = source.parent {
+      count += 1
+      conditions.append("t.\(parent.column) = $\(count)::uuid")
+    }
+    for form in forms {
+      switch form {
+      case .condition: conditions.append(form.condition(numberedFrom: &count))
+      case .anyOf(let column, let type):
+        count += 1
+        let name = "a\(sources.count)"
+        sources.append("unnest($\(count)::\(type)[]) as \(name)(value)")
+        conditions.append("t.\(column) = \(name).value")
+      }
+    }
+    if isContinued { conditions.append(position(from: count)) }
+    return (sources, conditions)
+  }
+
+  /// The cursor names the first row of the page.
+  private func position(from count: Int) -> String {
+    let columns = order.columns.map { "t.\($0.name)" } + ["t.id"]
+    let types = order.columns.map(\.type) + ["uuid"]
+    let values = types.enumerated().map { "$\(count + $0.offset + 1)::\($0.element)" }
+    let sign = isDescending ? "<=" : ">="
+    return "(\(columns.joined(separator: ", "))) \(sign) (\(values.joined(separator: ", ")))"
+  }
+
+  private func ordering(_ table: String, _ columns: [String]) -> String {
+    (columns + ["id"]).map { "\(table).\($0)\(isDescending ? " desc" : "")" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,23 @@
+import JSON
+
+/// Parameters that several methods of tickets and messages take.
+enum TicketParams {
+  static let id = Member<String>.required("id", .uuid, "The ticket.")
+  static let version = Member<Int?>.optional(
+    "version", .integer(1...Int(Int32.max)), "The version that was read; another one now is a conflict.")
+
+  /// An agent's id, or one of these words.
+  static func agent(or words: [String]) -> Schema<String> {
+    Schema<String>(.union([.uuid, .choice(words)])) { value, place throws(Fault) in
+      if let word = value.string, words.contains(word) { return word }
+      do throws(Fault) { return try Schema<String>.uuid.decode(value, at: place) } catch {
+        throw Fault("must be an agent's id or \(words.joined(separator: " or "))", at: place)
+      }
+    }
+  }
+
+  /// An agent's id or `me`.
+  static let agent = agent(or: ["me"])
+
+  static func agent(_ name: String, for caller: Caller) -> String { name == "me" ? caller.agent : name }
+}
