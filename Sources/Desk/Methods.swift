@@ -14,6 +14,11 @@ public enum Methods {
     AnyMethod(MacrosDelete.self),
     AnyMethod(MacrosRender.self),
     AnyMethod(MacrosApply.self),
+    AnyMethod(EmailAccountsList.self),
+    AnyMethod(EmailAccountsGet.self),
+    AnyMethod(EmailAccountsCreate.self),
+    AnyMethod(EmailAccountsUpdate.self),
+    AnyMethod(EmailAccountsDelete.self),
     AnyMethod(SystemPing.self),
   ]
 

@@ -1,5 +1,6 @@
 import JSON
 public import Postgres
+public import Token
 
 /// What a method decided to do.
 public indirect enum Plan: Sendable {
@@ -12,6 +13,8 @@ public indirect enum Plan: Sendable {
   /// Read, then decide with what was read.
   case readThen(Statement, missing: Failure? = nil, @Sendable (String) throws(Failure) -> Plan)
   case write(Write)
+  /// Decide with what secrets are sealed with, nil where no key is configured.
+  case sealing(@Sendable (Sealer?) throws(Failure) -> Plan)
   case session(SessionCommand)
 }
 

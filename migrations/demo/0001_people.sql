@@ -184,8 +184,8 @@ select pg_temp.id(m.organization || m.title), pg_temp.id(m.organization), m.titl
 insert into public.email_accounts
   (id, organization_id, email_address, imap_settings, smtp_settings, is_active, created_at)
 select pg_temp.id(e.address), pg_temp.id(e.organization), e.address,
-       jsonb_build_object('host', 'imap.' || e.organization || '.example', 'port', 993, 'tls', true, 'username', e.address),
-       jsonb_build_object('host', 'smtp.' || e.organization || '.example', 'port', 465, 'tls', true, 'username', e.address),
+       jsonb_build_object('host', 'imap.' || e.organization || '.example', 'port', 993, 'security', 'tls', 'username', e.address),
+       jsonb_build_object('host', 'smtp.' || e.organization || '.example', 'port', 465, 'security', 'tls', 'username', e.address),
        e.active, now() - interval '295 days'
   from (values
     ('moorland', 'support@moorland.example', true),
