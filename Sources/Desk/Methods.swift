@@ -20,6 +20,8 @@ public enum Methods {
     AnyMethod(EmailAccountsUpdate.self),
     AnyMethod(EmailAccountsDelete.self),
     AnyMethod(SystemPing.self),
+    AnyMethod(SystemInfo.self),
+    AnyMethod(RpcDiscover.self),
   ]
 
   /// These two the service starts by itself as well.

@@ -68,15 +68,20 @@ extension Shape {
   }
 
   /// This shape as a JSON Schema, in compact JSON.
-  public var jsonSchema: String { schema(summary: "") }
+  public var jsonSchema: String { jsonSchema { _ in nil } }
 
-  private func schema(summary: String) -> String {
-    var members = self.members
+  /// This shape as a JSON Schema, in compact JSON, in which some shapes are described elsewhere.
+  ///
+  /// - Parameter reference: the URI of the schema that stands for a shape (`$ref`); nil to write it out.
+  public func jsonSchema(reference: (Shape) -> String?) -> String { schema(summary: "", reference) }
+
+  private func schema(summary: String, _ reference: (Shape) -> String?) -> String {
+    var members = reference(self).map { [("$ref", Line.quoted($0))] } ?? members(reference)
     if !summary.isEmpty { members.insert(("description", Line.quoted(summary)), at: 0) }
     return "{" + members.map { "\(Line.quoted($0.0)):\($0.1)" }.joined(separator: ",") + "}"
   }
 
-  private var members: [(String, String)] {
+  private func members(_ reference: (Shape) -> String?) -> [(String, String)] {
     switch self {
     case .any: []
     case .null: [("type", "\"null\"")]
@@ -88,19 +93,24 @@ extension Shape {
     case .choice(let names):
       [("type", "\"string\""), ("enum", "[" + names.map(Line.quoted).joined(separator: ",") + "]")]
     case .array(let element, let limit):
-      [("type", "\"array\""), ("items", element.jsonSchema)] + (limit.map { [("maxItems", "\($0)")] } ?? [])
-    case .object(let properties): Self.members(of: properties)
-    case .map(let element): [("type", "\"object\""), ("additionalProperties", element.jsonSchema)]
+      [("type", "\"array\""), ("items", element.jsonSchema(reference: reference))]
+        + (limit.map { [("maxItems", "\($0)")] } ?? [])
+    case .object(let properties): Self.members(of: properties, reference)
+    case .map(let element):
+      [("type", "\"object\""), ("additionalProperties", element.jsonSchema(reference: reference))]
     case .raw: [("type", "\"object\"")]
-    case .nullable(let shape): [("anyOf", "[\(shape.jsonSchema),{\"type\":\"null\"}]")]
-    case .union(let shapes): [("anyOf", "[" + shapes.map(\.jsonSchema).joined(separator: ",") + "]")]
-    case .described(let shape, let summary): [("description", Line.quoted(summary))] + shape.members
+    case .nullable(let shape): [("anyOf", "[\(shape.jsonSchema(reference: reference)),{\"type\":\"null\"}]")]
+    case .union(let shapes):
+      [("anyOf", "[" + shapes.map { $0.jsonSchema(reference: reference) }.joined(separator: ",") + "]")]
+    case .described(let shape, let summary): [("description", Line.quoted(summary))] + shape.members(reference)
     }
   }
 
-  private static func members(of properties: [Property]) -> [(String, String)] {
+  private static func members(
+    of properties: [Property], _ reference: (Shape) -> String?
+  ) -> [(String, String)] {
     let required = properties.filter(\.isRequired).map { Line.quoted($0.name) }
-    let described = properties.map { "\(Line.quoted($0.name)):\($0.shape.schema(summary: $0.summary))" }
+    let described = properties.map { "\(Line.quoted($0.name)):\($0.shape.schema(summary: $0.summary, reference))" }
     return [("type", "\"object\""), ("properties", "{" + described.joined(separator: ",") + "}")]
       + (required.isEmpty ? [] : [("required", "[" + required.joined(separator: ",") + "]")])
       + [("additionalProperties", "false")]

@@ -10,5 +10,5 @@ enum MacroParams {
     "version", .integer(1...Int(Int32.max)), "The version you read; another one is a conflict.")
 
   static let titleSummary = "Unique in the organization."
-  static let bodySummary = "A template in a subset of Mustache, over ticket, customer, agent and organization."
+  static let bodySummary = "The template; see Templates in the reference."
 }

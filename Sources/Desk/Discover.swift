@@ -1,0 +1,61 @@
+import JSON
+
+/// Describes the wire to programs (an OpenRPC document) and to people (a page of Markdown), both from the one table
+/// of methods.
+public enum Discover {
+  /// The OpenRPC 1.3.2 document, in compact JSON.
+  ///
+  /// Beside what OpenRPC knows, a method has `x-access` (open, read, write or admin), `x-cost` with `x-timeout-ms`,
+  /// and `x-error-examples`, since an example of OpenRPC cannot end in an error.
+  ///
+  /// - Parameters:
+  ///   - version: deskpipe's.
+  ///   - examples: those under protocol/examples, in any order; methods without any have none.
+  public static func document(version: String, examples: [MethodExamples]) -> String {
+    let types = DiscoverTypes(Methods.all)
+    let examples = Dictionary(examples.map { ($0.method, $0.examples) }, uniquingKeysWith: +)
+    let methods = Methods.all.map { DiscoverMethod($0, types: types, examples: examples[$0.name] ?? []).json }
+    return JSONText.object([
+      ("openrpc", "\"1.3.2\""),
+      ("info", info(version)),
+      ("methods", JSONText.array(methods)),
+      (
+        "components",
+        JSONText.object([("schemas", types.schemas), ("errors", JSONText.object(FailureKind.allCases.map(component)))])
+      ),
+    ])
+  }
+
+  private static func info(_ version: String) -> String {
+    JSONText.object([
+      ("title", "\"deskpipe\""),
+      ("description", Line.quoted(description)),
+      ("version", Line.quoted(version)),
+    ])
+  }
+
+  static let description =
+    "A customer-support desk behind a pipe: line-delimited JSON-RPC 2.0, parameters by name. "
+    + "Calls run concurrently and are answered in any order."
+
+  private static func component(_ kind: FailureKind) -> (String, String?) {
+    let data = JSONText.object([
+      ("kind", Line.quoted(kind.rawValue)), ("retryable", kind.isRetryable ? "true" : nil),
+    ])
+    return (
+      kind.rawValue,
+      JSONText.object([("code", "\(kind.code)"), ("message", Line.quoted(kind.summary)), ("data", data)])
+    )
+  }
+}
+
+/// Composes JSON of finished parts.
+enum JSONText {
+  /// Members whose value is nil are left out.
+  static func object(_ members: [(String, String?)]) -> String {
+    let written = members.compactMap { name, value in value.map { "\(Line.quoted(name)):\($0)" } }
+    return "{" + written.joined(separator: ",") + "}"
+  }
+
+  static func array(_ elements: [String]) -> String { "[" + elements.joined(separator: ",") + "]" }
+}
