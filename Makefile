@@ -6,7 +6,7 @@ binary := .build/release/deskpipe
 swift_files := Benchmarks Package.swift Plugins Sources Tests
 share := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: demo build test test-long bench lint format install clean setup
+.PHONY: demo build test test-long schema bench lint format install clean setup
 
 demo: $(binary)
 	@$(binary) demo
@@ -29,6 +29,10 @@ test: setup lint
 test-long: setup
 	swift build --build-tests
 	DESKPIPE_TEST_LONG=1 swift test --skip-build --disable-xctest
+
+# Writes migrations/schema.sql, which a test compares, from a database that was just migrated by PostgreSQL 15.
+schema: setup
+	DESKPIPE_WRITE_SCHEMA=1 swift test --disable-xctest --filter SchemaTests
 
 # Requests a second and CPU a request, beside pgbench with the same statements.
 bench: $(binary)

@@ -1,0 +1,4283 @@
+-- Made by `make schema` from a migrated database.
+--
+-- PostgreSQL database dump
+--
+
+
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: auth; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA auth;
+
+
+--
+-- Name: desk; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA desk;
+
+
+--
+-- Name: extensions; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA extensions;
+
+
+--
+-- Name: btree_gin; Type: EXTENSION; Schema: -; Owner: -
+--
+
+CREATE EXTENSION IF NOT EXISTS btree_gin WITH SCHEMA extensions;
+
+
+--
+-- Name: EXTENSION btree_gin; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON EXTENSION btree_gin IS 'support for indexing common datatypes in GIN';
+
+
+--
+-- Name: field_type; Type: TYPE; Schema: public; Owner: -
+--
+
+CREATE TYPE public.field_type AS ENUM (
+    'text',
+    'number',
+    'boolean',
+    'date',
+    'select',
+    'multiselect'
+);
+
+
+--
+-- Name: sender_type; Type: TYPE; Schema: public; Owner: -
+--
+
+CREATE TYPE public.sender_type AS ENUM (
+    'agent',
+    'customer',
+    'system'
+);
+
+
+--
+-- Name: ticket_priority; Type: TYPE; Schema: public; Owner: -
+--
+
+CREATE TYPE public.ticket_priority AS ENUM (
+    'low',
+    'normal',
+    'high',
+    'urgent'
+);
+
+
+--
+-- Name: ticket_status; Type: TYPE; Schema: public; Owner: -
+--
+
+CREATE TYPE public.ticket_status AS ENUM (
+    'open',
+    'pending',
+    'solved',
+    'closed'
+);
+
+
+--
+-- Name: jwt(); Type: FUNCTION; Schema: auth; Owner: -
+--
+
+CREATE FUNCTION auth.jwt() RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (COALESCE(NULLIF(current_setting('request.jwt.claim'::text, true), ''::text), NULLIF(current_setting('request.jwt.claims'::text, true), ''::text)))::jsonb;
+
+
+--
+-- Name: address(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.address(content text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN NULLIF(lower((btrim(content, ' 	
+'::text) COLLATE "C")), ''::text);
+
+
+--
+-- Name: claim_role(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.claim_role(claims jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (CASE WHEN ((claims ->> 'v'::text) = '2'::text) THEN ((claims -> 'o'::text) ->> 'rol'::text) ELSE (claims ->> 'org_role'::text) END = ANY (ARRAY['admin'::text, 'org:admin'::text])) THEN 'admin'::text ELSE 'agent'::text END;
+
+
+--
+-- Name: caller_role(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.caller_role() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE(NULLIF(current_setting('app.role'::text, true), ''::text), desk.claim_role(auth.jwt()));
+
+
+--
+-- Name: check_assignee(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.check_assignee() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not exists (
+    select from public.agent_profiles a
+     where a.organization_id = new.organization_id and a.id = new.assigned_to and a.deactivated_at is null
+  ) then
+    perform desk.fail('DK422', 'invalid', 'assigned_to is not an active agent of this organization.', '/assigned_to');
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: check_field_change(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.check_field_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  retired text;
+begin
+  perform pg_advisory_xact_lock(1684370283, hashtext(old.id::text));
+  if new.field_type <> old.field_type then
+    if exists (
+      select from public.customer_field_values v
+       where v.organization_id = old.organization_id and v.field_id = old.id
+    ) then
+      perform desk.fail('DK423', 'in_use', 'The type of a field in use cannot change.', '/field_type');
+    end if;
+    return new;
+  end if;
+  for retired in
+    select o.value from jsonb_array_elements_text(coalesce(old.options, '[]')) as o (value)
+     where not coalesce(new.options, '[]') @> to_jsonb(o.value)
+  loop
+    if exists (
+      select from public.customer_field_values v
+       where v.organization_id = old.organization_id and v.field_id = old.id
+         and case old.field_type
+               when 'select' then v.value = retired
+               when 'multiselect' then v.value::jsonb @> to_jsonb(retired)
+               else false
+             end
+    ) then
+      perform desk.fail(
+        'DK423', 'in_use', 'An option that customers have cannot be removed.', '/options',
+        jsonb_build_object('option', retired));
+    end if;
+  end loop;
+  return new;
+end
+$$;
+
+
+--
+-- Name: check_field_value(public.field_type, jsonb, jsonb, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.check_field_value(type public.field_type, options jsonb, value jsonb, path text DEFAULT ''::text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  kind constant text := jsonb_typeof(value);
+  content constant text := value #>> '{}';
+  canonical text := content;
+begin
+  case type
+    when 'text' then
+      if kind <> 'string' then
+        perform desk.fail('DK422', 'invalid', 'This field takes a string.', path);
+      end if;
+    when 'number' then
+      if kind <> 'number' then
+        perform desk.fail('DK422', 'invalid', 'This field takes a number.', path);
+      end if;
+    when 'boolean' then
+      if kind <> 'boolean' then
+        perform desk.fail('DK422', 'invalid', 'This field takes true or false.', path);
+      end if;
+    when 'date' then
+      if kind <> 'string' or content !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then
+        perform desk.fail('DK422', 'invalid', 'This field takes a date, YYYY-MM-DD.', path);
+      end if;
+      begin
+        perform make_date(left(content, 4)::integer, substr(content, 6, 2)::integer, right(content, 2)::integer);
+      exception when datetime_field_overflow then
+        perform desk.fail('DK422', 'invalid', 'This is not a day of the calendar.', path);
+      end;
+    when 'select' then
+      if kind <> 'string' or not options @> value then
+        perform desk.fail('DK422', 'invalid', 'This field takes one of its options.', path);
+      end if;
+    when 'multiselect' then
+      if kind <> 'array' then
+        perform desk.fail('DK422', 'invalid', 'This field takes an array of its options.', path);
+      end if;
+      if not options @> value or exists (
+        select from jsonb_array_elements(value) as v (one) where jsonb_typeof(v.one) <> 'string'
+      ) then
+        perform desk.fail('DK422', 'invalid', 'This field takes its own options only.', path);
+      end if;
+      if (select count(*) <> count(distinct v.one) from jsonb_array_elements(value) as v (one)) then
+        perform desk.fail('DK422', 'invalid', 'This field takes each option once.', path);
+      end if;
+      canonical := (
+        select coalesce(jsonb_agg(o.one order by o.position), '[]')::text
+          from jsonb_array_elements(options) with ordinality as o (one, position)
+         where value @> jsonb_build_array(o.one)
+      );
+  end case;
+  if octet_length(canonical) > 8192 then
+    perform desk.fail('DK422', 'invalid', 'This value is longer than 8 KiB.', path);
+  end if;
+  return canonical;
+end
+$_$;
+
+
+--
+-- Name: check_value_row(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.check_value_row() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  field public.customer_fields;
+  path text;
+  typed jsonb;
+begin
+  perform pg_advisory_xact_lock_shared(1684370283, hashtext(new.field_id::text));
+  select f.* into field from public.customer_fields f
+   where f.organization_id = new.organization_id and f.id = new.field_id;
+  if not found then
+    perform desk.fail('DK404', 'not_found', 'There is no such field.');
+  end if;
+  path := '/fields/' || desk.pointer(field.field_name);
+  begin
+    typed := desk.field_value(field.field_type, new.value);
+  exception when data_exception then
+    perform desk.fail('DK422', 'invalid', format('This field takes a %s.', field.field_type), path);
+  end;
+  new.value := desk.check_field_value(field.field_type, field.options, typed, path);
+  if field.is_required and new.value in ('', '[]') then
+    perform desk.fail('DK422', 'required', 'This field may not be empty.', path);
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: claim_organization(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.claim_organization(claims jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN ((claims ->> 'v'::text) = '2'::text) THEN ((claims -> 'o'::text) ->> 'id'::text) ELSE (claims ->> 'org_id'::text) END;
+
+
+--
+-- Name: claim_subject(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.claim_subject(claims jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (claims ->> 'sub'::text);
+
+
+--
+-- Name: claimed_agent(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.claimed_agent() RETURNS uuid
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (select a.id from public.agent_profiles a
+           where a.clerk_user_id = desk.claim_subject(auth.jwt())
+             and a.organization_id = desk.claimed_organization());
+end
+$$;
+
+
+--
+-- Name: claimed_organization(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.claimed_organization() RETURNS uuid
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (select o.id from public.organizations o
+           where o.clerk_id = desk.claim_organization(auth.jwt()));
+end
+$$;
+
+
+--
+-- Name: current_agent(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.current_agent() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent());
+
+
+--
+-- Name: current_organization(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.current_organization() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization());
+
+
+--
+-- Name: cut(text, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.cut(content text, bytes integer) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  raw bytea;
+  length integer := bytes;
+begin
+  if octet_length(content) <= bytes then
+    return content;
+  end if;
+  raw := convert_to(left(content, bytes), 'UTF8');
+  if octet_length(raw) <= bytes then
+    return left(content, bytes);
+  end if;
+  -- A byte 10xxxxxx continues a character; the cut goes before the first byte of that character.
+  while length > 0 and get_byte(raw, length) & 192 = 128 loop
+    length := length - 1;
+  end loop;
+  return convert_from(substr(raw, 1, length), 'UTF8');
+end
+$$;
+
+
+--
+-- Name: doctor(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.doctor() RETURNS TABLE("check" text, ok boolean, message text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+with
+desk_tables as (
+  select c.oid, n.nspname || '.' || c.relname as name, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.relacl
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+   where c.relkind in ('r', 'p')
+     and n.nspname in ('public', 'desk')
+     and (n.nspname = 'public' or c.relname <> 'migrations')
+     -- Other people's tables may live in public; a table is ours by its owner.
+     and c.relowner = (select t.relowner from pg_class t where t.oid = 'public.tickets'::regclass)
+     and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+),
+columns as (
+  select t.oid, t.name, a.attname, a.attnum, a.attgenerated
+    from desk_tables t
+    join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+),
+policies as (
+  select t.oid, t.name, p.polname, p.polpermissive, p.polcmd,
+         p.polroles && array['authenticated'::regrole::oid, 0::oid] as for_tenants,
+         coalesce(pg_get_expr(p.polqual, p.polrelid), '') as using_text,
+         coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') as check_text
+    from desk_tables t
+    join pg_policy p on p.polrelid = t.oid
+),
+functions as (
+  select p.oid, p.oid::regprocedure::text as name, p.prosecdef, p.proacl, p.proowner, p.proconfig, l.lanname,
+         p.prosqlbody is not null as bound
+    from pg_proc p
+    join pg_namespace n on n.oid = p.pronamespace
+    join pg_language l on l.oid = p.prolang
+   where (n.nspname = 'desk' or (n.nspname = 'public' and p.prosecdef))
+     and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+),
+strangers as (
+  select r.oid, r.rolname
+    from pg_roles r
+   where r.rolname in ('anon', 'authenticated', 'deskpipe_identity', 'deskpipe_serve', 'deskpipe_maintain')
+),
+keepers as (
+  select r.oid, r.rolname from pg_roles r where r.rolname in ('desk_search', 'desk_keeper', 'desk_provision')
+),
+checks (position, name, holds) as (
+  values
+    (1, 'server_version', 'the server is patched against CVE-2026-120154'),
+    (2, 'row_security', 'enabled and forced on every table'),
+    (3, 'tenant_guard', 'a restrictive guard for tenants on every table'),
+    (4, 'policy_form', 'every policy compares with one selected value'),
+    (5, 'foreign_keys', 'every reference between tenants'' tables carries organization_id'),
+    (6, 'unique_keys', 'every unique key is scoped to an organization'),
+    (7, 'table_rights', 'tenants have no right beyond reading and writing rows'),
+    (8, 'column_rights', 'tenants cannot write what the desk keeps'),
+    (9, 'create_rights', 'nobody but the owner may create or use temporary tables'),
+    (10, 'public_execute', 'no function is executable by everyone'),
+    (11, 'definer_functions', 'definer functions are pinned and owned by a role without attributes'),
+    (12, 'function_paths', 'every function has a fixed search path'),
+    (13, 'views', 'every view runs with its caller''s rights'),
+    (14, 'serve_role', 'deskpipe_serve logs in, inherits nothing, owns nothing'),
+    (15, 'role_attributes', 'no role of the desk has an attribute'),
+    (16, 'role_members', 'nobody belongs to a role they should not'),
+    (17, 'triggers', 'every table keeps its version, its ids and its organization'),
+    (18, 'constraints', 'every constraint is validated, every index valid')
+),
+findings (name, found) as (
+  select 'server_version', 'PostgreSQL ' || current_setting('server_version') || ' has a hole in ON CONFLICT'
+   where current_setting('server_version_num')::integer < case current_setting('server_version_num')::integer / 10000
+           when 15 then 150020 when 16 then 160016 when 17 then 170012 when 18 then 180007 else 150020 end
+  union all
+  select 'row_security', t.name || case when not t.relrowsecurity then ': not enabled' else ': not forced' end
+    from desk_tables t where not (t.relrowsecurity and t.relforcerowsecurity)
+  union all
+  select 'tenant_guard', t.name || ': none'
+    from desk_tables t
+   where not exists (
+     select from policies p
+      where p.oid = t.oid and not p.polpermissive and p.polcmd = '*' and p.for_tenants
+        and p.using_text ~ '^\((organization_id|clerk_id) = \( SELECT ' and p.check_text = ''
+   )
+  union all
+  select 'policy_form', p.name || ': ' || p.polname
+    from policies p
+   where p.for_tenants
+     and (
+       (p.using_text || p.check_text) ~* '(\mIN\M|ANY)\s*\(\s*SELECT|\mEXISTS\M'
+       or (p.using_text || p.check_text) ~ '(current_setting|jwt|desk\.)'
+          and (p.using_text || p.check_text) !~ 'SELECT'
+     )
+  union all
+  select 'foreign_keys', t.name || ': ' || k.conname
+    from desk_tables t
+    join pg_constraint k on k.conrelid = t.oid and k.contype = 'f'
+   where k.confrelid <> 'public.organizations'::regclass
+     and not exists (
+       select from unnest(k.conkey, k.confkey) as pair (here, there)
+         join pg_attribute h on h.attrelid = k.conrelid and h.attnum = pair.here and h.attname = 'organization_id'
+         join pg_attribute x on x.attrelid = k.confrelid and x.attnum = pair.there and x.attname = 'organization_id'
+     )
+  union all
+  select 'unique_keys', t.name || ': ' || i.indexrelid::regclass
+    from desk_tables t
+    join pg_index i on i.indrelid = t.oid and i.indisunique and not i.indisprimary
+   where i.indexrelid::regclass::text not in
+           ('organizations_clerk_id_key', 'public.organizations_clerk_id_key',
+            'customer_field_values_customer_id_field_id_key', 'public.customer_field_values_customer_id_field_id_key')
+     and not exists (
+       select from columns c where c.oid = t.oid and c.attname = 'organization_id' and c.attnum = any (i.indkey)
+     )
+  union all
+  select 'table_rights', t.name || ': ' || a.privilege_type || ' to ' || coalesce(r.rolname, 'public')
+    from desk_tables t
+    cross join aclexplode(t.relacl) a
+    left join pg_roles r on r.oid = a.grantee
+   where (a.grantee = 0 or r.oid in (select s.oid from strangers s))
+     and (
+       r.rolname is distinct from 'authenticated'
+       or a.privilege_type not in ('SELECT', 'DELETE')
+       or t.name in ('desk.email_secrets', 'desk.search_documents')
+     )
+  union all
+  select 'column_rights', c.name || '.' || c.attname
+    from columns c
+   where has_column_privilege('authenticated', c.oid, c.attnum, 'update')
+     and (
+       c.attname in ('id', 'organization_id', 'created_at', 'updated_at', 'version', 'role', 'clerk_id',
+                     'clerk_user_id', 'deactivated_at', 'last_activity_at', 'first_reply_at', 'last_reply_at',
+                     'has_imap_password', 'has_smtp_password', 'body', 'sender_type', 'sender_id', 'search')
+         and c.name || '.' || c.attname <> 'public.macros.body'
+       or c.attgenerated <> ''
+     )
+  union all
+  select 'create_rights', 'database: ' || a.privilege_type || ' to ' || coalesce(r.rolname, 'public')
+    from pg_database d
+    cross join aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
+    left join pg_roles r on r.oid = a.grantee
+   where d.datname = current_database()
+     and a.privilege_type in ('CREATE', 'TEMPORARY')
+     and (a.grantee = 0 or r.oid in (select s.oid from strangers s union all select k.oid from keepers k))
+  union all
+  select 'create_rights', 'schema ' || n.nspname || ': CREATE to ' || coalesce(r.rolname, 'public')
+    from pg_namespace n
+    cross join aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
+    left join pg_roles r on r.oid = a.grantee
+   where n.nspname in ('public', 'desk')
+     and a.privilege_type = 'CREATE'
+     and (a.grantee = 0 or r.oid in (select s.oid from strangers s union all select k.oid from keepers k))
+  union all
+  select 'public_execute', f.name || ' to ' || coalesce(r.rolname, 'public')
+    from functions f
+    cross join aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
+    left join pg_roles r on r.oid = a.grantee
+   where a.grantee = 0 or r.rolname = 'anon'
+  union all
+  select 'definer_functions', f.name
+    from functions f
+   where f.prosecdef
+     and not (
+       f.proowner in (select k.oid from keepers k)
+       and exists (select from unnest(f.proconfig) as s (setting) where s.setting ~ '^search_path=.*pg_temp$')
+     )
+  union all
+  select 'function_paths', f.name
+    from functions f
+   where not f.bound
+     and not exists (select from unnest(f.proconfig) as s (setting) where s.setting ~ '^search_path=.*pg_temp$')
+  union all
+  select 'views', n.nspname || '.' || c.relname
+    from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
+   where n.nspname in ('public', 'desk')
+     and c.relowner = (select t.relowner from pg_class t where t.oid = 'public.tickets'::regclass)
+     and (
+       c.relkind = 'm'
+       or c.relkind = 'v' and not coalesce(c.reloptions && array['security_invoker=true', 'security_invoker=on'], false)
+     )
+  union all
+  select 'serve_role', 'the role does not exist'
+   where not exists (select from pg_roles where rolname = 'deskpipe_serve')
+  union all
+  select 'serve_role', 'it must log in and inherit nothing'
+    from pg_roles r where r.rolname = 'deskpipe_serve' and (not r.rolcanlogin or r.rolinherit)
+  union all
+  select 'serve_role', 'it owns something'
+   where exists (
+     select from pg_shdepend d join pg_roles r on r.oid = d.refobjid
+      where d.refclassid = 'pg_authid'::regclass and d.deptype = 'o'
+        and r.rolname in ('deskpipe_serve', 'authenticated', 'deskpipe_identity')
+   )
+  union all
+  select 'serve_role', 'it is not a member of ' || w.name
+    from (values ('authenticated'), ('deskpipe_identity')) as w (name)
+   where not exists (
+     select from pg_auth_members m
+       join pg_roles g on g.oid = m.roleid and g.rolname = w.name
+       join pg_roles r on r.oid = m.member and r.rolname = 'deskpipe_serve'
+   )
+  union all
+  select 'role_attributes', r.rolname
+    from pg_roles r
+   where (r.oid in (select s.oid from strangers s) or r.oid in (select k.oid from keepers k))
+     and (
+       r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolbypassrls or r.rolreplication
+       or r.rolcanlogin <> (r.rolname in ('deskpipe_serve', 'deskpipe_maintain'))
+     )
+  union all
+  select 'role_members', r.rolname || ' belongs to ' || g.rolname
+    from pg_auth_members m
+    join pg_roles g on g.oid = m.roleid
+    join pg_roles r on r.oid = m.member
+   where not r.rolsuper
+     and (
+       -- A role that makes roles may be the owner of another desk of the cluster, and could join any role anyway.
+       g.oid in (select k.oid from keepers k) and not r.rolcreaterole
+         and r.oid not in (select t.relowner from desk_tables t)
+       or r.oid in (select k.oid from keepers k)
+       or r.rolname in ('authenticated', 'deskpipe_identity', 'deskpipe_maintain')
+       or r.rolname = 'deskpipe_serve' and g.rolname not in ('authenticated', 'deskpipe_identity')
+     )
+  union all
+  select 'triggers', c.name || ': ' || w.name || ' is missing'
+    from columns c
+    cross join (values ('b_row'), ('c_immutable')) as w (name)
+   where c.attname = 'version'
+     and not exists (select from pg_trigger g where g.tgrelid = c.oid and g.tgname = w.name)
+  union all
+  select 'triggers', t.name || ': ' || g.tgname || ' is disabled'
+    from desk_tables t join pg_trigger g on g.tgrelid = t.oid
+   where g.tgenabled <> 'O'
+  union all
+  select 'constraints', t.name || ': ' || k.conname
+    from desk_tables t join pg_constraint k on k.conrelid = t.oid
+   where not k.convalidated
+  union all
+  select 'constraints', t.name || ': ' || i.indexrelid::regclass
+    from desk_tables t join pg_index i on i.indrelid = t.oid
+   where not (i.indisvalid and i.indisready)
+)
+select c.name,
+       count(f.found) = 0,
+       coalesce(string_agg(f.found, ', ' order by f.found), c.holds)
+  from checks c
+  left join findings f on f.name = c.name
+ group by c.position, c.name, c.holds
+ order by c.position
+$_$;
+
+
+--
+-- Name: ensure_customer(uuid, text, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ensure_customer(new_id uuid, email text, name text DEFAULT NULL::text, path text DEFAULT '/email'::text) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  wanted constant text := desk.address(ensure_customer.email);
+  found_id uuid;
+begin
+  if wanted is null then
+    perform desk.fail('DK422', 'invalid', 'An email address is needed.', path);
+  end if;
+  select c.id into found_id from public.customers c where c.email = wanted;
+  if found_id is null then
+    insert into public.customers as c (id, organization_id, email, name)
+    values (new_id, desk.current_organization(), wanted, ensure_customer.name)
+    on conflict on constraint customers_email_key do nothing
+    returning c.id into found_id;
+    if found_id is null then
+      select c.id into found_id from public.customers c where c.email = wanted;
+    end if;
+  end if;
+  return found_id;
+end
+$$;
+
+
+--
+-- Name: expect(text, uuid, integer, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.expect(kind text, id uuid, version integer, action text DEFAULT 'update'::text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+declare
+  current integer;
+begin
+  case kind
+    when 'organization' then
+      select o.version into current from public.organizations o where o.id = id for no key update;
+    when 'agent' then
+      select o.version into current from public.agent_profiles o where o.id = id for no key update;
+    when 'customer' then
+      select o.version into current from public.customers o where o.id = id for no key update;
+    when 'field' then
+      select o.version into current from public.customer_fields o where o.id = id for no key update;
+    when 'ticket' then
+      select o.version into current from public.tickets o where o.id = id for no key update;
+    when 'message' then
+      select o.version into current from public.ticket_messages o where o.id = id for no key update;
+    when 'macro' then
+      select o.version into current from public.macros o where o.id = id for no key update;
+    when 'email_account' then
+      select o.version into current from public.email_accounts o where o.id = id for no key update;
+  end case;
+  if current is null then
+    if desk.visible_version(kind, id) is null then
+      perform desk.fail('DK404', 'not_found', format('There is no such %s.', replace(kind, '_', ' ')));
+    end if;
+    perform desk.fail('DK403', 'forbidden', format('You may not change this %s.', replace(kind, '_', ' ')));
+  end if;
+  if action = 'delete' and kind not in ('macro') then
+    perform desk.require_admin();
+  end if;
+  if version is not null and version <> current then
+    perform desk.fail(
+      'DK409', 'conflict',
+      format('The %s has changed since you read it.', replace(kind, '_', ' ')),
+      '', jsonb_build_object('version', current));
+  end if;
+end
+$$;
+
+
+--
+-- Name: fail(text, text, text, text, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.fail(code text, kind text, message text, path text DEFAULT ''::text, detail jsonb DEFAULT NULL::jsonb) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  raise exception using
+    errcode = code, message = message, constraint = kind, column = path, detail = coalesce(detail::text, '');
+end
+$$;
+
+
+--
+-- Name: field_value(public.field_type, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.field_value(type public.field_type, value text) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (type = ANY (ARRAY['number'::public.field_type, 'boolean'::public.field_type, 'multiselect'::public.field_type])) THEN (value)::jsonb ELSE to_jsonb(value) END;
+
+
+--
+-- Name: field_values_changed(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.field_values_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'INSERT' then
+    update public.customers c set version = c.version + 1
+      from (select distinct n.organization_id, n.customer_id from new_values n) as v
+     where c.organization_id = v.organization_id and c.id = v.customer_id and c.updated_at <> now();
+  elsif tg_op = 'UPDATE' then
+    update public.customers c set version = c.version + 1
+      from (
+        select distinct n.organization_id, n.customer_id
+          from new_values n join old_values o on o.id = n.id
+         where n.value is distinct from o.value
+      ) as v
+     where c.organization_id = v.organization_id and c.id = v.customer_id and c.updated_at <> now();
+  else
+    update public.customers c set version = c.version + 1
+      from (select distinct o.organization_id, o.customer_id from old_values o) as v
+     where c.organization_id = v.organization_id and c.id = v.customer_id and c.updated_at <> now();
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: keep_agent(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_agent() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.email := desk.address(new.email);
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_customer(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_customer() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.email := desk.address(new.email);
+  new.name := coalesce(nullif(btrim(new.name), ''), left(new.email, 200));
+  if new.name is null then
+    perform desk.fail('DK422', 'invalid', 'A customer has a name or an email address.', '/name');
+  end if;
+  new.search := to_tsvector(
+    'pg_catalog.simple',
+    concat_ws(' ', new.name, new.email, translate(new.email, '@.+-_', '     '))
+  );
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_customer_row(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_customer_row() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.updated_at := old.updated_at;
+  if new is distinct from old then
+    new.version := old.version + 1;
+    new.updated_at := now();
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_email_account(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_email_account() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.email_address := coalesce(desk.address(new.email_address), '');
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_message(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_message() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.version := old.version;
+  new.updated_at := old.updated_at;
+  new.delivery_updated_at := old.delivery_updated_at;
+  if old.email_message_id is not null and new.email_message_id is distinct from old.email_message_id then
+    perform desk.fail('DK423', 'immutable', 'The email message id of a message is set once.', '/email_message_id');
+  end if;
+  if (new.delivery_status, new.delivery_error) is distinct from (old.delivery_status, old.delivery_error) then
+    new.delivery_updated_at := now();
+  end if;
+  if (new.ticket_id, new.sender_type, new.sender_id, new.body, new.is_internal, new.email_message_id,
+      new.in_reply_to, new.delivery_status, new.delivery_error, new.metadata)
+     is distinct from
+     (old.ticket_id, old.sender_type, old.sender_id, old.body, old.is_internal, old.email_message_id,
+      old.in_reply_to, old.delivery_status, old.delivery_error, old.metadata)
+  then
+    new.version := old.version + 1;
+    new.updated_at := now();
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_organization(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_organization() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.support_email := desk.address(new.support_email);
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_row(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_row() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.version := old.version;
+  new.updated_at := old.updated_at;
+  if new is distinct from old then
+    new.version := old.version + 1;
+    new.updated_at := now();
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_ticket(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_ticket() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.version := old.version;
+  new.updated_at := old.updated_at;
+  if (new.customer_id, new.assigned_to, new.subject, new.status, new.priority, new.metadata)
+     is distinct from
+     (old.customer_id, old.assigned_to, old.subject, old.status, old.priority, old.metadata)
+  then
+    -- A message that reopens a ticket brings its own time.
+    if new.last_activity_at is not distinct from old.last_activity_at then
+      new.last_activity_at := greatest(old.last_activity_at, now());
+    end if;
+    new.version := old.version + 1;
+    new.updated_at := now();
+  elsif (new.last_activity_at, new.first_reply_at, new.last_reply_at)
+        is distinct from
+        (old.last_activity_at, old.first_reply_at, old.last_reply_at)
+  then
+    new.version := old.version + 1;
+    new.updated_at := now();
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: macro_context(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.macro_context(macro uuid, ticket uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform desk.require('macro', macro, '/id');
+  perform desk.require('ticket', ticket, '/ticket_id');
+  return (
+    select jsonb_build_object(
+             'body', m.body,
+             'ticket_version', t.version,
+             'fields', coalesce((select jsonb_agg(f.field_name) from public.customer_fields f), '[]'),
+             'context', jsonb_build_object(
+               'ticket', jsonb_build_object(
+                 'id', t.id, 'subject', t.subject, 'status', t.status, 'priority', t.priority,
+                 'created_at', t.created_at, 'updated_at', t.updated_at, 'last_activity_at', t.last_activity_at),
+               'customer', jsonb_build_object(
+                 'id', c.id, 'name', c.name, 'email', c.email, 'created_at', c.created_at,
+                 'fields', coalesce(
+                   (
+                     select jsonb_object_agg(
+                              f.field_name,
+                              case f.field_type
+                                when 'number' then to_jsonb(v.value)
+                                else desk.field_value(f.field_type, v.value)
+                              end)
+                       from public.customer_field_values v
+                       join public.customer_fields f on f.organization_id = v.organization_id and f.id = v.field_id
+                      where v.organization_id = c.organization_id and v.customer_id = c.id
+                   ),
+                   '{}')),
+               'agent', jsonb_build_object('id', a.id, 'name', a.name, 'email', a.email),
+               'organization', jsonb_build_object('id', o.id, 'name', o.name, 'support_email', o.support_email)))
+      from public.macros m
+      join public.organizations o on o.id = m.organization_id
+      join public.tickets t on t.organization_id = m.organization_id and t.id = ticket
+      join public.customers c on c.organization_id = t.organization_id and c.id = t.customer_id
+      left join public.agent_profiles a on a.organization_id = m.organization_id and a.id = desk.current_agent()
+     where m.id = macro
+  );
+end
+$$;
+
+
+--
+-- Name: message_searched(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.message_searched() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  delete from desk.search_documents d
+   where d.organization_id = old.organization_id and d.ticket_id = old.ticket_id and d.source_id = old.id;
+  if tg_op = 'UPDATE' then
+    insert into desk.search_documents (organization_id, ticket_id, source_id, search)
+    values (new.organization_id, new.ticket_id, new.id, desk.search_vector(new.body));
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: messages_inserted(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.messages_inserted() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update public.tickets t
+     set last_activity_at = greatest(t.last_activity_at, m.last_at),
+         first_reply_at = least(t.first_reply_at, m.first_reply_at),
+         last_reply_at = greatest(t.last_reply_at, m.last_reply_at),
+         status = case when m.asked then 'open' else t.status end
+    from (
+      select n.organization_id,
+             n.ticket_id,
+             max(n.created_at) as last_at,
+             min(n.created_at) filter (where n.sender_type = 'agent' and not n.is_internal) as first_reply_at,
+             max(n.created_at) filter (where n.sender_type = 'agent' and not n.is_internal) as last_reply_at,
+             coalesce(bool_or(n.sender_type = 'customer' and not n.is_internal), false) as asked
+        from new_messages n
+       group by n.organization_id, n.ticket_id
+    ) as m
+   where t.organization_id = m.organization_id
+     and t.id = m.ticket_id;
+
+  insert into desk.search_documents (organization_id, ticket_id, source_id, search)
+  select n.organization_id, n.ticket_id, n.id, desk.search_vector(n.body)
+    from new_messages n;
+  return null;
+end
+$$;
+
+
+--
+-- Name: open_session(jsonb, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.open_session(claims jsonb, provision text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  clerk_organization constant text := desk.claim_organization(claims);
+  clerk_user constant text := desk.claim_subject(claims);
+  claimed_role constant text := desk.claim_role(claims);
+  organization record;
+  agent record;
+begin
+  if provision is null or provision not in ('organizations', 'agents', 'none') then
+    perform desk.fail('DK422', 'invalid', 'provision is organizations, agents or none.');
+  end if;
+  if clerk_organization is null or clerk_user is null then
+    perform desk.fail('DK410', 'organization_unknown', 'The token names no organization or no user.');
+  end if;
+
+  select o.id, o.name into organization from public.organizations o where o.clerk_id = clerk_organization;
+  if not found and provision = 'organizations' then
+    -- Of two first sessions at once one inserts; the other waits for it, inserts nothing and reads it.
+    insert into public.organizations (clerk_id, name)
+    values (
+      clerk_organization,
+      left(coalesce(nullif(claims ->> 'org_slug', ''), nullif(claims -> 'o' ->> 'slg', ''), clerk_organization), 200)
+    )
+    on conflict on constraint organizations_clerk_id_key do nothing;
+    select o.id, o.name into organization from public.organizations o where o.clerk_id = clerk_organization;
+  end if;
+  if organization.id is null then
+    perform desk.fail('DK410', 'organization_unknown', 'This organization has no desk here.');
+  end if;
+
+  select a.id, a.name, a.role, a.status, a.deactivated_at into agent
+    from public.agent_profiles a
+   where a.clerk_user_id = clerk_user and a.organization_id = organization.id;
+  if not found and provision in ('organizations', 'agents') then
+    insert into public.agent_profiles (clerk_user_id, organization_id, name, role)
+    values (clerk_user, organization.id, left(coalesce(nullif(claims ->> 'name', ''), clerk_user), 200), claimed_role)
+    on conflict on constraint agent_profiles_clerk_user_id_key do nothing;
+    select a.id, a.name, a.role, a.status, a.deactivated_at into agent
+      from public.agent_profiles a
+     where a.clerk_user_id = clerk_user and a.organization_id = organization.id;
+  end if;
+  if agent.id is null then
+    perform desk.fail('DK410', 'agent_unknown', 'This person is not an agent of the organization.');
+  end if;
+  if agent.deactivated_at is not null then
+    perform desk.fail('DK410', 'agent_deactivated', 'This agent was deactivated.');
+  end if;
+  if agent.role <> claimed_role then
+    update public.agent_profiles a set role = claimed_role where a.id = agent.id;
+  end if;
+  return jsonb_build_object(
+    'organization_id', organization.id,
+    'organization_name', organization.name,
+    'agent_id', agent.id,
+    'agent_name', agent.name,
+    'role', claimed_role,
+    'status', agent.status
+  )::text;
+end
+$$;
+
+
+--
+-- Name: pointer(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.pointer(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN replace(replace(name, '~'::text, '~0'::text), '/'::text, '~1'::text);
+
+
+--
+-- Name: refuse_change(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform desk.fail('DK423', 'immutable', 'An object keeps its id, its organization and its creation time.');
+  return null;
+end
+$$;
+
+
+--
+-- Name: require(text, uuid, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.require(kind text, id uuid, path text DEFAULT ''::text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if id is not null and desk.visible_version(kind, id) is null then
+    perform desk.fail('DK404', 'not_found', format('There is no such %s.', replace(kind, '_', ' ')), path);
+  end if;
+end
+$$;
+
+
+--
+-- Name: require_admin(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.require_admin() RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if desk.caller_role() <> 'admin' then
+    perform desk.fail('DK403', 'forbidden', 'Only an admin may do that.');
+  end if;
+end
+$$;
+
+
+--
+-- Name: schema_version(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.schema_version() RETURNS integer
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (select coalesce(max(m.number), 0) from desk.migrations m);
+end
+$$;
+
+
+--
+-- Name: search_tickets(text, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.search_tickets(query text, max_hits integer DEFAULT 1000) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  wanted constant tsquery := websearch_to_tsquery('pg_catalog.simple', query);
+  capped constant integer := least(greatest(max_hits, 0), 1000);
+  hits uuid[];
+begin
+  if organization is null or wanted is null or numnode(wanted) = 0 then
+    return '{}';
+  end if;
+  hits := array(
+    select d.ticket_id from desk.search_documents d
+     where d.organization_id = organization and d.search @@ wanted
+     union
+    select t.id
+      from public.customers c
+      join public.tickets t on t.organization_id = c.organization_id and t.customer_id = c.id
+     where c.organization_id = organization and c.search @@ wanted
+  );
+  -- How common a word is shows only now: few tickets are looked up by id, many are met on the way through them all.
+  if cardinality(hits) <= 2000 then
+    return array(
+      select t.id from public.tickets t
+       where t.organization_id = organization and t.id = any (hits)
+       order by t.last_activity_at desc, t.id desc
+       limit capped
+    );
+  end if;
+  return array(
+    select t.id from public.tickets t
+      join unnest(hits) as h (id) on h.id = t.id
+     where t.organization_id = organization
+     order by t.last_activity_at desc, t.id desc
+     limit capped
+  );
+end
+$$;
+
+
+--
+-- Name: search_vector(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.search_vector(content text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    AS $$
+begin
+  if octet_length(content) <= 65536 then
+    return to_tsvector('pg_catalog.simple', content);
+  end if;
+  begin
+    return to_tsvector('pg_catalog.simple', desk.cut(content, 262144));
+  exception when program_limit_exceeded then
+    return to_tsvector('pg_catalog.simple', desk.cut(content, 65536));
+  end;
+end
+$$;
+
+
+--
+-- Name: set_customer_fields(uuid, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.set_customer_fields(customer uuid, fields jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := desk.current_organization();
+  given record;
+  path text;
+  removed uuid[] := '{}';
+  ids uuid[] := '{}';
+  contents text[] := '{}';
+  missing text;
+begin
+  perform desk.require('customer', customer);
+  if fields is null or jsonb_typeof(fields) <> 'object' then
+    perform desk.fail('DK422', 'invalid', 'fields is an object of values by field name.', '/fields');
+  end if;
+  for given in
+    select e.key, e.value, f.id, f.field_type, f.options, f.is_required
+      from jsonb_each(fields) as e (key, value)
+      left join public.customer_fields f on f.organization_id = organization and f.field_name = e.key
+     order by e.key
+  loop
+    path := '/fields/' || desk.pointer(given.key);
+    if given.id is null then
+      perform desk.fail('DK422', 'unknown_field', 'There is no field of that name.', path);
+    end if;
+    if jsonb_typeof(given.value) <> 'null' then
+      ids := ids || given.id;
+      contents := contents || desk.check_field_value(given.field_type, given.options, given.value, path);
+    elsif given.is_required then
+      perform desk.fail('DK422', 'required', 'This field is required.', path);
+    else
+      removed := removed || given.id;
+    end if;
+  end loop;
+
+  if cardinality(removed) > 0 then
+    delete from public.customer_field_values v
+     where v.customer_id = customer and v.field_id = any (removed);
+  end if;
+  if cardinality(ids) > 0 then
+    update public.customer_field_values v
+       set value = g.value
+      from unnest(ids, contents) as g (field_id, value)
+     where v.customer_id = customer and v.field_id = g.field_id and v.value <> g.value;
+    insert into public.customer_field_values (organization_id, customer_id, field_id, value)
+    select organization, customer, g.field_id, g.value
+      from unnest(ids, contents) as g (field_id, value)
+     where not exists (
+       select from public.customer_field_values v where v.customer_id = customer and v.field_id = g.field_id
+     );
+  end if;
+
+  select f.field_name into missing from public.customer_fields f
+   where f.organization_id = organization and f.is_required
+     and not exists (
+       select from public.customer_field_values v where v.customer_id = customer and v.field_id = f.id
+     )
+   order by f.position, f.field_name
+   limit 1;
+  if missing is not null then
+    perform desk.fail('DK422', 'required', 'This field is required.', '/fields/' || desk.pointer(missing));
+  end if;
+end
+$$;
+
+
+--
+-- Name: set_email_secret(uuid, text, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.set_email_secret(account uuid, kind text, key_id text, sealed text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+begin
+  if current_setting('app.role', true) is distinct from 'admin' then
+    perform desk.fail('DK403', 'forbidden', 'Only an admin may do that.');
+  end if;
+  if not exists (
+    select from public.email_accounts a where a.organization_id = organization and a.id = account
+  ) then
+    perform desk.fail('DK404', 'not_found', 'There is no such email account.');
+  end if;
+  delete from desk.email_secrets s
+   where s.organization_id = organization and s.email_account_id = account and s.kind = kind;
+  if sealed is not null then
+    insert into desk.email_secrets (organization_id, email_account_id, kind, key_id, sealed)
+    values (organization, account, kind, key_id, sealed);
+  end if;
+  if kind = 'imap' then
+    update public.email_accounts a set has_imap_password = sealed is not null
+     where a.organization_id = organization and a.id = account;
+  else
+    update public.email_accounts a set has_smtp_password = sealed is not null
+     where a.organization_id = organization and a.id = account;
+  end if;
+end
+$$;
+
+
+--
+-- Name: ticket_subject_changed(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_subject_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into desk.search_documents as d (organization_id, ticket_id, source_id, search)
+  values (new.organization_id, new.id, new.id, desk.search_vector(new.subject))
+  on conflict (organization_id, ticket_id, source_id) do update set search = excluded.search;
+  return null;
+end
+$$;
+
+
+--
+-- Name: valid_field_options(public.field_type, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.valid_field_options(type public.field_type, options jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (type <> ALL (ARRAY['select'::public.field_type, 'multiselect'::public.field_type])) THEN (options IS NULL) WHEN ((options IS NULL) OR (jsonb_typeof(options) <> 'array'::text)) THEN false ELSE (SELECT (((count(*) >= 1) AND (count(*) <= 200)) AND (count(*) = count(DISTINCT o.value)) AND bool_and(((jsonb_typeof(o.value) = 'string'::text) AND ((char_length((o.value #>> '{}'::text[])) >= 1) AND (char_length((o.value #>> '{}'::text[])) <= 200))))) FROM jsonb_array_elements(valid_field_options.options) o(value)) END;
+
+
+--
+-- Name: valid_mail_settings(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.valid_mail_settings(settings jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((jsonb_typeof(settings) = 'object'::text) AND (NOT (EXISTS (SELECT FROM jsonb_object_keys(valid_mail_settings.settings) k(name) WHERE (k.name ~* '(password|secret|passwd|token|credential)'::text)))));
+
+
+--
+-- Name: visible_version(text, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.visible_version(kind text, id uuid) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+begin
+  case kind
+    when 'organization' then return (select o.version from public.organizations o where o.id = id);
+    when 'agent' then return (select o.version from public.agent_profiles o where o.id = id);
+    when 'customer' then return (select o.version from public.customers o where o.id = id);
+    when 'field' then return (select o.version from public.customer_fields o where o.id = id);
+    when 'ticket' then return (select o.version from public.tickets o where o.id = id);
+    when 'message' then return (select o.version from public.ticket_messages o where o.id = id);
+    when 'macro' then return (select o.version from public.macros o where o.id = id);
+    when 'email_account' then return (select o.version from public.email_accounts o where o.id = id);
+  end case;
+end
+$$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: agent_profiles; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.agent_profiles (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    clerk_user_id text NOT NULL,
+    organization_id uuid NOT NULL,
+    name text NOT NULL,
+    email text,
+    role text DEFAULT 'agent'::text NOT NULL,
+    status text DEFAULT 'offline'::text NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    deactivated_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT agent_profiles_clerk_user_id_length CHECK (((char_length(clerk_user_id) >= 1) AND (char_length(clerk_user_id) <= 200))),
+    CONSTRAINT agent_profiles_email_format CHECK ((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
+    CONSTRAINT agent_profiles_email_length CHECK ((octet_length(email) <= 320)),
+    CONSTRAINT agent_profiles_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT agent_profiles_role_known CHECK ((role = ANY (ARRAY['admin'::text, 'agent'::text]))),
+    CONSTRAINT agent_profiles_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text)),
+    CONSTRAINT agent_profiles_settings_size CHECK ((octet_length((settings)::text) <= 65536)),
+    CONSTRAINT agent_profiles_status_known CHECK ((status = ANY (ARRAY['online'::text, 'offline'::text, 'away'::text])))
+);
+
+ALTER TABLE ONLY public.agent_profiles FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: agent; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.agent WITH (security_invoker='true') AS
+ SELECT a.id,
+    a.clerk_user_id,
+    a.name,
+    a.email,
+    a.role,
+    a.status,
+    a.settings,
+    a.deactivated_at,
+    a.version,
+    a.created_at,
+    a.updated_at
+   FROM public.agent_profiles a;
+
+
+--
+-- Name: customers; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.customers (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    name text NOT NULL,
+    email text,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    search tsvector,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT customers_email_format CHECK ((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
+    CONSTRAINT customers_email_length CHECK ((octet_length(email) <= 320)),
+    CONSTRAINT customers_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT customers_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
+    CONSTRAINT customers_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: customer; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.customer WITH (security_invoker='true') AS
+ SELECT c.id,
+    c.name,
+    c.email,
+    c.metadata,
+    c.version,
+    c.created_at,
+    c.updated_at
+   FROM public.customers c;
+
+
+--
+-- Name: customer_field_values; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.customer_field_values (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    field_id uuid NOT NULL,
+    value text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT customer_field_values_value_length CHECK ((octet_length(value) <= 8192))
+);
+
+ALTER TABLE ONLY public.customer_field_values FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: customer_fields; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.customer_fields (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    field_name text NOT NULL,
+    field_type public.field_type NOT NULL,
+    is_required boolean DEFAULT false NOT NULL,
+    options jsonb,
+    label text,
+    description text,
+    "position" integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT customer_fields_description_length CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT customer_fields_field_name_length CHECK (((char_length(field_name) >= 1) AND (char_length(field_name) <= 200))),
+    CONSTRAINT customer_fields_label_length CHECK (((char_length(label) >= 1) AND (char_length(label) <= 200))),
+    CONSTRAINT customer_fields_options_size CHECK ((octet_length((options)::text) <= 65536)),
+    CONSTRAINT customer_fields_options_valid CHECK (desk.valid_field_options(field_type, options))
+);
+
+ALTER TABLE ONLY public.customer_fields FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: customer_detail; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.customer_detail WITH (security_invoker='true') AS
+ SELECT c.id,
+    c.name,
+    c.email,
+    c.metadata,
+    COALESCE(( SELECT jsonb_object_agg(f.field_name, desk.field_value(f.field_type, v.value)) AS jsonb_object_agg
+           FROM (public.customer_field_values v
+             JOIN public.customer_fields f ON (((f.organization_id = v.organization_id) AND (f.id = v.field_id))))
+          WHERE ((v.organization_id = c.organization_id) AND (v.customer_id = c.id))), '{}'::jsonb) AS fields,
+    c.version,
+    c.created_at,
+    c.updated_at
+   FROM public.customers c;
+
+
+--
+-- Name: email_accounts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.email_accounts (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    email_address text NOT NULL,
+    imap_settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    smtp_settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    has_imap_password boolean DEFAULT false NOT NULL,
+    has_smtp_password boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT email_accounts_email_address_format CHECK ((email_address ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
+    CONSTRAINT email_accounts_email_address_length CHECK ((octet_length(email_address) <= 320)),
+    CONSTRAINT email_accounts_imap_settings_size CHECK ((octet_length((imap_settings)::text) <= 65536)),
+    CONSTRAINT email_accounts_imap_settings_valid CHECK (desk.valid_mail_settings(imap_settings)),
+    CONSTRAINT email_accounts_smtp_settings_size CHECK ((octet_length((smtp_settings)::text) <= 65536)),
+    CONSTRAINT email_accounts_smtp_settings_valid CHECK (desk.valid_mail_settings(smtp_settings))
+);
+
+ALTER TABLE ONLY public.email_accounts FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: email_account; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.email_account WITH (security_invoker='true') AS
+ SELECT e.id,
+    e.email_address,
+    e.imap_settings,
+    e.smtp_settings,
+    e.has_imap_password,
+    e.has_smtp_password,
+    e.is_active,
+    e.version,
+    e.created_at,
+    e.updated_at
+   FROM public.email_accounts e;
+
+
+--
+-- Name: email_secrets; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.email_secrets (
+    organization_id uuid NOT NULL,
+    email_account_id uuid NOT NULL,
+    kind text NOT NULL,
+    key_id text NOT NULL,
+    sealed text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT email_secrets_key_id_length CHECK (((char_length(key_id) >= 1) AND (char_length(key_id) <= 200))),
+    CONSTRAINT email_secrets_kind_known CHECK ((kind = ANY (ARRAY['imap'::text, 'smtp'::text]))),
+    CONSTRAINT email_secrets_sealed_length CHECK (((octet_length(sealed) >= 1) AND (octet_length(sealed) <= 16384)))
+);
+
+ALTER TABLE ONLY desk.email_secrets FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: field; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.field WITH (security_invoker='true') AS
+ SELECT f.id,
+    f.field_name,
+    f.field_type,
+    f.is_required,
+    f.options,
+    f.label,
+    f.description,
+    f."position",
+    f.version,
+    f.created_at,
+    f.updated_at
+   FROM public.customer_fields f;
+
+
+--
+-- Name: macros; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.macros (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    created_by uuid,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT macros_body_length CHECK (((octet_length(body) >= 1) AND (octet_length(body) <= 32768))),
+    CONSTRAINT macros_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT macros_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
+    CONSTRAINT macros_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+);
+
+ALTER TABLE ONLY public.macros FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: macro; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.macro WITH (security_invoker='true') AS
+ SELECT m.id,
+    m.title,
+    m.body,
+    m.created_by,
+    m.metadata,
+    m.version,
+    m.created_at,
+    m.updated_at
+   FROM public.macros m;
+
+
+--
+-- Name: macro_row; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.macro_row WITH (security_invoker='true') AS
+ SELECT m.id,
+    m.title,
+    desk.cut(m.body, 4096) AS body,
+    (octet_length(m.body) > 4096) AS truncated,
+    m.created_by,
+    m.metadata,
+    m.version,
+    m.created_at,
+    m.updated_at
+   FROM desk.macro m;
+
+
+--
+-- Name: ticket_messages; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.ticket_messages (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    sender_type public.sender_type NOT NULL,
+    sender_id uuid,
+    body text NOT NULL,
+    is_internal boolean DEFAULT false NOT NULL,
+    email_message_id text,
+    in_reply_to text,
+    delivery_status text DEFAULT 'none'::text NOT NULL,
+    delivery_error text,
+    delivery_updated_at timestamp with time zone,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    sender_agent_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (sender_type = 'agent'::public.sender_type) THEN sender_id
+    ELSE NULL::uuid
+END) STORED,
+    sender_customer_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (sender_type = 'customer'::public.sender_type) THEN sender_id
+    ELSE NULL::uuid
+END) STORED,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ticket_messages_body_length CHECK ((octet_length(body) <= 1048576)),
+    CONSTRAINT ticket_messages_delivery_error_length CHECK ((char_length(delivery_error) <= 2000)),
+    CONSTRAINT ticket_messages_delivery_internal CHECK (((NOT is_internal) OR (delivery_status = 'none'::text))),
+    CONSTRAINT ticket_messages_delivery_status_known CHECK ((delivery_status = ANY (ARRAY['none'::text, 'queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text]))),
+    CONSTRAINT ticket_messages_email_message_id_length CHECK (((octet_length(email_message_id) >= 1) AND (octet_length(email_message_id) <= 998))),
+    CONSTRAINT ticket_messages_in_reply_to_length CHECK (((octet_length(in_reply_to) >= 1) AND (octet_length(in_reply_to) <= 998))),
+    CONSTRAINT ticket_messages_internal CHECK ((NOT (is_internal AND (sender_type = 'customer'::public.sender_type)))),
+    CONSTRAINT ticket_messages_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT ticket_messages_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
+    CONSTRAINT ticket_messages_sender CHECK (((sender_type = 'system'::public.sender_type) = (sender_id IS NULL)))
+);
+
+ALTER TABLE ONLY public.ticket_messages FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: message; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.message WITH (security_invoker='true') AS
+ SELECT m.id,
+    m.ticket_id,
+    jsonb_build_object('type', m.sender_type, 'id', m.sender_id, 'name', COALESCE(a.name, c.name)) AS sender,
+    m.body,
+    m.is_internal,
+    m.email_message_id,
+    m.in_reply_to,
+    m.delivery_status,
+    m.delivery_error,
+    m.delivery_updated_at,
+    m.metadata,
+    m.version,
+    m.created_at,
+    m.updated_at
+   FROM ((public.ticket_messages m
+     LEFT JOIN public.agent_profiles a ON (((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id))))
+     LEFT JOIN public.customers c ON (((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id))));
+
+
+--
+-- Name: message_row; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.message_row WITH (security_invoker='true') AS
+ SELECT m.id,
+    m.ticket_id,
+    m.sender,
+    desk.cut(m.body, 4096) AS body,
+    (octet_length(m.body) > 4096) AS truncated,
+    m.is_internal,
+    m.email_message_id,
+    m.in_reply_to,
+    m.delivery_status,
+    m.delivery_error,
+    m.delivery_updated_at,
+    m.metadata,
+    m.version,
+    m.created_at,
+    m.updated_at
+   FROM desk.message m;
+
+
+--
+-- Name: migrations; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.migrations (
+    number integer NOT NULL,
+    title text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+
+--
+-- Name: organizations; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.organizations (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    clerk_id text NOT NULL,
+    name text NOT NULL,
+    support_email text,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT organizations_clerk_id_length CHECK (((char_length(clerk_id) >= 1) AND (char_length(clerk_id) <= 200))),
+    CONSTRAINT organizations_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT organizations_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text)),
+    CONSTRAINT organizations_settings_size CHECK ((octet_length((settings)::text) <= 65536)),
+    CONSTRAINT organizations_support_email_format CHECK ((support_email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
+    CONSTRAINT organizations_support_email_length CHECK ((octet_length(support_email) <= 320))
+);
+
+ALTER TABLE ONLY public.organizations FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: organization; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.organization WITH (security_invoker='true') AS
+ SELECT o.id,
+    o.clerk_id,
+    o.name,
+    o.support_email,
+    o.settings,
+    o.version,
+    o.created_at,
+    o.updated_at
+   FROM public.organizations o;
+
+
+--
+-- Name: search_documents; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.search_documents (
+    organization_id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    search tsvector NOT NULL
+);
+
+ALTER TABLE ONLY desk.search_documents FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: tickets; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tickets (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    assigned_to uuid,
+    subject text NOT NULL,
+    status public.ticket_status DEFAULT 'open'::public.ticket_status NOT NULL,
+    priority public.ticket_priority DEFAULT 'normal'::public.ticket_priority NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    last_activity_at timestamp with time zone DEFAULT now() NOT NULL,
+    first_reply_at timestamp with time zone,
+    last_reply_at timestamp with time zone,
+    status_code text GENERATED ALWAYS AS (
+CASE status
+    WHEN 'open'::public.ticket_status THEN 'open'::text
+    WHEN 'pending'::public.ticket_status THEN 'pending'::text
+    WHEN 'solved'::public.ticket_status THEN 'solved'::text
+    ELSE 'closed'::text
+END) STORED NOT NULL,
+    priority_rank smallint GENERATED ALWAYS AS (
+CASE priority
+    WHEN 'low'::public.ticket_priority THEN 1
+    WHEN 'normal'::public.ticket_priority THEN 2
+    WHEN 'high'::public.ticket_priority THEN 3
+    ELSE 4
+END) STORED NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT tickets_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT tickets_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
+    CONSTRAINT tickets_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 500)))
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
+
+ALTER TABLE ONLY public.tickets FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: ticket; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.ticket WITH (security_invoker='true') AS
+ SELECT t.id,
+    t.subject,
+    t.status,
+    t.priority,
+    t.customer_id,
+    t.assigned_to,
+    jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email) AS customer,
+        CASE
+            WHEN (a.id IS NOT NULL) THEN jsonb_build_object('id', a.id, 'name', a.name)
+            ELSE NULL::jsonb
+        END AS assignee,
+    t.metadata,
+    t.last_activity_at,
+    t.first_reply_at,
+    t.last_reply_at,
+    t.version,
+    t.created_at,
+    t.updated_at
+   FROM ((public.tickets t
+     JOIN public.customers c ON (((c.organization_id = t.organization_id) AND (c.id = t.customer_id))))
+     LEFT JOIN public.agent_profiles a ON (((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))));
+
+
+--
+-- Name: ticket_detail; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
+ SELECT t.id,
+    t.subject,
+    t.status,
+    t.priority,
+    t.customer_id,
+    t.assigned_to,
+    t.customer,
+    t.assignee,
+    t.metadata,
+    t.last_activity_at,
+    t.first_reply_at,
+    t.last_reply_at,
+    t.version,
+    t.created_at,
+    t.updated_at,
+    (( SELECT count(*) AS count
+           FROM public.ticket_messages m
+          WHERE (m.ticket_id = t.id)))::integer AS message_count,
+    ( SELECT to_jsonb(r.*) AS to_jsonb
+           FROM (( SELECT m.id
+                   FROM public.ticket_messages m
+                  WHERE (m.ticket_id = t.id)
+                  ORDER BY m.created_at DESC, m.id DESC
+                 LIMIT 1) last
+             JOIN desk.message_row r ON ((r.id = last.id)))) AS last_message
+   FROM desk.ticket t;
+
+
+--
+-- Name: email_secrets email_secrets_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.email_secrets
+    ADD CONSTRAINT email_secrets_pkey PRIMARY KEY (organization_id, email_account_id, kind);
+
+
+--
+-- Name: migrations migrations_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.migrations
+    ADD CONSTRAINT migrations_pkey PRIMARY KEY (number);
+
+
+--
+-- Name: search_documents search_documents_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.search_documents
+    ADD CONSTRAINT search_documents_pkey PRIMARY KEY (organization_id, ticket_id, source_id);
+
+
+--
+-- Name: agent_profiles agent_profiles_clerk_user_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.agent_profiles
+    ADD CONSTRAINT agent_profiles_clerk_user_id_key UNIQUE (clerk_user_id, organization_id);
+
+
+--
+-- Name: agent_profiles agent_profiles_email_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.agent_profiles
+    ADD CONSTRAINT agent_profiles_email_key UNIQUE (email, organization_id);
+
+
+--
+-- Name: agent_profiles agent_profiles_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.agent_profiles
+    ADD CONSTRAINT agent_profiles_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: customer_field_values customer_field_values_customer_id_field_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customer_field_values
+    ADD CONSTRAINT customer_field_values_customer_id_field_id_key UNIQUE (customer_id, field_id);
+
+
+--
+-- Name: customer_field_values customer_field_values_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customer_field_values
+    ADD CONSTRAINT customer_field_values_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: customer_fields customer_fields_field_name_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customer_fields
+    ADD CONSTRAINT customer_fields_field_name_key UNIQUE (organization_id, field_name);
+
+
+--
+-- Name: customer_fields customer_fields_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customer_fields
+    ADD CONSTRAINT customer_fields_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: customers customers_email_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_email_key UNIQUE (email, organization_id);
+
+
+--
+-- Name: customers customers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: email_accounts email_accounts_email_address_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.email_accounts
+    ADD CONSTRAINT email_accounts_email_address_key UNIQUE (organization_id, email_address);
+
+
+--
+-- Name: email_accounts email_accounts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.email_accounts
+    ADD CONSTRAINT email_accounts_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: macros macros_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.macros
+    ADD CONSTRAINT macros_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: macros macros_title_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.macros
+    ADD CONSTRAINT macros_title_key UNIQUE (organization_id, title);
+
+
+--
+-- Name: organizations organizations_clerk_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.organizations
+    ADD CONSTRAINT organizations_clerk_id_key UNIQUE (clerk_id);
+
+
+--
+-- Name: organizations organizations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.organizations
+    ADD CONSTRAINT organizations_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: ticket_messages ticket_messages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ticket_messages
+    ADD CONSTRAINT ticket_messages_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: tickets tickets_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: idx_search_documents_search; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_search_documents_search ON desk.search_documents USING gin (organization_id, search);
+
+
+--
+-- Name: agent_profiles_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX agent_profiles_organization_id_id_key ON public.agent_profiles USING btree (organization_id, id);
+
+
+--
+-- Name: customer_field_values_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX customer_field_values_organization_id_id_key ON public.customer_field_values USING btree (organization_id, id);
+
+
+--
+-- Name: customer_fields_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX customer_fields_organization_id_id_key ON public.customer_fields USING btree (organization_id, id);
+
+
+--
+-- Name: customers_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX customers_organization_id_id_key ON public.customers USING btree (organization_id, id);
+
+
+--
+-- Name: email_accounts_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX email_accounts_organization_id_id_key ON public.email_accounts USING btree (organization_id, id);
+
+
+--
+-- Name: idx_agent_profiles_org_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_agent_profiles_org_id ON public.agent_profiles USING btree (organization_id);
+
+
+--
+-- Name: idx_customer_field_values_org_customer; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customer_field_values_org_customer ON public.customer_field_values USING btree (organization_id, customer_id);
+
+
+--
+-- Name: idx_customer_field_values_org_field; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customer_field_values_org_field ON public.customer_field_values USING btree (organization_id, field_id);
+
+
+--
+-- Name: idx_customer_field_values_org_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customer_field_values_org_id ON public.customer_field_values USING btree (organization_id);
+
+
+--
+-- Name: idx_customer_fields_org_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customer_fields_org_id ON public.customer_fields USING btree (organization_id);
+
+
+--
+-- Name: idx_customers_org_created; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customers_org_created ON public.customers USING btree (organization_id, created_at, id);
+
+
+--
+-- Name: idx_customers_org_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customers_org_id ON public.customers USING btree (organization_id);
+
+
+--
+-- Name: idx_customers_org_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customers_org_name ON public.customers USING btree (organization_id, name, id);
+
+
+--
+-- Name: idx_customers_search; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customers_search ON public.customers USING gin (organization_id, search);
+
+
+--
+-- Name: idx_email_accounts_org_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_email_accounts_org_id ON public.email_accounts USING btree (organization_id);
+
+
+--
+-- Name: idx_macros_org_created_by; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_macros_org_created_by ON public.macros USING btree (organization_id, created_by);
+
+
+--
+-- Name: idx_macros_org_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_macros_org_id ON public.macros USING btree (organization_id);
+
+
+--
+-- Name: idx_ticket_messages_org_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_ticket_messages_org_id ON public.ticket_messages USING btree (organization_id);
+
+
+--
+-- Name: idx_ticket_messages_org_sender_agent; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_ticket_messages_org_sender_agent ON public.ticket_messages USING btree (organization_id, sender_agent_id) WHERE (sender_agent_id IS NOT NULL);
+
+
+--
+-- Name: idx_ticket_messages_org_sender_customer; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_ticket_messages_org_sender_customer ON public.ticket_messages USING btree (organization_id, sender_customer_id) WHERE (sender_customer_id IS NOT NULL);
+
+
+--
+-- Name: idx_ticket_messages_org_ticket; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_ticket_messages_org_ticket ON public.ticket_messages USING btree (organization_id, ticket_id, created_at, id);
+
+
+--
+-- Name: idx_tickets_org_activity; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_activity ON public.tickets USING btree (organization_id, last_activity_at, id);
+
+
+--
+-- Name: idx_tickets_org_assignee; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_assignee ON public.tickets USING btree (organization_id, assigned_to, last_activity_at, id);
+
+
+--
+-- Name: idx_tickets_org_created; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_created ON public.tickets USING btree (organization_id, created_at, id);
+
+
+--
+-- Name: idx_tickets_org_customer; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_customer ON public.tickets USING btree (organization_id, customer_id, last_activity_at, id);
+
+
+--
+-- Name: idx_tickets_org_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_id ON public.tickets USING btree (organization_id);
+
+
+--
+-- Name: idx_tickets_org_priority; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_priority ON public.tickets USING btree (organization_id, priority_rank, last_activity_at, id);
+
+
+--
+-- Name: idx_tickets_org_status; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_status ON public.tickets USING btree (organization_id, status);
+
+
+--
+-- Name: idx_tickets_org_status_activity; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_status_activity ON public.tickets USING btree (organization_id, status_code, last_activity_at, id);
+
+
+--
+-- Name: idx_tickets_org_unassigned; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_unassigned ON public.tickets USING btree (organization_id, last_activity_at, id) WHERE (assigned_to IS NULL);
+
+
+--
+-- Name: idx_tickets_status; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_status ON public.tickets USING btree (status);
+
+
+--
+-- Name: macros_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX macros_organization_id_id_key ON public.macros USING btree (organization_id, id);
+
+
+--
+-- Name: ticket_messages_email_message_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX ticket_messages_email_message_id_key ON public.ticket_messages USING btree (organization_id, email_message_id) WHERE (email_message_id IS NOT NULL);
+
+
+--
+-- Name: ticket_messages_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX ticket_messages_organization_id_id_key ON public.ticket_messages USING btree (organization_id, id);
+
+
+--
+-- Name: tickets_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX tickets_organization_id_id_key ON public.tickets USING btree (organization_id, id);
+
+
+--
+-- Name: tickets a_assignee_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_assignee_insert BEFORE INSERT ON public.tickets FOR EACH ROW WHEN ((new.assigned_to IS NOT NULL)) EXECUTE FUNCTION desk.check_assignee();
+
+
+--
+-- Name: tickets a_assignee_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_assignee_update BEFORE UPDATE OF assigned_to ON public.tickets FOR EACH ROW WHEN (((new.assigned_to IS NOT NULL) AND (new.assigned_to IS DISTINCT FROM old.assigned_to))) EXECUTE FUNCTION desk.check_assignee();
+
+
+--
+-- Name: agent_profiles a_form; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF email ON public.agent_profiles FOR EACH ROW EXECUTE FUNCTION desk.keep_agent();
+
+
+--
+-- Name: customers a_form; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF name, email ON public.customers FOR EACH ROW EXECUTE FUNCTION desk.keep_customer();
+
+
+--
+-- Name: email_accounts a_form; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF email_address ON public.email_accounts FOR EACH ROW EXECUTE FUNCTION desk.keep_email_account();
+
+
+--
+-- Name: organizations a_form; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF support_email ON public.organizations FOR EACH ROW EXECUTE FUNCTION desk.keep_organization();
+
+
+--
+-- Name: customer_fields a_in_use; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_in_use BEFORE UPDATE OF field_type, options ON public.customer_fields FOR EACH ROW WHEN (((new.field_type <> old.field_type) OR (new.options IS DISTINCT FROM old.options))) EXECUTE FUNCTION desk.check_field_change();
+
+
+--
+-- Name: customer_field_values a_value; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_value BEFORE INSERT OR UPDATE OF value, field_id ON public.customer_field_values FOR EACH ROW EXECUTE FUNCTION desk.check_value_row();
+
+
+--
+-- Name: agent_profiles b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.agent_profiles FOR EACH ROW EXECUTE FUNCTION desk.keep_row();
+
+
+--
+-- Name: customer_field_values b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.customer_field_values FOR EACH ROW EXECUTE FUNCTION desk.keep_row();
+
+
+--
+-- Name: customer_fields b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.customer_fields FOR EACH ROW EXECUTE FUNCTION desk.keep_row();
+
+
+--
+-- Name: customers b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION desk.keep_customer_row();
+
+
+--
+-- Name: email_accounts b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.email_accounts FOR EACH ROW EXECUTE FUNCTION desk.keep_row();
+
+
+--
+-- Name: macros b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.macros FOR EACH ROW EXECUTE FUNCTION desk.keep_row();
+
+
+--
+-- Name: organizations b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.organizations FOR EACH ROW EXECUTE FUNCTION desk.keep_row();
+
+
+--
+-- Name: ticket_messages b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.keep_message();
+
+
+--
+-- Name: tickets b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.keep_ticket();
+
+
+--
+-- Name: agent_profiles c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.agent_profiles FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
+-- Name: customer_field_values c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.customer_field_values FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
+-- Name: customer_fields c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.customer_fields FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
+-- Name: customers c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.customers FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
+-- Name: email_accounts c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.email_accounts FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
+-- Name: macros c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.macros FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
+-- Name: organizations c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, clerk_id, created_at ON public.organizations FOR EACH ROW WHEN (((old.id <> new.id) OR (old.clerk_id <> new.clerk_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
+-- Name: ticket_messages c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.ticket_messages FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
+-- Name: tickets c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.tickets FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
+-- Name: ticket_messages d_activity; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_activity AFTER INSERT ON public.ticket_messages REFERENCING NEW TABLE AS new_messages FOR EACH STATEMENT EXECUTE FUNCTION desk.messages_inserted();
+
+
+--
+-- Name: ticket_messages d_search_delete; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_search_delete AFTER DELETE ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.message_searched();
+
+
+--
+-- Name: tickets d_search_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_search_insert AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.ticket_subject_changed();
+
+
+--
+-- Name: ticket_messages d_search_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_search_update AFTER UPDATE OF body, ticket_id ON public.ticket_messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.ticket_id <> old.ticket_id))) EXECUTE FUNCTION desk.message_searched();
+
+
+--
+-- Name: tickets d_search_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_search_update AFTER UPDATE OF subject ON public.tickets FOR EACH ROW WHEN ((new.subject IS DISTINCT FROM old.subject)) EXECUTE FUNCTION desk.ticket_subject_changed();
+
+
+--
+-- Name: customer_field_values d_values_delete; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_values_delete AFTER DELETE ON public.customer_field_values REFERENCING OLD TABLE AS old_values FOR EACH STATEMENT EXECUTE FUNCTION desk.field_values_changed();
+
+
+--
+-- Name: customer_field_values d_values_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_values_insert AFTER INSERT ON public.customer_field_values REFERENCING NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION desk.field_values_changed();
+
+
+--
+-- Name: customer_field_values d_values_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_values_update AFTER UPDATE ON public.customer_field_values REFERENCING OLD TABLE AS old_values NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION desk.field_values_changed();
+
+
+--
+-- Name: email_secrets email_secrets_account_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.email_secrets
+    ADD CONSTRAINT email_secrets_account_fkey FOREIGN KEY (organization_id, email_account_id) REFERENCES public.email_accounts(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: search_documents search_documents_ticket_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.search_documents
+    ADD CONSTRAINT search_documents_ticket_fkey FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: agent_profiles agent_profiles_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.agent_profiles
+    ADD CONSTRAINT agent_profiles_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: customer_field_values customer_field_values_customer_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customer_field_values
+    ADD CONSTRAINT customer_field_values_customer_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES public.customers(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: customer_field_values customer_field_values_field_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customer_field_values
+    ADD CONSTRAINT customer_field_values_field_fkey FOREIGN KEY (organization_id, field_id) REFERENCES public.customer_fields(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: customer_field_values customer_field_values_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customer_field_values
+    ADD CONSTRAINT customer_field_values_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: customer_fields customer_fields_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customer_fields
+    ADD CONSTRAINT customer_fields_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: customers customers_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: email_accounts email_accounts_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.email_accounts
+    ADD CONSTRAINT email_accounts_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: macros macros_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.macros
+    ADD CONSTRAINT macros_created_by_fkey FOREIGN KEY (organization_id, created_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (created_by);
+
+
+--
+-- Name: macros macros_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.macros
+    ADD CONSTRAINT macros_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_messages ticket_messages_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ticket_messages
+    ADD CONSTRAINT ticket_messages_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_messages ticket_messages_sender_agent_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ticket_messages
+    ADD CONSTRAINT ticket_messages_sender_agent_fkey FOREIGN KEY (organization_id, sender_agent_id) REFERENCES public.agent_profiles(organization_id, id);
+
+
+--
+-- Name: ticket_messages ticket_messages_sender_customer_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ticket_messages
+    ADD CONSTRAINT ticket_messages_sender_customer_fkey FOREIGN KEY (organization_id, sender_customer_id) REFERENCES public.customers(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_messages ticket_messages_ticket_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ticket_messages
+    ADD CONSTRAINT ticket_messages_ticket_fkey FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: tickets tickets_assigned_to_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_assigned_to_fkey FOREIGN KEY (organization_id, assigned_to) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (assigned_to);
+
+
+--
+-- Name: tickets tickets_customer_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_customer_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES public.customers(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: tickets tickets_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: email_secrets; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.email_secrets ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: email_secrets email_secrets_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY email_secrets_keeper ON desk.email_secrets TO desk_keeper USING (true);
+
+
+--
+-- Name: email_secrets email_secrets_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY email_secrets_tenant ON desk.email_secrets AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: search_documents; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.search_documents ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: search_documents search_documents_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY search_documents_keeper ON desk.search_documents TO desk_keeper USING (true);
+
+
+--
+-- Name: search_documents search_documents_search; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY search_documents_search ON desk.search_documents FOR SELECT TO desk_search USING (true);
+
+
+--
+-- Name: search_documents search_documents_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY search_documents_tenant ON desk.search_documents AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: agent_profiles; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.agent_profiles ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: agent_profiles agent_profiles_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY agent_profiles_keeper ON public.agent_profiles FOR SELECT TO desk_keeper USING (true);
+
+
+--
+-- Name: agent_profiles agent_profiles_provision; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY agent_profiles_provision ON public.agent_profiles TO desk_provision USING (true);
+
+
+--
+-- Name: agent_profiles agent_profiles_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY agent_profiles_select ON public.agent_profiles FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: agent_profiles agent_profiles_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY agent_profiles_tenant ON public.agent_profiles AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: agent_profiles agent_profiles_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY agent_profiles_update ON public.agent_profiles FOR UPDATE TO authenticated USING (((( SELECT desk.caller_role() AS caller_role) = 'admin'::text) OR (clerk_user_id = ( SELECT desk.claim_subject(auth.jwt()) AS claim_subject))));
+
+
+--
+-- Name: customer_field_values; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.customer_field_values ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: customer_field_values customer_field_values_delete; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_field_values_delete ON public.customer_field_values FOR DELETE TO authenticated USING (true);
+
+
+--
+-- Name: customer_field_values customer_field_values_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_field_values_insert ON public.customer_field_values FOR INSERT TO authenticated WITH CHECK (true);
+
+
+--
+-- Name: customer_field_values customer_field_values_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_field_values_select ON public.customer_field_values FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: customer_field_values customer_field_values_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_field_values_tenant ON public.customer_field_values AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: customer_field_values customer_field_values_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_field_values_update ON public.customer_field_values FOR UPDATE TO authenticated USING (true);
+
+
+--
+-- Name: customer_fields; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.customer_fields ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: customer_fields customer_fields_delete; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_fields_delete ON public.customer_fields FOR DELETE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: customer_fields customer_fields_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_fields_insert ON public.customer_fields FOR INSERT TO authenticated WITH CHECK ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: customer_fields customer_fields_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_fields_select ON public.customer_fields FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: customer_fields customer_fields_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_fields_tenant ON public.customer_fields AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: customer_fields customer_fields_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_fields_update ON public.customer_fields FOR UPDATE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: customers; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: customers customers_delete; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customers_delete ON public.customers FOR DELETE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: customers customers_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customers_insert ON public.customers FOR INSERT TO authenticated WITH CHECK (true);
+
+
+--
+-- Name: customers customers_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customers_keeper ON public.customers TO desk_keeper USING (true);
+
+
+--
+-- Name: customers customers_search; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customers_search ON public.customers FOR SELECT TO desk_search USING (true);
+
+
+--
+-- Name: customers customers_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customers_select ON public.customers FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: customers customers_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customers_tenant ON public.customers AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: customers customers_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customers_update ON public.customers FOR UPDATE TO authenticated USING (true);
+
+
+--
+-- Name: email_accounts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.email_accounts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: email_accounts email_accounts_delete; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY email_accounts_delete ON public.email_accounts FOR DELETE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: email_accounts email_accounts_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY email_accounts_insert ON public.email_accounts FOR INSERT TO authenticated WITH CHECK ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: email_accounts email_accounts_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY email_accounts_keeper ON public.email_accounts TO desk_keeper USING (true);
+
+
+--
+-- Name: email_accounts email_accounts_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY email_accounts_select ON public.email_accounts FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: email_accounts email_accounts_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY email_accounts_tenant ON public.email_accounts AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: email_accounts email_accounts_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY email_accounts_update ON public.email_accounts FOR UPDATE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: macros; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.macros ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: macros macros_delete; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY macros_delete ON public.macros FOR DELETE TO authenticated USING (true);
+
+
+--
+-- Name: macros macros_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY macros_insert ON public.macros FOR INSERT TO authenticated WITH CHECK (((created_by IS NULL) OR (created_by = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce"))));
+
+
+--
+-- Name: macros macros_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY macros_select ON public.macros FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: macros macros_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY macros_tenant ON public.macros AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: macros macros_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY macros_update ON public.macros FOR UPDATE TO authenticated USING (true);
+
+
+--
+-- Name: organizations; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.organizations ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: organizations organizations_provision; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY organizations_provision ON public.organizations TO desk_provision USING (true);
+
+
+--
+-- Name: organizations organizations_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY organizations_select ON public.organizations FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: organizations organizations_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY organizations_tenant ON public.organizations AS RESTRICTIVE TO authenticated USING ((clerk_id = ( SELECT desk.claim_organization(auth.jwt()) AS claim_organization)));
+
+
+--
+-- Name: organizations organizations_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY organizations_update ON public.organizations FOR UPDATE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: ticket_messages; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.ticket_messages ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ticket_messages ticket_messages_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_messages_insert ON public.ticket_messages FOR INSERT TO authenticated WITH CHECK (((sender_type <> 'agent'::public.sender_type) OR (sender_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce"))));
+
+
+--
+-- Name: ticket_messages ticket_messages_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_messages_select ON public.ticket_messages FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: ticket_messages ticket_messages_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_messages_tenant ON public.ticket_messages AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: ticket_messages ticket_messages_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_messages_update ON public.ticket_messages FOR UPDATE TO authenticated USING (true);
+
+
+--
+-- Name: tickets; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.tickets ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tickets tickets_delete; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tickets_delete ON public.tickets FOR DELETE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: tickets tickets_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tickets_insert ON public.tickets FOR INSERT TO authenticated WITH CHECK (true);
+
+
+--
+-- Name: tickets tickets_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tickets_keeper ON public.tickets TO desk_keeper USING (true);
+
+
+--
+-- Name: tickets tickets_search; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tickets_search ON public.tickets FOR SELECT TO desk_search USING (true);
+
+
+--
+-- Name: tickets tickets_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tickets_select ON public.tickets FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: tickets tickets_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tickets_tenant ON public.tickets AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: tickets tickets_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tickets_update ON public.tickets FOR UPDATE TO authenticated USING (true);
+
+
+--
+-- Name: SCHEMA auth; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA auth TO authenticated;
+
+
+--
+-- Name: SCHEMA desk; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA desk TO authenticated;
+GRANT USAGE ON SCHEMA desk TO deskpipe_identity;
+GRANT USAGE ON SCHEMA desk TO deskpipe_maintain;
+GRANT USAGE ON SCHEMA desk TO deskpipe_serve;
+GRANT USAGE ON SCHEMA desk TO desk_search;
+GRANT USAGE ON SCHEMA desk TO desk_keeper;
+GRANT USAGE ON SCHEMA desk TO desk_provision;
+
+
+--
+-- Name: SCHEMA public; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA public TO authenticated;
+GRANT USAGE ON SCHEMA public TO desk_search;
+GRANT USAGE ON SCHEMA public TO desk_keeper;
+GRANT USAGE ON SCHEMA public TO desk_provision;
+
+
+--
+-- Name: FUNCTION jwt(); Type: ACL; Schema: auth; Owner: -
+--
+
+REVOKE ALL ON FUNCTION auth.jwt() FROM PUBLIC;
+GRANT ALL ON FUNCTION auth.jwt() TO authenticated;
+
+
+--
+-- Name: FUNCTION address(content text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.address(content text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.address(content text) TO authenticated;
+GRANT ALL ON FUNCTION desk.address(content text) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.address(content text) TO desk_provision;
+
+
+--
+-- Name: FUNCTION claim_role(claims jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.claim_role(claims jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.claim_role(claims jsonb) TO authenticated;
+GRANT ALL ON FUNCTION desk.claim_role(claims jsonb) TO desk_provision;
+
+
+--
+-- Name: FUNCTION caller_role(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.caller_role() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.caller_role() TO authenticated;
+
+
+--
+-- Name: FUNCTION check_assignee(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.check_assignee() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION check_field_change(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.check_field_change() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION check_field_value(type public.field_type, options jsonb, value jsonb, path text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.check_field_value(type public.field_type, options jsonb, value jsonb, path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.check_field_value(type public.field_type, options jsonb, value jsonb, path text) TO authenticated;
+
+
+--
+-- Name: FUNCTION check_value_row(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.check_value_row() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION claim_organization(claims jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.claim_organization(claims jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.claim_organization(claims jsonb) TO authenticated;
+GRANT ALL ON FUNCTION desk.claim_organization(claims jsonb) TO desk_provision;
+
+
+--
+-- Name: FUNCTION claim_subject(claims jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.claim_subject(claims jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.claim_subject(claims jsonb) TO authenticated;
+GRANT ALL ON FUNCTION desk.claim_subject(claims jsonb) TO desk_provision;
+
+
+--
+-- Name: FUNCTION claimed_agent(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.claimed_agent() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.claimed_agent() TO authenticated;
+
+
+--
+-- Name: FUNCTION claimed_organization(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.claimed_organization() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.claimed_organization() TO authenticated;
+
+
+--
+-- Name: FUNCTION current_agent(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.current_agent() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.current_agent() TO authenticated;
+
+
+--
+-- Name: FUNCTION current_organization(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.current_organization() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.current_organization() TO authenticated;
+
+
+--
+-- Name: FUNCTION cut(content text, bytes integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.cut(content text, bytes integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO authenticated;
+GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO desk_provision;
+
+
+--
+-- Name: FUNCTION doctor(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.doctor() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION ensure_customer(new_id uuid, email text, name text, path text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ensure_customer(new_id uuid, email text, name text, path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ensure_customer(new_id uuid, email text, name text, path text) TO authenticated;
+
+
+--
+-- Name: FUNCTION expect(kind text, id uuid, version integer, action text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.expect(kind text, id uuid, version integer, action text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.expect(kind text, id uuid, version integer, action text) TO authenticated;
+
+
+--
+-- Name: FUNCTION fail(code text, kind text, message text, path text, detail jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) TO authenticated;
+GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) TO desk_provision;
+
+
+--
+-- Name: FUNCTION field_value(type public.field_type, value text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.field_value(type public.field_type, value text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.field_value(type public.field_type, value text) TO authenticated;
+
+
+--
+-- Name: FUNCTION field_values_changed(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.field_values_changed() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_agent(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_agent() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_customer(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_customer() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_customer_row(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_customer_row() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_email_account(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_email_account() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_message(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_message() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_organization(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_organization() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_row(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_row() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_ticket(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_ticket() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION macro_context(macro uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.macro_context(macro uuid, ticket uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.macro_context(macro uuid, ticket uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION message_searched(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.message_searched() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION messages_inserted(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.messages_inserted() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION open_session(claims jsonb, provision text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.open_session(claims jsonb, provision text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.open_session(claims jsonb, provision text) TO deskpipe_identity;
+
+
+--
+-- Name: FUNCTION pointer(name text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.pointer(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.pointer(name text) TO authenticated;
+
+
+--
+-- Name: FUNCTION refuse_change(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.refuse_change() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION require(kind text, id uuid, path text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.require(kind text, id uuid, path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.require(kind text, id uuid, path text) TO authenticated;
+
+
+--
+-- Name: FUNCTION require_admin(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.require_admin() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.require_admin() TO authenticated;
+
+
+--
+-- Name: FUNCTION schema_version(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.schema_version() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.schema_version() TO deskpipe_serve;
+GRANT ALL ON FUNCTION desk.schema_version() TO deskpipe_identity;
+GRANT ALL ON FUNCTION desk.schema_version() TO deskpipe_maintain;
+
+
+--
+-- Name: FUNCTION search_tickets(query text, max_hits integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.search_tickets(query text, max_hits integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.search_tickets(query text, max_hits integer) TO authenticated;
+
+
+--
+-- Name: FUNCTION search_vector(content text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.search_vector(content text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.search_vector(content text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION set_customer_fields(customer uuid, fields jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.set_customer_fields(customer uuid, fields jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.set_customer_fields(customer uuid, fields jsonb) TO authenticated;
+
+
+--
+-- Name: FUNCTION set_email_secret(account uuid, kind text, key_id text, sealed text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.set_email_secret(account uuid, kind text, key_id text, sealed text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.set_email_secret(account uuid, kind text, key_id text, sealed text) TO authenticated;
+
+
+--
+-- Name: FUNCTION ticket_subject_changed(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_subject_changed() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION valid_field_options(type public.field_type, options jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.valid_field_options(type public.field_type, options jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.valid_field_options(type public.field_type, options jsonb) TO authenticated;
+
+
+--
+-- Name: FUNCTION valid_mail_settings(settings jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.valid_mail_settings(settings jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.valid_mail_settings(settings jsonb) TO authenticated;
+GRANT ALL ON FUNCTION desk.valid_mail_settings(settings jsonb) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION visible_version(kind text, id uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.visible_version(kind text, id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.visible_version(kind text, id uuid) TO authenticated;
+
+
+--
+-- Name: TABLE agent_profiles; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.agent_profiles TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.agent_profiles TO desk_provision;
+
+
+--
+-- Name: COLUMN agent_profiles.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.agent_profiles TO desk_keeper;
+
+
+--
+-- Name: COLUMN agent_profiles.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_keeper;
+
+
+--
+-- Name: COLUMN agent_profiles.name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(name) ON TABLE public.agent_profiles TO authenticated;
+
+
+--
+-- Name: COLUMN agent_profiles.role; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(role) ON TABLE public.agent_profiles TO desk_provision;
+
+
+--
+-- Name: COLUMN agent_profiles.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(status) ON TABLE public.agent_profiles TO authenticated;
+
+
+--
+-- Name: COLUMN agent_profiles.settings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(settings) ON TABLE public.agent_profiles TO authenticated;
+
+
+--
+-- Name: COLUMN agent_profiles.deactivated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(deactivated_at) ON TABLE public.agent_profiles TO desk_keeper;
+
+
+--
+-- Name: TABLE agent; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.agent TO authenticated;
+
+
+--
+-- Name: TABLE customers; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE public.customers TO authenticated;
+GRANT SELECT ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.customers TO authenticated;
+GRANT SELECT(id) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.customers TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE public.customers TO authenticated;
+
+
+--
+-- Name: COLUMN customers.email; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(email),UPDATE(email) ON TABLE public.customers TO authenticated;
+
+
+--
+-- Name: COLUMN customers.metadata; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.customers TO authenticated;
+
+
+--
+-- Name: COLUMN customers.search; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(search) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(version) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: TABLE customer; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.customer TO authenticated;
+
+
+--
+-- Name: TABLE customer_field_values; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE public.customer_field_values TO authenticated;
+
+
+--
+-- Name: COLUMN customer_field_values.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.customer_field_values TO authenticated;
+
+
+--
+-- Name: COLUMN customer_field_values.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.customer_field_values TO authenticated;
+
+
+--
+-- Name: COLUMN customer_field_values.customer_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(customer_id) ON TABLE public.customer_field_values TO authenticated;
+
+
+--
+-- Name: COLUMN customer_field_values.field_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(field_id) ON TABLE public.customer_field_values TO authenticated;
+
+
+--
+-- Name: COLUMN customer_field_values.value; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(value),UPDATE(value) ON TABLE public.customer_field_values TO authenticated;
+
+
+--
+-- Name: TABLE customer_fields; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.field_name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(field_name),UPDATE(field_name) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.field_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(field_type),UPDATE(field_type) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.is_required; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_required),UPDATE(is_required) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.options; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(options),UPDATE(options) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.label; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(label),UPDATE(label) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.description; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(description),UPDATE(description) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields."position"; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT("position"),UPDATE("position") ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: TABLE customer_detail; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.customer_detail TO authenticated;
+
+
+--
+-- Name: TABLE email_accounts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE public.email_accounts TO authenticated;
+GRANT SELECT ON TABLE public.email_accounts TO desk_keeper;
+
+
+--
+-- Name: COLUMN email_accounts.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.email_accounts TO authenticated;
+
+
+--
+-- Name: COLUMN email_accounts.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.email_accounts TO authenticated;
+
+
+--
+-- Name: COLUMN email_accounts.email_address; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(email_address),UPDATE(email_address) ON TABLE public.email_accounts TO authenticated;
+
+
+--
+-- Name: COLUMN email_accounts.imap_settings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(imap_settings),UPDATE(imap_settings) ON TABLE public.email_accounts TO authenticated;
+
+
+--
+-- Name: COLUMN email_accounts.smtp_settings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(smtp_settings),UPDATE(smtp_settings) ON TABLE public.email_accounts TO authenticated;
+
+
+--
+-- Name: COLUMN email_accounts.is_active; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_active),UPDATE(is_active) ON TABLE public.email_accounts TO authenticated;
+
+
+--
+-- Name: COLUMN email_accounts.has_imap_password; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(has_imap_password) ON TABLE public.email_accounts TO desk_keeper;
+
+
+--
+-- Name: COLUMN email_accounts.has_smtp_password; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(has_smtp_password) ON TABLE public.email_accounts TO desk_keeper;
+
+
+--
+-- Name: TABLE email_account; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.email_account TO authenticated;
+
+
+--
+-- Name: TABLE email_secrets; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.email_secrets TO desk_keeper;
+
+
+--
+-- Name: TABLE field; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.field TO authenticated;
+
+
+--
+-- Name: TABLE macros; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE public.macros TO authenticated;
+
+
+--
+-- Name: COLUMN macros.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.macros TO authenticated;
+
+
+--
+-- Name: COLUMN macros.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.macros TO authenticated;
+
+
+--
+-- Name: COLUMN macros.title; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(title),UPDATE(title) ON TABLE public.macros TO authenticated;
+
+
+--
+-- Name: COLUMN macros.body; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(body),UPDATE(body) ON TABLE public.macros TO authenticated;
+
+
+--
+-- Name: COLUMN macros.created_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(created_by) ON TABLE public.macros TO authenticated;
+
+
+--
+-- Name: COLUMN macros.metadata; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.macros TO authenticated;
+
+
+--
+-- Name: TABLE macro; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.macro TO authenticated;
+
+
+--
+-- Name: TABLE macro_row; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.macro_row TO authenticated;
+
+
+--
+-- Name: TABLE ticket_messages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.ticket_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(ticket_id) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.sender_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(sender_type) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.sender_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(sender_id) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.body; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(body) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.is_internal; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_internal) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.email_message_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(email_message_id),UPDATE(email_message_id) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.in_reply_to; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(in_reply_to) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.delivery_status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(delivery_status),UPDATE(delivery_status) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.delivery_error; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.metadata; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: TABLE message; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.message TO authenticated;
+
+
+--
+-- Name: TABLE message_row; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.message_row TO authenticated;
+
+
+--
+-- Name: TABLE migrations; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.migrations TO deskpipe_serve;
+GRANT SELECT ON TABLE desk.migrations TO deskpipe_identity;
+GRANT SELECT ON TABLE desk.migrations TO deskpipe_maintain;
+
+
+--
+-- Name: TABLE organizations; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.organizations TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.organizations TO desk_provision;
+
+
+--
+-- Name: COLUMN organizations.name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(name) ON TABLE public.organizations TO authenticated;
+
+
+--
+-- Name: COLUMN organizations.support_email; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(support_email) ON TABLE public.organizations TO authenticated;
+
+
+--
+-- Name: COLUMN organizations.settings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(settings) ON TABLE public.organizations TO authenticated;
+
+
+--
+-- Name: TABLE organization; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.organization TO authenticated;
+
+
+--
+-- Name: TABLE search_documents; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.search_documents TO desk_keeper;
+GRANT SELECT ON TABLE desk.search_documents TO desk_search;
+
+
+--
+-- Name: TABLE tickets; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE public.tickets TO authenticated;
+GRANT SELECT ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.tickets TO authenticated;
+GRANT SELECT(id) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.tickets TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.customer_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(customer_id),UPDATE(customer_id) ON TABLE public.tickets TO authenticated;
+GRANT SELECT(customer_id) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.assigned_to; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO authenticated;
+
+
+--
+-- Name: COLUMN tickets.subject; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(subject),UPDATE(subject) ON TABLE public.tickets TO authenticated;
+
+
+--
+-- Name: COLUMN tickets.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(status),UPDATE(status) ON TABLE public.tickets TO authenticated;
+GRANT UPDATE(status) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.priority; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(priority),UPDATE(priority) ON TABLE public.tickets TO authenticated;
+
+
+--
+-- Name: COLUMN tickets.metadata; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.tickets TO authenticated;
+
+
+--
+-- Name: COLUMN tickets.last_activity_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(last_activity_at) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(last_activity_at) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.first_reply_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(first_reply_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.last_reply_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(last_reply_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: TABLE ticket; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.ticket TO authenticated;
+
+
+--
+-- Name: TABLE ticket_detail; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.ticket_detail TO authenticated;
+
+
+--
+-- PostgreSQL database dump complete
+--
+
+
