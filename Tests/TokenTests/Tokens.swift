@@ -1,4 +1,4 @@
-import Token
+@testable import Token
 
 /// Tokens made for the tests, signed by keys that are generated when they run.
 enum Tokens {
@@ -53,5 +53,13 @@ enum Tokens {
   ) throws -> String {
     try signer.get().token(
       header: object(changed(Tokens.header, header)), claims: object(changed(members, claims)))
+  }
+}
+
+extension Tokens {
+  /// A token of any bytes, signed as it should be.
+  static func signed(_ header: [UInt8], _ claims: [UInt8]) throws -> [UInt8] {
+    let message = Array((Base64.encodeURL(header) + "." + Base64.encodeURL(claims)).utf8)
+    return message + Array(("." + Base64.encodeURL(try signer.get().sign(message))).utf8)
   }
 }
