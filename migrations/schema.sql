@@ -1376,6 +1376,39 @@ $$;
 
 
 --
+-- Name: set_mail_settings(uuid, text, jsonb, boolean); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.set_mail_settings(account uuid, kind text, settings jsonb, with_password boolean) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+declare
+  known boolean;
+  path constant text := '/' || kind || '_settings/password';
+begin
+  if kind = 'imap' then
+    select e.has_imap_password and e.imap_settings <> settings into known
+      from public.email_accounts e where e.id = account;
+  else
+    select e.has_smtp_password and e.smtp_settings <> settings into known
+      from public.email_accounts e where e.id = account;
+  end if;
+  if known and not with_password then
+    perform desk.fail(
+      'DK423', 'rule', 'The password was given for other settings; give it again, or null to remove it.', path);
+  end if;
+  if kind = 'imap' then
+    update public.email_accounts e set imap_settings = settings where e.id = account;
+  else
+    update public.email_accounts e set smtp_settings = settings where e.id = account;
+  end if;
+end
+$$;
+
+
+--
 -- Name: ticket_subject_changed(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3583,6 +3616,14 @@ GRANT ALL ON FUNCTION desk.set_customer_fields(customer uuid, fields jsonb) TO a
 
 REVOKE ALL ON FUNCTION desk.set_email_secret(account uuid, kind text, key_id text, sealed text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.set_email_secret(account uuid, kind text, key_id text, sealed text) TO authenticated;
+
+
+--
+-- Name: FUNCTION set_mail_settings(account uuid, kind text, settings jsonb, with_password boolean); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.set_mail_settings(account uuid, kind text, settings jsonb, with_password boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.set_mail_settings(account uuid, kind text, settings jsonb, with_password boolean) TO authenticated;
 
 
 --

@@ -15,7 +15,7 @@ import Testing
   @Test(.enabled(if: isComparable, "the committed dump is of PostgreSQL \(ServerPrograms.oldest)"))
   func theCommittedDumpIsWhatTheMigrationsMake() throws {
     let dump = try Self.dump(TestCluster.createDatabase())
-    if ProcessInfo.processInfo.environment["DESKPIPE_WRITE_SCHEMA"] != nil {
+    if ProcessInfo.processInfo.environment["WRITE_SCHEMA"] != nil {
       try dump.write(to: Self.file, atomically: true, encoding: .utf8)
     }
     let committed = try String(contentsOf: Self.file, encoding: .utf8).split(separator: "\n")
