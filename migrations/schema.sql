@@ -1198,6 +1198,35 @@ $$;
 
 
 --
+-- Name: search_all_tickets(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.search_all_tickets(query text) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  wanted constant tsquery := websearch_to_tsquery('pg_catalog.simple', query);
+begin
+  if organization is null or wanted is null or numnode(wanted) = 0 then
+    return '{}';
+  end if;
+  return array(
+    select d.ticket_id from desk.search_documents d
+     where d.organization_id = organization and d.search @@ wanted
+     union
+    select t.id
+      from public.customers c
+      join public.tickets t on t.organization_id = c.organization_id and t.customer_id = c.id
+     where c.organization_id = organization and c.search @@ wanted
+  );
+end
+$$;
+
+
+--
 -- Name: search_tickets(text, integer); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1404,6 +1433,34 @@ begin
   else
     update public.email_accounts e set smtp_settings = settings where e.id = account;
   end if;
+end
+$$;
+
+
+--
+-- Name: ticket_customer(uuid, text, text, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  customer constant uuid := desk.ensure_customer(new_id, email, name, '/customer/email');
+  kind text;
+  message text;
+  path text;
+begin
+  if customer = new_id then
+    begin
+      perform desk.set_customer_fields(customer, fields);
+    exception when sqlstate 'DK422' then
+      -- The fields stand deeper in the params here than where the customer itself is written.
+      get stacked diagnostics kind = constraint_name, message = message_text, path = column_name;
+      perform desk.fail('DK422', kind, message, '/customer' || path);
+    end;
+  end if;
+  return customer;
 end
 $$;
 
@@ -3587,6 +3644,14 @@ GRANT ALL ON FUNCTION desk.schema_version() TO deskpipe_maintain;
 
 
 --
+-- Name: FUNCTION search_all_tickets(query text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.search_all_tickets(query text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.search_all_tickets(query text) TO authenticated;
+
+
+--
 -- Name: FUNCTION search_tickets(query text, max_hits integer); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -3624,6 +3689,14 @@ GRANT ALL ON FUNCTION desk.set_email_secret(account uuid, kind text, key_id text
 
 REVOKE ALL ON FUNCTION desk.set_mail_settings(account uuid, kind text, settings jsonb, with_password boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.set_mail_settings(account uuid, kind text, settings jsonb, with_password boolean) TO authenticated;
+
+
+--
+-- Name: FUNCTION ticket_customer(new_id uuid, email text, name text, fields jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb) TO authenticated;
 
 
 --

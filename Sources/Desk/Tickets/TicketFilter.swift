@@ -24,8 +24,8 @@ struct TicketFilter: Sendable {
   static let customer = Member<String?>.optional("customer_id", .uuid, "Tickets of this customer.")
   static let text = Member<String?>.optional(
     "text", .text(1...500),
-    "Words in the subject or a message, or in the customer's name or address; \"a phrase\", -not. At most the 1,000 "
-      + "matching tickets of latest activity are looked at.")
+    "Words in the subject or a message, or in the customer's name or address; \"a phrase\", -not. A list looks at the "
+      + "1,000 matches of latest activity.")
   static let active = Member<TimeRange?>.optional("last_activity_at", range, "When something happened last.")
   static let created = Member<TimeRange?>.optional("created_at", range, "When it was created.")
 
@@ -40,15 +40,21 @@ struct TicketFilter: Sendable {
   }
 
   /// What `choices` chooses from, in the same order.
-  static let filters: [PageFilter] = [
-    .anyOf("status_code", "text"),
-    .anyOf("priority_rank", "smallint"),
-    .when("t.assigned_to = $?::uuid", "t.assigned_to is null"),
-    .when("t.customer_id = $?::uuid"),
-    .when("t.id = any ((select desk.search_tickets($?::text))::uuid[])"),
-    .when("t.last_activity_at >= $?::timestamptz and t.last_activity_at < $?::timestamptz"),
-    .when("t.created_at >= $?::timestamptz and t.created_at < $?::timestamptz"),
-  ]
+  static let filters = filters(searching: "desk.search_tickets")
+  /// The same for a count, which looks at every match.
+  static let countFilters = filters(searching: "desk.search_all_tickets")
+
+  private static func filters(searching search: String) -> [PageFilter] {
+    [
+      .anyOf("status_code", "text"),
+      .anyOf("priority_rank", "smallint"),
+      .when("t.assigned_to = $?::uuid", "t.assigned_to is null"),
+      .when("t.customer_id = $?::uuid"),
+      .when("t.id = any ((select \(search)($?::text))::uuid[])"),
+      .when("t.last_activity_at >= $?::timestamptz and t.last_activity_at < $?::timestamptz"),
+      .when("t.created_at >= $?::timestamptz and t.created_at < $?::timestamptz"),
+    ]
+  }
 
   func choices(for caller: Caller) -> [PageFilter.Choice?] {
     let ranks = priorities?.compactMap { TicketShapes.priorities.firstIndex(of: $0) }

@@ -1,8 +1,10 @@
 import JSON
+import Postgres
 
 /// Parameters that several methods of tickets and messages take.
 enum TicketParams {
   static let id = Member<String>.required("id", .uuid, "The ticket.")
+  static let subject = Schema<String>.text(1...500)
   static let version = Member<Int?>.optional(
     "version", .integer(1...Int(Int32.max)), "The version that was read; another one now is a conflict.")
 
@@ -20,4 +22,10 @@ enum TicketParams {
   static let agent = agent(or: ["me"])
 
   static func agent(_ name: String, for caller: Caller) -> String { name == "me" ? caller.agent : name }
+
+  /// A change of one ticket, answered with the whole ticket.
+  static func write(_ id: String, _ version: Int?, _ statements: [Statement]) -> Write {
+    Write(
+      lock: id, expecting: [.init("ticket", id, version: version, at: "/id")], statements, answer: TicketsGet.query(id))
+  }
 }

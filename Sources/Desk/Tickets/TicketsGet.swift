@@ -11,7 +11,7 @@ enum TicketsGet: DeskMethod {
   static let errors: [FailureKind] = [.notFound]
   static let statements = [query]
 
-  private static let query = Query("select to_jsonb(t)::text from desk.ticket_detail t where t.id = $1::uuid")
+  static let query = Query("select to_jsonb(t)::text from desk.ticket_detail t where t.id = $1::uuid")
 
   static func plan(_ id: String, by caller: Caller) -> Plan {
     .read(query(id), missing: .notFound("ticket", at: "/id"))

@@ -1,0 +1,21 @@
+import JSON
+import Postgres
+
+enum MessagesFind: DeskMethod {
+  static let name = "messages.find"
+  static let summary = "The message that has an email message id, with its whole body."
+  static let access = Access.read
+  static let cost = Cost.point
+  static let params = Schema<String>.object(
+    .required("email_message_id", EmailMessageID.schema, "Exactly as it was stored."), as: { $0 })
+  static let result = MessageShapes.detail
+  static let errors: [FailureKind] = [.notFound]
+  static let statements = [query]
+
+  private static let query = Query(
+    "select to_jsonb(m)::text from desk.message m where m.email_message_id = $1::text")
+
+  static func plan(_ id: String, by caller: Caller) -> Plan {
+    .read(query(id), missing: .notFound("message", at: "/email_message_id"))
+  }
+}

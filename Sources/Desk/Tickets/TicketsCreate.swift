@@ -1,0 +1,90 @@
+import JSON
+import Postgres
+
+enum TicketsCreate: DeskMethod {
+  struct Params: Sendable {
+    let subject: String
+    let customer: String?
+    let newCustomer: Customer?
+    let assignee: String??
+    let priority: String
+    let status: String?
+    let metadata: String
+    let message: NewMessage?
+  }
+
+  /// Whom a ticket is for, by address.
+  struct Customer: Sendable {
+    let email: String
+    let name: String?
+    let fields: String
+
+    static let schema = Schema<Customer>.object(
+      .required("email", .emailAddress, "Of a customer of the organization, or of a new one."),
+      .optional("name", .text(1...200), "For a new customer; the address if left out."),
+      .optional("fields", .raw(maximumBytes: 65_536), absent: "{}", "For a new customer: values by field name."),
+      as: Customer.init)
+  }
+
+  static let name = "tickets.create"
+  static let summary =
+    "A new ticket, with its customer found or made by address and its first message if these are given, all at once "
+    + "or not at all. A customer who exists already is left as they are; customers.upsert changes them."
+  static let access = Access.write
+  static let cost = Cost.page
+  static let params = Schema<Params>.object(
+    .required("subject", TicketParams.subject),
+    .optional("customer_id", .uuid, "Whom it is for; this or customer."),
+    .optional("customer", Customer.schema, "Whom it is for; this or customer_id."),
+    .optional("assigned_to", TicketParams.agent.orNull, "An active agent's id, me, or null."),
+    .optional("priority", .choice(TicketShapes.priorities), absent: "normal"),
+    .optional("status", .choice(TicketShapes.statuses), "open, unless this says otherwise."),
+    .optional("metadata", .raw(maximumBytes: 65_536), absent: "{}"),
+    .optional("message", NewMessage.schema, "The first message."),
+    as: Params.init)
+  static let result = TicketShapes.detail
+  static let errors: [FailureKind] = [.notFound, .invalid, .alreadyExists]
+  static let statements = [required, query, byEmail, status] + NewMessage.queries + [TicketsGet.query]
+
+  private static let required = Query("select desk.require('customer', $1::uuid, '/customer_id')")
+  private static let query = Query(
+    """
+    insert into public.tickets (id, customer_id, assigned_to, subject, status, priority, metadata)
+    values (
+      $1::uuid, $7::uuid, $2::uuid, $3::text, $4::text::public.ticket_status, $5::text::public.ticket_priority,
+      $6::jsonb)
+    """)
+  private static let byEmail = Query(
+    """
+    insert into public.tickets (id, customer_id, assigned_to, subject, status, priority, metadata)
+    values (
+      $1::uuid, desk.ticket_customer($7::uuid, $8::text, $9::text, $10::jsonb), $2::uuid, $3::text,
+      $4::text::public.ticket_status, $5::text::public.ticket_priority, $6::jsonb)
+    """)
+  private static let status = Query(
+    "update public.tickets t set status = $2::text::public.ticket_status where t.id = $1::uuid")
+
+  static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
+    let id = UUIDv7.make()
+    let values = [
+      id, (params.assignee ?? nil).map { TicketParams.agent($0, for: caller) }, params.subject, params.status ?? "open",
+      params.priority, params.metadata,
+    ]
+    var statements: [Statement]
+    switch (params.customer, params.newCustomer) {
+    case (let customer?, nil): statements = [required(customer), Statement(query, values + [customer])]
+    case (nil, let customer?):
+      statements = [
+        Statement(byEmail, values + [UUIDv7.make(), customer.email, customer.name, customer.fields])
+      ]
+    default:
+      throw Failure(.invalidParams, "Give either customer_id or customer.", path: "/customer_id")
+    }
+    if let message = params.message {
+      statements += try message.statements(id: UUIDv7.make(), ticket: id, by: caller, at: "/message")
+      // What a customer said reopens a ticket; who creates one says what it is.
+      if let wanted = params.status, message.sender == .customer { statements.append(status(id, wanted)) }
+    }
+    return .write(Write(lock: nil, statements, answer: TicketsGet.query(id)))
+  }
+}

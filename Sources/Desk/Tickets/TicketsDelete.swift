@@ -1,0 +1,29 @@
+import JSON
+import Postgres
+
+enum TicketsDelete: DeskMethod {
+  struct Params: Sendable {
+    let id: String
+    let version: Int?
+  }
+
+  static let name = "tickets.delete"
+  static let summary = "Deletes a ticket and all its messages, for good."
+  static let access = Access.admin
+  static let cost = Cost.page
+  static let params = Schema<Params>.object(TicketParams.id, TicketParams.version, as: Params.init)
+  static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
+  static let errors: [FailureKind] = [.notFound, .conflict]
+  static let statements = [query, answer]
+
+  private static let query = Query("delete from public.tickets t where t.id = $1::uuid")
+  private static let answer = Query("select jsonb_build_object('id', $1::uuid, 'deleted', true)::text")
+
+  static func plan(_ params: Params, by caller: Caller) -> Plan {
+    .write(
+      Write(
+        lock: params.id,
+        expecting: [.init("ticket", params.id, version: params.version, to: .delete, at: "/id")],
+        [query(params.id)], answer: answer(params.id)))
+  }
+}
