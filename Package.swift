@@ -44,6 +44,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "WireTests", dependencies: ["deskpipe", "Postgres", "TestSupport", "Token"], swiftSettings: strict),
+    .testTarget(
       name: "DeskTests", dependencies: ["Desk", "JSON", "Postgres", "TestSupport", "Token"], swiftSettings: strict),
   ]
 )

@@ -8,14 +8,12 @@ import Synchronization
 public enum TestCluster {
   /// A new database with all migrations applied, cloned from a template in some 100 ms.
   public static func createDatabase() throws -> TestDatabase {
-    try create { state throws in
-      if !state.hasTemplate {
-        let template = try state.newDatabase(named: "migrated", clonedFrom: "template1")
-        try Migrator().apply(Session(template.endpoints.owner))
-        state.hasTemplate = true
-      }
-      return "migrated"
-    }
+    try create { state throws in try state.template("migrated") { _ in } }
+  }
+
+  /// A new database with the demo desk in it, cloned likewise.
+  public static func createDemoDatabase() throws -> TestDatabase {
+    try create { state throws in try state.template("demo") { try DemoDesk.load(Session($0.endpoints.superuser)) } }
   }
 
   /// A new database without anything in it.
@@ -41,7 +39,7 @@ public enum TestCluster {
 
   private struct State: Sendable {
     var cluster: Cluster?
-    var hasTemplate = false
+    var templates: Set<String> = []
     var count = 0
 
     mutating func started() throws -> Cluster {
@@ -52,6 +50,17 @@ public enum TestCluster {
       try cluster.start()
       self.cluster = cluster
       return cluster
+    }
+
+    /// A migrated database that others are cloned from, made when it is first asked for.
+    mutating func template(_ name: String, _ fill: (TestDatabase) throws -> Void) throws -> String {
+      if !templates.contains(name) {
+        let template = try newDatabase(named: name, clonedFrom: "template1")
+        try Migrator().apply(Session(template.endpoints.owner))
+        try fill(template)
+        templates.insert(name)
+      }
+      return name
     }
 
     mutating func newDatabase(named name: String, clonedFrom template: String) throws -> TestDatabase {

@@ -1,0 +1,150 @@
+import Desk
+import Glibc
+import JSON
+import Postgres
+import TestSupport
+import Token
+
+/// A desk in this process: the real engine, a real database, real tokens; only the pipes are missing.
+final class TestDesk {
+  /// Someone of the demo desk.
+  enum Person: String {
+    case admin, agent
+    /// An admin of the second organization.
+    case stranger
+
+    var subject: String {
+      switch self {
+      case .admin: DemoDesk.admin
+      case .agent: DemoDesk.agent
+      case .stranger: "user_demo_stranger"
+      }
+    }
+
+    var role: String { self == .agent ? "agent" : "admin" }
+    var organization: String { self == .stranger ? "org_demo_tallybird" : DemoDesk.organization }
+  }
+
+  static let issuer = "https://clerk.test.example"
+
+  let database: TestDatabase
+  private let engine: Engine
+  private var sessions: [String: String] = [:]
+  private var lastID = 0
+
+  init(
+    _ database: TestDatabase, provision: ServiceConfiguration.Provision = .agents, pool: Pool.Limits = Pool.Limits(),
+    limits: ServiceLimits = ServiceLimits()
+  ) throws {
+    self.database = database
+    let verifier = Verifier(keys: try KeySet(pem: TestKey.signer.publicPEM), policy: Policy(issuers: [Self.issuer]))
+    let sealer = try Sealer(keys: ["test:" + Base64.encode(Random.bytes(count: 32))])
+    let configuration = ServiceConfiguration(
+      verifier: verifier, provision: provision,
+      description: Description(
+        version: "0.0.0", schemaVersion: Migrator().newest, serverVersion: "15.0", limits: limits),
+      sealer: sealer)
+    engine = Engine(Service(configuration), conninfo: database.endpoints.serve, limits: pool)
+  }
+
+  /// The demo desk in a database of its own.
+  static func demo() throws -> TestDesk { try TestDesk(TestCluster.createDemoDatabase()) }
+
+  /// A token as Clerk makes them (version 2).
+  static func token(
+    _ subject: String, role: String = "admin", organization: String = DemoDesk.organization, lifetime: Int = 60
+  ) throws -> String {
+    let now = Clock.milliseconds / 1000
+    return try TestKey.signer.token(
+      header: #"{"alg":"RS256","typ":"JWT","kid":"test"}"#,
+      claims: """
+        {"iss":"\(issuer)","sub":"\(subject)","sid":"sess_test","v":2,"o":{"id":"\(organization)","rol":"\(role)"},\
+        "iat":\(now - 1),"nbf":\(now - 1),"exp":\(now - 1 + lifetime)}
+        """)
+  }
+
+  static func token(_ person: Person) throws -> String {
+    try token(person.subject, role: person.role, organization: person.organization)
+  }
+
+  /// Whether no connection to PostgreSQL was ever opened.
+  var isUnconnected: Bool { !engine.isConnected }
+
+  /// The handle of a person's session, opened when first asked for.
+  func session(_ person: Person) throws -> String {
+    if let session = sessions[person.rawValue] { return session }
+    let answer = try call("session.open", "{\"token\":\"\(Self.token(person))\"}")
+    guard case .result(let json) = answer, let handle = JSONTree(json)?["session"]?.string else {
+      throw TestFailure("session.open: \(answer)")
+    }
+    sessions[person.rawValue] = handle
+    return handle
+  }
+
+  enum Answer: Equatable {
+    case result(String)
+    case error(String)
+
+    var json: String {
+      switch self {
+      case .result(let json), .error(let json): json
+      }
+    }
+
+    /// `data.kind` of an error.
+    var kind: String? {
+      guard case .error(let json) = self else { return nil }
+      return JSONTree(json)?["data"]?["kind"]?.string
+    }
+
+    var tree: JSONTree? { JSONTree(json) }
+  }
+
+  /// One call and its answer. `params` is a JSON object; the session is put into it.
+  func call(_ method: String, _ params: String = "{}", as person: Person? = nil) throws -> Answer {
+    lastID += 1
+    var members = params
+    if let person {
+      let rest = params.drop { $0 != "{" }.dropFirst()
+      let isEmpty = JSONTree(params)?.members?.isEmpty ?? true
+      members = "{\"session\":\"\(try session(person))\"\(isEmpty ? "" : ",")" + rest
+    }
+    let lines = send(#"{"jsonrpc":"2.0","id":\#(lastID),"method":"\#(method)","params":\#(members)}"#)
+    guard lines.count == 1, let answer = JSONTree(lines[0]) else { throw TestFailure("answers: \(lines)") }
+    if let error = answer["error"] { return .error(error.json) }
+    guard let result = answer["result"] else { throw TestFailure("neither result nor error: \(lines[0])") }
+    return .result(result.json)
+  }
+
+  /// Puts lines in and answers what comes out until nothing is under way.
+  func send(_ lines: String...) -> [String] {
+    for line in lines { engine.receive(.line(Array(line.utf8)), at: .now) }
+    var output = engine.advance(unwritten: 0, at: .now)
+    while engine.waiting > 0 {
+      turn()
+      output += engine.advance(unwritten: 0, at: .now)
+    }
+    return output.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func turn() {
+    var entries = engine.descriptors.map { descriptor, wantsWrite in
+      pollfd(fd: descriptor, events: Int16(POLLIN | (wantsWrite ? POLLOUT : 0)), revents: 0)
+    }
+    _ = unsafe poll(&entries, nfds_t(entries.count), 1_000)
+    for entry in entries where entry.revents != 0 { engine.ready(entry.fd, at: .now) }
+  }
+}
+
+/// The key of this test run.
+enum TestKey {
+  static let signer: Signer = {
+    do { return try Signer.generate() } catch { preconditionFailure("no key: \(error)") }
+  }()
+}
+
+struct TestFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,163 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Postgres
+
+/// The pool against a real server.
+@Suite struct PoolTests {
+  private static let sleep = Query("select pg_sleep($1::float8)::text")
+  private static let number = Query("select ($1::integer)::text")
+  private static let pid = Query("select pg_backend_pid()::text")
+  private static let suicide = Query("select pg_terminate_backend(pg_backend_pid())::text")
+
+  @Test func answersJobsOfBothLanes() throws {
+    let bench = try Bench()
+    for ticket in 1...20 { bench.submit(ticket, Self.number(String(ticket)), ticket.isMultiple(of: 2) ? .point : .own) }
+    bench.run()
+    for ticket in 1...20 { #expect(bench.outcomes[ticket] == "answered \(ticket)") }
+  }
+
+  @Test func keepsAConnectionForPointReads() throws {
+    let bench = try Bench(connections: 2)
+    for ticket in 1...4 { bench.submit(ticket, Self.sleep("0.4"), .own) }
+    bench.submit(5, Self.number("5"), .point)
+    bench.run { bench.outcomes[5] != nil }
+    #expect(bench.outcomes[5] == "answered 5")
+    #expect(bench.outcomes.count == 1)
+    bench.run()
+  }
+
+  @Test func cancelsWhatRunsAndWithdrawsWhatWaits() throws {
+    let bench = try Bench(connections: 1)
+    bench.submit(1, Self.sleep("30"), .own)
+    bench.submit(2, Self.sleep("30"), .own)
+    bench.run { bench.pool.openConnections == 1 }
+    bench.pool.cancel(2)
+    bench.pool.cancel(1)
+    bench.run()
+    #expect(bench.outcomes == [1: "failed 57014", 2: "withdrawn"])
+    bench.submit(3, Self.number("3"), .own)
+    bench.run()
+    #expect(bench.outcomes[3] == "answered 3")
+  }
+
+  @Test func runsAReadAgainWhenItsConnectionIsLost() throws {
+    let bench = try Bench(connections: 1)
+    bench.submit(1, Self.pid(), .point)
+    bench.run()
+    let process = String(try #require(bench.outcomes[1]).dropFirst("answered ".count))
+    bench.submit(2, Self.sleep("0.3"), .own)
+    bench.run { bench.pool.pending == 1 }
+    try Session(bench.database.endpoints.superuser).run("select pg_terminate_backend(\(process))")
+    bench.run()
+    #expect(bench.outcomes[2] == "answered ")
+  }
+
+  @Test func saysOfALostWriteThatNobodyKnows() throws {
+    let bench = try Bench(connections: 1)
+    bench.submit(1, Self.suicide(), .own, isRead: false)
+    bench.run()
+    #expect(bench.outcomes[1] == "lost")
+    bench.submit(2, Self.number("2"), .own)
+    bench.run()
+    #expect(bench.outcomes[2] == "answered 2")
+  }
+
+  @Test func tellsAtOnceThatNoServerIsThere() throws {
+    let bench = try Bench(conninfo: "host=/nowhere dbname=none")
+    bench.submit(1, Self.number("1"), .point)
+    bench.run()
+    #expect(bench.outcomes[1] == "unavailable")
+  }
+
+  @Test func beginsNothingAfterItsDeadline() throws {
+    let bench = try Bench(connections: 1)
+    bench.submit(1, Self.sleep("0.3"), .own)
+    bench.run { bench.pool.openConnections == 1 }
+    bench.submit(2, Self.number("2"), .own, patience: 50_000_000)
+    bench.run()
+    #expect(bench.outcomes == [1: "answered ", 2: "unavailable"])
+  }
+
+  @Test func leavesNothingOfACallOnTheConnection() throws {
+    let bench = try Bench(connections: 1)
+    let set = Query("select set_config('role', 'authenticated', true), set_config('app.role', 'admin', true)")
+    let look = Query("select current_user || ':' || coalesce(current_setting('app.role', true), '')")
+    bench.pool.submit(
+      Job(
+        ticket: 1, segment: Segment([set(), look()]), lane: .own, isRead: true, timeLimit: 1_000_000_000,
+        deadline: .max), now: Clock.now)
+    bench.submit(2, look(), .own)
+    bench.run()
+    #expect(bench.outcomes == [1: "answered authenticated:admin", 2: "answered deskpipe_serve:"])
+  }
+
+  @Test func readsAMebibyteBack() throws {
+    let bench = try Bench()
+    let long = Query("select $1::text || repeat('x', 1)")
+    let text = String(repeating: "ä", count: 1 << 20)
+    bench.submit(1, long(text), .own)
+    bench.run()
+    #expect(bench.outcomes[1] == "answered \(text)x")
+  }
+}
+
+/// A pool and what came of its jobs.
+private final class Bench {
+  let database: TestDatabase
+  private let courier = Courier()
+  private let results = Results()
+  let pool: Pool
+
+  var outcomes: [Int: String] { results.outcomes }
+
+  final class Results {
+    var outcomes: [Int: String] = [:]
+  }
+
+  init(connections: Int = 4, conninfo: String? = nil) throws {
+    database = try TestCluster.createDatabase()
+    var limits = Pool.Limits()
+    limits.connections = connections
+    pool = Pool(conninfo: conninfo ?? database.endpoints.serve, limits: limits, courier: courier) {
+      [results] ticket, outcome in
+      results.outcomes[ticket] = Self.describe(outcome)
+    }
+  }
+
+  private static func describe(_ outcome: consuming Outcome) -> String {
+    switch consume outcome {
+    case .answered(let answer):
+      if let answer { "answered \(answer.text ?? "")" } else { "answered nothing" }
+    case .failed(let error): "failed \(error.state)"
+    case .withdrawn: "withdrawn"
+    case .lost: "lost"
+    case .unavailable: "unavailable"
+    }
+  }
+
+  func submit(
+    _ ticket: Int, _ statement: Statement, _ lane: Job.Lane, isRead: Bool = true, patience: UInt64 = 10_000_000_000
+  ) {
+    pool.submit(
+      Job(
+        ticket: ticket, segment: Segment([statement]), lane: lane, isRead: isRead, timeLimit: 60_000_000_000,
+        deadline: Clock.now + patience), now: Clock.now)
+  }
+
+  /// Turns the pool until nothing is pending, or until `isDone`.
+  func run(until isDone: () -> Bool = { false }) {
+    while pool.pending > 0, !isDone() {
+      var entries = [pollfd(fd: courier.descriptor, events: Int16(POLLIN), revents: 0)]
+      for socket in pool.sockets {
+        let events = POLLIN | (socket.wantsWrite ? POLLOUT : 0)
+        entries.append(pollfd(fd: socket.descriptor, events: Int16(events), revents: 0))
+      }
+      _ = unsafe poll(&entries, nfds_t(entries.count), 20)
+      if entries[0].revents != 0 { courier.deliver() }
+      for entry in entries.dropFirst() where entry.revents != 0 { pool.ready(entry.fd, now: Clock.now) }
+      pool.tick(now: Clock.now)
+    }
+  }
+}
