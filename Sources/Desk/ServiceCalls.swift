@@ -131,8 +131,9 @@ extension Service {
         recipient: call.recipient, method: call.method, caller: caller, stage: stage,
         bytes: call.bytes), as: ticket)
     // A call may end after its token expired, but never begins then, however long it waited for a connection.
-    let remaining = max(0, (caller.expires + configuration.skew) * 1000 - now.milliseconds)
-    let patience = min(configuration.patience, UInt64(remaining) * 1_000_000)
+    // In seconds until here, since an expiry may be as large as 2^53.
+    let remaining = min(3_600, max(0, caller.expires + configuration.skew - now.seconds))
+    let patience = min(configuration.patience, UInt64(remaining) * 1_000_000_000)
     jobs.append(
       Job(
         ticket: ticket, segment: Segment([context] + statements),

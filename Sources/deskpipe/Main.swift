@@ -24,16 +24,15 @@ struct Deskpipe: ParsableCommand {
 
   /// Ends with one sentence: 2 where the configuration cannot work, 1 where something failed.
   private static func leave(_ error: any Error) -> Never {
-    let code = exitCode(for: error)
+    if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
     // Help and the version were asked for, so that they belong to stdout; everything else is a complaint.
-    if code == .success {
+    if exitCode(for: error) == .success {
       writeAll(fullMessage(for: error) + "\n", to: Wire.output)
       Glibc.exit(0)
     }
     switch error {
     case let error as ConfigurationError: end(2, "\(error)")
     case let error as Complaint: end(error.code, error.description)
-    case let error as ExitCode: Glibc.exit(error.rawValue)
     default: end(2, fullMessage(for: error), isSentence: false)
     }
   }

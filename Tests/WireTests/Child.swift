@@ -7,8 +7,8 @@ import Token
 /// The real binary over real pipes.
 final class Child {
   private let process = Process()
-  private let input: Int32
-  private let output: Int32
+  private var input: Int32
+  private var output: Int32
   private var buffer: [UInt8] = []
   let errors: URL
 
@@ -20,18 +20,23 @@ final class Child {
 
   enum Channel { case pipe, socket }
 
+  /// Between pipe(2) and FD_CLOEXEC another test's child would inherit the ends.
+  private static let spawning = NSLock()
+
   init(_ arguments: [String], environment: [String: String] = [:], over channel: Channel = .pipe) throws {
+    Self.spawning.lock()
+    defer { Self.spawning.unlock() }
     let (theirInput, ours) = try Self.pair(channel)
     let (theirOutput, mine) = try Self.pair(channel, isReversed: true)
     input = ours
     output = mine
     errors = FileManager.default.temporaryDirectory.appending(path: "deskpipe-test-\(UUID().uuidString).log")
-    FileManager.default.createFile(atPath: errors.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
     process.executableURL = Self.binary
     process.arguments = arguments
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/root"].merging(environment) { $1 }
-    process.standardInput = FileHandle(fileDescriptor: theirInput, closeOnDealloc: true)
-    process.standardOutput = FileHandle(fileDescriptor: theirOutput, closeOnDealloc: true)
+    process.standardInput = FileHandle(fileDescriptor: theirInput, closeOnDealloc: false)
+    process.standardOutput = FileHandle(fileDescriptor: theirOutput, closeOnDealloc: false)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
     close(theirInput)
@@ -39,7 +44,8 @@ final class Child {
   }
 
   deinit {
-    close(output)
+    closeInput()
+    closeOutput()
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: errors)
@@ -73,8 +79,15 @@ final class Child {
     return true
   }
 
-  func closeInput() { close(input) }
-  func closeOutput() { close(output) }
+  func closeInput() {
+    if input >= 0 { close(input) }
+    input = -1
+  }
+
+  func closeOutput() {
+    if output >= 0 { close(output) }
+    output = -1
+  }
 
   /// The next line without its LF; nil at the end, or when none comes in time.
   func line(within seconds: Double = 10) -> String? {
@@ -105,7 +118,7 @@ final class Child {
   /// The exit status; nil when it does not come in time.
   func status(within seconds: Double = 10) -> Int32? {
     let end = Clock.now + UInt64(seconds * 1e9)
-    while process.isRunning, Clock.now < end { unsafe poll(nil, 0, 5) }
+    while process.isRunning, Clock.now < end { poll(nil, 0, 5) }
     return process.isRunning ? nil : process.terminationStatus
   }
 

@@ -18,7 +18,7 @@ struct DemoKeys {
 
   func verifier() throws -> Verifier {
     var policy = Policy(issuers: [Self.issuer])
-    policy.maximumAge = Self.lifetime
+    policy.maximumAge = Self.lifetime + 60
     return Verifier(keys: try KeySet(pem: signer.publicPEM), policy: policy)
   }
 
