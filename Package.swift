@@ -24,11 +24,13 @@ let package = Package(
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "JSON", dependencies: ["CJansson"], swiftSettings: strict),
     .target(name: "Token", dependencies: ["COpenSSL", "JSON"], swiftSettings: strict),
-    .executableTarget(name: "embed-migrations", dependencies: ["COpenSSL"], swiftSettings: strict),
-    .plugin(name: "EmbedMigrations", capability: .buildTool(), dependencies: ["embed-migrations"]),
+    .executableTarget(name: "embed-files", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .plugin(name: "EmbedMigrations", capability: .buildTool(), dependencies: ["embed-files"]),
+    .plugin(name: "EmbedExamples", capability: .buildTool(), dependencies: ["embed-files"]),
     .target(
       name: "Postgres", dependencies: ["CPostgres", "CSpawn"], swiftSettings: strict, plugins: ["EmbedMigrations"]),
-    .target(name: "Desk", dependencies: ["JSON", "Postgres", "Token"], swiftSettings: strict),
+    .target(
+      name: "Desk", dependencies: ["JSON", "Postgres", "Token"], swiftSettings: strict, plugins: ["EmbedExamples"]),
     .executableTarget(
       name: "deskpipe",
       dependencies: [

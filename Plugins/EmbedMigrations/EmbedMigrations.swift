@@ -11,8 +11,8 @@ import PackagePlugin
     return [
       .buildCommand(
         displayName: "Embedding \(files.count) SQL files",
-        executable: try context.tool(named: "embed-migrations").url,
-        arguments: [output.path()] + files.map { $0.path() },
+        executable: try context.tool(named: "embed-files").url,
+        arguments: ["migrations", output.path()] + files.map { $0.path() },
         inputFiles: files,
         outputFiles: [output])
     ]

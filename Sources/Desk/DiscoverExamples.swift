@@ -28,6 +28,11 @@ public struct MethodExamples: Sendable {
   }
 }
 
+extension MethodExamples {
+  /// Those of this build, in the order of the methods' names.
+  public static let all = EmbeddedExamples.texts.compactMap { try? MethodExamples($0) }
+}
+
 extension MethodExamples.Example {
   init(_ value: borrowing Value) {
     var params: [(name: String, value: String)] = []

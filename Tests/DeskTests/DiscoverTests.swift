@@ -9,12 +9,20 @@ import Testing
   @Test func theCommittedDocumentIsTheGeneratedOne() throws {
     let committed = try ProtocolFile("openrpc.json")
     let version = committed.version ?? "0.0.0"
-    let document = try Document(Discover.document(version: version, examples: ProtocolFile.examples()).utf8.span)
+    let document = try Document(Discover.document(version: version, examples: MethodExamples.all).utf8.span)
     try committed.compare(to: document.withRoot { $0.indented } + "\n")
   }
 
   @Test func theCommittedReferenceIsTheGeneratedOne() throws {
     try ProtocolFile("reference.md").compare(to: Discover.reference())
+  }
+
+  @Test func everyFileOfExamplesIsReadable() {
+    #expect(MethodExamples.all.count == EmbeddedExamples.texts.count)
+    for file in MethodExamples.all {
+      #expect(Methods.byName[file.method] != nil, "\(file.method)")
+      #expect(file.examples.allSatisfy { ($0.result == nil) != ($0.error == nil) && !$0.name.isEmpty })
+    }
   }
 
   @Test func everyReferenceOfTheDocumentLeadsSomewhere() throws {
@@ -58,15 +66,6 @@ struct ProtocolFile {
     }
     let isEqual = text == generated
     #expect(isEqual, "\(file.lastPathComponent) is not what the methods say; test with WRITE_PROTOCOL=1 writes it")
-  }
-
-  /// Every file under protocol/examples, in the order of their names.
-  static func examples() throws -> [MethodExamples] {
-    let files = try FileManager.default.contentsOfDirectory(
-      at: folder.appending(path: "examples"), includingPropertiesForKeys: nil)
-    return try files.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }.map {
-      try MethodExamples(String(contentsOf: $0, encoding: .utf8))
-    }
   }
 
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()

@@ -14,6 +14,6 @@ enum RpcDiscover: Method {
   ])
 
   static func plan(_ params: Void, for caller: Caller?) -> Plan {
-    .describe { Discover.document(version: $0.version, examples: []) }
+    .describe { Discover.document(version: $0.version, examples: MethodExamples.all) }
   }
 }

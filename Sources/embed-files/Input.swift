@@ -17,13 +17,18 @@ func read(_ path: String) -> Input {
   guard words.count == 2, let number = Int(words[0]), number > 0 else {
     stop("\(file) is not named NNNN_name.sql")
   }
-  let bytes = contents(of: path)
-  guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-    stop("\(file) is not UTF-8 text")
-  }
+  let text = text(of: path)
   return Input(
     number: number, name: String(words[1]), isDemo: parts.dropLast().last == "demo", text: text,
-    checksum: sha256(bytes))
+    checksum: sha256(Array(text.utf8)))
+}
+
+func text(of path: String) -> String {
+  let bytes = contents(of: path)
+  guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+    stop("\(path) is not UTF-8 text")
+  }
+  return text
 }
 
 func save(_ text: String, to path: String) {
