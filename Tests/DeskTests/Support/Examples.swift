@@ -40,8 +40,11 @@ struct Example: CustomTestStringConvertible {
 func matches(_ answer: JSONTree, _ example: JSONTree, under name: String = "") -> Bool {
   switch (answer, example) {
   case (.object(let one), .object(let other)):
-    return one.count == other.count
-      && one.allSatisfy { key, value in other[key].map { matches(value, $0, under: key) } ?? false }
+    // In an example a member called ... stands for all that are not shown.
+    return (one.count == other.count || other["..."] != nil)
+      && other.allSatisfy { key, value in
+        key == "..." || one[key].map { matches($0, value, under: key) } ?? false
+      }
   case (.array(let one), .array(let other)):
     return one.count == other.count && zip(one, other).allSatisfy { matches($0, $1, under: name) }
   case (.string(let one), .string(let other)):
