@@ -1,0 +1,11 @@
+set local role deskpipe_serve;
+select checks.fails('select 1 from ' || name, '42501') from checks.tables;
+select checks.fails('select 1 from organizations', '42501');
+select checks.fails($$select desk.open_session('{}', 'none')$$, '42501');
+select checks.fails('create temp table x (a int)', '42501');
+select checks.fails('create table public.x (a int)', '42501');
+reset role;
+set local role deskpipe_maintain;
+select checks.fails('select 1 from ' || name, '42501') from checks.tables;
+select checks.fails('select 1 from organizations', '42501');
+select checks.fails($$select desk.open_session('{}', 'none')$$, '42501');

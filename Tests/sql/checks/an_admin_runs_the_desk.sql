@@ -1,0 +1,25 @@
+select checks.become('anna');
+select checks.touches($$update organizations set name = 'x'$$, 1);
+select checks.touches($$update agent_profiles set name = 'x' where clerk_user_id = 'user_bob'$$, 1);
+select checks.touches($$insert into customer_fields (field_name, field_type) values ('x', 'text')$$, 1);
+select checks.touches($$update customer_fields set label = 'x' where field_name = 'age'$$, 1);
+select checks.touches($$delete from customer_fields where field_name = 'age'$$, 1);
+select checks.touches($$insert into email_accounts (email_address) values ('x@one.test')$$, 1);
+select checks.touches($$update email_accounts set is_active = false$$, 2);
+select checks.touches($$insert into macros (title, body) values ('x', 'x')$$, 1);
+select checks.touches($$update macros set body = 'y'$$, 2);
+select checks.touches($$delete from macros$$, 2);
+select checks.touches($$update ticket_messages set metadata = '{"a":1}'$$, 1);
+select checks.touches($$update customers set name = 'x'$$, 1);
+select checks.touches($$delete from tickets$$, 1);
+select checks.touches($$delete from customers$$, 1);
+select checks.touches($$select desk.set_email_secret('e1000000-0000-7000-8000-000000000001', 'smtp', 'k', 's')$$, 1);
+select checks.answers($$select concat_ws(' ', has_imap_password, has_smtp_password) from email_accounts where email_address = 'help@one.test'$$, 't t');
+select checks.touches($$select desk.set_email_secret('e1000000-0000-7000-8000-000000000001', 'imap', null, null)$$, 1);
+select checks.answers($$select concat_ws(' ', has_imap_password, has_smtp_password) from email_accounts where email_address = 'help@one.test'$$, 'f t');
+select checks.touches($$delete from email_accounts$$, 2);
+-- An admin is no owner.
+select checks.fails('select sealed from desk.email_secrets', '42501');
+select checks.fails('select 1 from desk.search_documents', '42501');
+select checks.fails($$update agent_profiles set role = 'admin'$$, '42501');
+select checks.fails('truncate macros', '42501');

@@ -1,0 +1,43 @@
+create temporary table before on commit drop as
+select checks.fingerprint(checks.organization('anna')) as hash;
+select checks.become('zoe');
+-- Every table that a tenant may read, whoever adds it.
+select checks.answers(format('select count(*) from %s where organization_id <> checks.organization(''zoe'')', name), '0')
+  from checks.tables where has_table_privilege('authenticated', name, 'select');
+select checks.answers(
+         format('with x as (update %s set %I = %2$I where organization_id <> checks.organization(''zoe'') returning 1) select count(*) from x',
+                name, (select min(attname::text) from pg_attribute
+                        where attrelid = name and attnum > 0 and has_column_privilege('authenticated', name, attnum, 'update'))),
+         '0')
+  from checks.tables where has_any_column_privilege('authenticated', name, 'update');
+select checks.answers(format('select count(*) from %s', name), expected)
+  from (values
+    ('organizations', '1'), ('agent_profiles', '1'), ('customers', '1'), ('customer_fields', '1'),
+    ('customer_field_values', '0'), ('tickets', '1'), ('ticket_messages', '0'), ('macros', '0'), ('email_accounts', '0'),
+    ('desk.organization', '1'), ('desk.agent', '1'), ('desk.customer', '1'), ('desk.customer_detail', '1'),
+    ('desk.field', '1'), ('desk.ticket', '1'), ('desk.ticket_detail', '1'), ('desk.message', '0'),
+    ('desk.message_row', '0'), ('desk.macro', '0'), ('desk.macro_row', '0'), ('desk.email_account', '0')
+  ) as v (name, expected);
+select checks.answers($$select desk.search_tickets('zebra')::text$$, '{}');
+select checks.answers($$select desk.search_tickets('printer')::text$$, '{72000000-0000-7000-8000-000000000001}');
+-- The same address is another customer here, and a taken id is the only thing that an insert meets.
+select checks.fails($$insert into customers (id, email) values ('c1000000-0000-7000-8000-000000000001', 'new@example.com')$$, '23505', 'customers_pkey');
+select checks.touches($$update tickets set subject = 'x'$$, 1);
+select checks.touches($$update organizations set name = 'x'$$, 1);
+select checks.touches($$delete from tickets$$, 1);
+-- Nothing can be hung on what is theirs, or be given to them.
+select checks.fails($$insert into tickets (customer_id, subject) values ('c1000000-0000-7000-8000-000000000001', 'x')$$, '23503', 'tickets_customer_fkey');
+select checks.fails($$insert into ticket_messages (ticket_id, sender_type, body) values ('71000000-0000-7000-8000-000000000001', 'system', 'x')$$, '23503', 'ticket_messages_ticket_fkey');
+select checks.fails($$insert into customer_field_values (customer_id, field_id, value) values ('c1000000-0000-7000-8000-000000000001', 'f2000000-0000-7000-8000-000000000001', 'x')$$, '23503', 'customer_field_values_customer_fkey');
+select checks.fails($$insert into tickets (customer_id, subject, organization_id) values ('c2000000-0000-7000-8000-000000000001', 'x', checks.organization('anna'))$$, '42501');
+select checks.fails($$insert into customers (name, organization_id) values ('x', checks.organization('anna'))$$, '42501');
+select checks.fails($$insert into macros (title, body, organization_id) values ('x', 'x', checks.organization('anna'))$$, '42501');
+select checks.fails($$update customers set organization_id = checks.organization('anna')$$, '42501');
+-- To functions it is not there.
+select checks.fails($$select desk.set_customer_fields('c1000000-0000-7000-8000-000000000001', '{}')$$, 'DK404', 'not_found');
+select checks.fails($$select desk.set_email_secret('e1000000-0000-7000-8000-000000000001', 'imap', 'k', 's')$$, 'DK404', 'not_found');
+select checks.fails($$select desk.expect('ticket', '71000000-0000-7000-8000-000000000001', null)$$, 'DK404', 'not_found');
+select checks.fails($$select desk.expect('ticket', '71000000-0000-7000-8000-000000000001', null, 'delete')$$, 'DK404', 'not_found');
+select checks.fails($$select desk.require('customer', 'c1000000-0000-7000-8000-000000000001', '/customer_id')$$, 'DK404', 'not_found', '/customer_id');
+reset role;
+select checks.answers($$select hash = checks.fingerprint(checks.organization('anna')) from before$$, 'true');

@@ -1,0 +1,46 @@
+-- Row level security does not hold for the checks of foreign keys, so the keys themselves carry the organization.
+-- Every column that names a row has one; but sender_id, which names two tables, and source_id, two as well.
+select checks.answers(
+  $$
+  select string_agg(t.name || '.' || a.attname, ' ' order by a.attname)
+    from checks.tables t
+    join pg_attribute a on a.attrelid = t.name and a.atttypid = 'uuid'::regtype and a.attnum > 0 and a.attname <> 'id'
+   where not exists (
+     select from pg_constraint k
+      where k.contype = 'f' and k.conrelid = t.name and a.attnum = any (k.conkey)
+        and (k.confrelid = 'organizations'::regclass) = (cardinality(k.conkey) = 1)
+        and (k.confrelid = 'organizations'::regclass) <= (a.attname = 'organization_id')
+   )
+  $$,
+  'ticket_messages.sender_id desk.search_documents.source_id');
+-- Every table of public names its organization by a key of its own as well.
+select checks.answers(
+  $$
+  select string_agg(t.name::text, ' ')
+    from checks.tables t join pg_class c on c.oid = t.name
+   where c.relnamespace = 'public'::regnamespace
+     and not exists (
+       select from pg_constraint k
+        where k.contype = 'f' and k.conrelid = t.name and k.confrelid = 'organizations'::regclass and k.confdeltype = 'c')
+  $$,
+  null);
+
+-- Not even without the triggers that look first, nor for a superuser.
+alter table tickets disable trigger user;
+alter table ticket_messages disable trigger user;
+alter table customer_field_values disable trigger user;
+select checks.fails(
+         format('insert into %s (organization_id, %s) values (checks.organization(''zoe''), %s)', name, columns, row),
+         '23503', key)
+  from (values
+    ('tickets', 'customer_id, subject', $$'c1000000-0000-7000-8000-000000000001', 'x'$$, 'tickets_customer_fkey'),
+    ('tickets', 'customer_id, subject, assigned_to', $$'c2000000-0000-7000-8000-000000000001', 'x', checks.agent('anna')$$, 'tickets_assigned_to_fkey'),
+    ('ticket_messages', 'ticket_id, sender_type, body', $$'71000000-0000-7000-8000-000000000001', 'system', 'x'$$, 'ticket_messages_ticket_fkey'),
+    ('ticket_messages', 'ticket_id, sender_type, sender_id, body', $$'72000000-0000-7000-8000-000000000001', 'agent', checks.agent('anna'), 'x'$$, 'ticket_messages_sender_agent_fkey'),
+    ('ticket_messages', 'ticket_id, sender_type, sender_id, body', $$'72000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'x'$$, 'ticket_messages_sender_customer_fkey'),
+    ('customer_field_values', 'customer_id, field_id, value', $$'c1000000-0000-7000-8000-000000000001', 'f2000000-0000-7000-8000-000000000001', 'x'$$, 'customer_field_values_customer_fkey'),
+    ('customer_field_values', 'customer_id, field_id, value', $$'c2000000-0000-7000-8000-000000000001', (select id from customer_fields where field_name = 'age'), 'x'$$, 'customer_field_values_field_fkey'),
+    ('macros', 'title, body, created_by', $$'x', 'x', checks.agent('anna')$$, 'macros_created_by_fkey'),
+    ('desk.email_secrets', 'email_account_id, kind, key_id, sealed', $$'e1000000-0000-7000-8000-000000000001', 'smtp', 'k', 's'$$, 'email_secrets_account_fkey'),
+    ('desk.search_documents', 'ticket_id, source_id, search', $$'71000000-0000-7000-8000-000000000001', gen_random_uuid(), ''$$, 'search_documents_ticket_fkey')
+  ) as v (name, columns, row, key);
