@@ -22,14 +22,7 @@ enum MacrosApply: DeskMethod {
     as: Params.init)
   static let result = MessageShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .rule, .templateError]
-  static let statements = [MacroRendering.query, query, answer]
-
-  private static let query = Query(
-    """
-    insert into public.ticket_messages (id, ticket_id, sender_type, sender_id, body, is_internal, metadata)
-    values ($1::uuid, $2::uuid, 'agent', $3::uuid, $4::text, $5::boolean, jsonb_build_object('macro_id', $6::uuid))
-    """)
-  private static let answer = Query("select to_jsonb(m)::text from desk.message m where m.id = $1::uuid")
+  static let statements = [MacroRendering.query] + NewMessage.queries + [MessagesGet.query]
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .readThen(MacroRendering.query(params.id, params.ticket)) { row throws(Failure) in
@@ -50,11 +43,12 @@ enum MacrosApply: DeskMethod {
       throw Failure(.rule, "The macro has no text for this ticket.", path: "/id")
     }
     let id = UUIDv7.make()
-    let insert = query(
-      id, params.ticket, caller.agent, rendering.text, params.isInternal ? "true" : "false", params.id)
+    let message = NewMessage(
+      body: rendering.text, sender: .agent, isInternal: params.isInternal, emailMessageID: nil, inReplyTo: nil,
+      metadata: "{\"macro_id\":\"\(params.id)\"}")
     return Write(
       lock: params.ticket,
       expecting: [.init("ticket", params.ticket, version: rendering.ticketVersion, at: "/ticket_id")],
-      [insert], answer: answer(id))
+      try message.statements(id: id, ticket: params.ticket, by: caller), answer: MessagesGet.query(id))
   }
 }
