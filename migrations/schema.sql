@@ -396,6 +396,28 @@ $$;
 
 
 --
+-- Name: delete_field(uuid, boolean); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.delete_field(field uuid, force boolean) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform pg_advisory_xact_lock(1684370283, hashtext(field::text));
+  if not force and exists (
+    select from public.customer_field_values v
+     where v.organization_id = desk.current_organization() and v.field_id = field
+  ) then
+    perform desk.fail(
+      'DK423', 'in_use', 'Customers have values of this field; force deletes these as well.', '/force');
+  end if;
+  delete from public.customer_fields f where f.id = field;
+end
+$$;
+
+
+--
 -- Name: doctor(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -856,6 +878,35 @@ $$;
 
 
 --
+-- Name: keep_field(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_field() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not desk.valid_field_options(new.field_type, new.options) then
+    perform desk.fail(
+      'DK422', 'invalid',
+      case when new.field_type in ('select', 'multiselect')
+        then format('A %s field takes 1 to 200 different options of 1 to 200 characters.', new.field_type)
+        else format('A %s field takes no options.', new.field_type)
+      end,
+      '/options');
+  end if;
+  if tg_op = 'INSERT' then
+    perform pg_advisory_xact_lock(1684370284, hashtext(new.organization_id::text));
+    if (select count(*) >= 200 from public.customer_fields f where f.organization_id = new.organization_id) then
+      perform desk.fail('DK423', 'rule', 'An organization has at most 200 fields.');
+    end if;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: keep_message(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -998,6 +1049,39 @@ begin
       join public.customers c on c.organization_id = t.organization_id and c.id = t.customer_id
       left join public.agent_profiles a on a.organization_id = m.organization_id and a.id = desk.current_agent()
      where m.id = macro
+  );
+end
+$$;
+
+
+--
+-- Name: merge(jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.merge(target jsonb, patch jsonb) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  base constant jsonb := case when jsonb_typeof(target) = 'object' then target else '{}' end;
+begin
+  if jsonb_typeof(patch) is distinct from 'object' then
+    return patch;
+  end if;
+  return coalesce(
+    (
+      select jsonb_object_agg(m.name, m.value)
+        from (
+          select b.name, b.value
+            from jsonb_each(base) as b (name, value)
+           where not patch ? b.name
+          union all
+          select p.name, desk.merge(base -> p.name, p.value)
+            from jsonb_each(patch) as p (name, value)
+           where jsonb_typeof(p.value) <> 'null'
+        ) as m
+    ),
+    '{}'
   );
 end
 $$;
@@ -1221,6 +1305,41 @@ begin
       from public.customers c
       join public.tickets t on t.organization_id = c.organization_id and t.customer_id = c.id
      where c.organization_id = organization and c.search @@ wanted
+  );
+end
+$$;
+
+
+--
+-- Name: search_customers(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.search_customers(query text) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  wanted tsquery;
+begin
+  -- The words as they stand, or the parts of an address typed halfway.
+  select string_agg(w.words, ' | ')::tsquery into wanted
+    from (
+      select '(' || string_agg(
+               '''' || replace(replace(l.lexeme, '\', '\\'), '''', '''''') || ''':*', ' & ') || ')' as words
+        from (values (query), (translate(query, '@.+-_', '     '))) as form (content),
+             unnest(to_tsvector('pg_catalog.simple', form.content)) as l (lexeme, positions, weights)
+       group by form.content
+    ) as w;
+  if organization is null or wanted is null then
+    return '{}';
+  end if;
+  return array(
+    select c.id from public.customers c
+     where c.organization_id = organization and c.search @@ wanted
+     order by c.created_at desc, c.id desc
+     limit 1000
   );
 end
 $$;
@@ -1478,6 +1597,44 @@ begin
   values (new.organization_id, new.id, new.id, desk.search_vector(new.subject))
   on conflict (organization_id, ticket_id, source_id) do update set search = excluded.search;
   return null;
+end
+$$;
+
+
+--
+-- Name: upsert_customer(uuid, text, text, jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  wanted constant text := desk.address(upsert_customer.email);
+  customer uuid := (select c.id from public.customers c where c.email = wanted);
+begin
+  if customer is null then
+    -- Of two at once one inserts; the other waits for it, inserts nothing and changes it.
+    insert into public.customers as c (id, organization_id, email, name, metadata)
+    values (
+      new_id, desk.current_organization(), wanted, upsert_customer.name, coalesce(upsert_customer.metadata, '{}'))
+    on conflict on constraint customers_email_key do nothing
+    returning c.id into customer;
+    if customer is not null then
+      perform desk.set_customer_fields(customer, coalesce(fields, '{}'));
+      return customer;
+    end if;
+    customer := (select c.id from public.customers c where c.email = wanted);
+  end if;
+  perform desk.expect('customer', customer, null);
+  update public.customers c
+     set name = coalesce(upsert_customer.name, c.name),
+         metadata = coalesce(upsert_customer.metadata, c.metadata)
+   where c.id = customer;
+  if fields is not null then
+    perform desk.set_customer_fields(customer, fields);
+  end if;
+  return customer;
 end
 $$;
 
@@ -2517,6 +2674,13 @@ CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF email ON public.agent_profiles 
 
 
 --
+-- Name: customer_fields a_form; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF field_type, options ON public.customer_fields FOR EACH ROW EXECUTE FUNCTION desk.keep_field();
+
+
+--
 -- Name: customers a_form; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -3469,6 +3633,14 @@ GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO desk_provision;
 
 
 --
+-- Name: FUNCTION delete_field(field uuid, force boolean); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.delete_field(field uuid, force boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.delete_field(field uuid, force boolean) TO authenticated;
+
+
+--
 -- Name: FUNCTION doctor(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -3545,6 +3717,13 @@ REVOKE ALL ON FUNCTION desk.keep_email_account() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION keep_field(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_field() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION keep_message(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -3578,6 +3757,14 @@ REVOKE ALL ON FUNCTION desk.keep_ticket() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION desk.macro_context(macro uuid, ticket uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.macro_context(macro uuid, ticket uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION merge(target jsonb, patch jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.merge(target jsonb, patch jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.merge(target jsonb, patch jsonb) TO authenticated;
 
 
 --
@@ -3652,6 +3839,14 @@ GRANT ALL ON FUNCTION desk.search_all_tickets(query text) TO authenticated;
 
 
 --
+-- Name: FUNCTION search_customers(query text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.search_customers(query text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.search_customers(query text) TO authenticated;
+
+
+--
 -- Name: FUNCTION search_tickets(query text, max_hits integer); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -3704,6 +3899,14 @@ GRANT ALL ON FUNCTION desk.ticket_customer(new_id uuid, email text, name text, f
 --
 
 REVOKE ALL ON FUNCTION desk.ticket_subject_changed() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb) TO authenticated;
 
 
 --
@@ -3852,6 +4055,13 @@ GRANT SELECT(search) ON TABLE public.customers TO desk_search;
 --
 
 GRANT UPDATE(version) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.customers TO desk_search;
 
 
 --

@@ -1,7 +1,7 @@
 select checks.become('anna');
-select checks.fails($$insert into customer_fields (field_name, field_type) values ('x', 'select')$$, '23514', 'customer_fields_options_valid');
-select checks.fails($$insert into customer_fields (field_name, field_type, options) values ('x', 'select', '["a","a"]')$$, '23514', 'customer_fields_options_valid');
-select checks.fails($$insert into customer_fields (field_name, field_type, options) values ('x', 'text', '["a"]')$$, '23514', 'customer_fields_options_valid');
+select checks.fails($$insert into customer_fields (field_name, field_type) values ('x', 'select')$$, 'DK422', 'invalid', '/options');
+select checks.fails($$insert into customer_fields (field_name, field_type, options) values ('x', 'select', '["a","a"]')$$, 'DK422', 'invalid', '/options');
+select checks.fails($$insert into customer_fields (field_name, field_type, options) values ('x', 'text', '["a"]')$$, 'DK422', 'invalid', '/options');
 select checks.answers($$select email || ' ' || name || ' ' || version from customers$$, 'carl+desk@example.com carl+desk@example.com 1');
 select checks.fails($$insert into customers (email) values ('CARL+desk@example.com')$$, '23505', 'customers_email_key');
 select checks.fails($$insert into customers (email) values (' ')$$, 'DK422', 'invalid', '/name');

@@ -1,0 +1,18 @@
+import JSON
+import Postgres
+
+/// What several methods of customers share.
+enum CustomerParams {
+  static let id = Member<String>.required("id", .uuid, "The customer.")
+  static let name = Schema<String>.text(1...200)
+  static let metadata = Schema<String>.raw(maximumBytes: 65_536)
+
+  static let fieldsQuery = Query("select desk.set_customer_fields($1::uuid, $2::jsonb)")
+
+  /// A change of one customer, answered with the whole customer.
+  static func write(_ id: String, _ version: Int?, _ statements: [Statement]) -> Write {
+    Write(
+      lock: id, expecting: [.init("customer", id, version: version, at: "/id")], statements,
+      answer: CustomersGet.query(id))
+  }
+}

@@ -1,0 +1,40 @@
+import JSON
+import Postgres
+
+enum CustomersCreate: DeskMethod {
+  struct Params: Sendable {
+    let name: String?
+    let email: String?
+    let metadata: String
+    let fields: String
+  }
+
+  static let name = "customers.create"
+  static let summary = "A new customer, with a name or an address or both, and with every required field."
+  static let access = Access.write
+  static let cost = Cost.point
+  static let params = Schema<Params>.object(
+    .optional("name", CustomerParams.name, "The address if left out."),
+    .optional("email", .emailAddress, "Unique in the organization."),
+    .optional("metadata", CustomerParams.metadata, absent: "{}"),
+    .optional("fields", FieldParams.values, absent: "{}", FieldParams.valuesSummary),
+    as: Params.init)
+  static let result = CustomerShapes.detail
+  static let errors: [FailureKind] = [.alreadyExists, .invalid]
+  static let statements = [query, CustomerParams.fieldsQuery, CustomersGet.query]
+
+  private static let query = Query(
+    """
+    insert into public.customers (id, name, email, metadata)
+    values ($1::uuid, $2::text, $3::text, $4::jsonb)
+    """)
+
+  static func plan(_ params: Params, by caller: Caller) -> Plan {
+    let id = UUIDv7.make()
+    return .write(
+      Write(
+        lock: nil,
+        [query(id, params.name, params.email, params.metadata), CustomerParams.fieldsQuery(id, params.fields)],
+        answer: CustomersGet.query(id)))
+  }
+}

@@ -1,0 +1,29 @@
+import JSON
+import Postgres
+
+enum CustomersDelete: DeskMethod {
+  struct Params: Sendable {
+    let id: String
+    let version: Int?
+  }
+
+  static let name = "customers.delete"
+  static let summary = "Deletes a customer with their fields, tickets and messages, for good."
+  static let access = Access.admin
+  static let cost = Cost.heavy
+  static let params = Schema<Params>.object(CustomerParams.id, TicketParams.version, as: Params.init)
+  static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
+  static let errors: [FailureKind] = [.notFound, .conflict]
+  static let statements = [query, answer]
+
+  private static let query = Query("delete from public.customers c where c.id = $1::uuid")
+  private static let answer = Query("select jsonb_build_object('id', $1::uuid, 'deleted', true)::text")
+
+  static func plan(_ params: Params, by caller: Caller) -> Plan {
+    .write(
+      Write(
+        lock: params.id,
+        expecting: [.init("customer", params.id, version: params.version, to: .delete, at: "/id")],
+        [query(params.id)], answer: answer(params.id)))
+  }
+}

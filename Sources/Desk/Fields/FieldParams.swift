@@ -1,0 +1,20 @@
+import JSON
+
+/// What several methods of fields and of their values share. Whether values fit is decided in one place, in SQL
+/// (desk.check_field_value).
+enum FieldParams {
+  static let id = Member<String>.required("id", .uuid, "The field.")
+  static let type = Schema<String>.choice(FieldShapes.types)
+  static let position = Schema<Int>.integer(0...1_000_000)
+  static let label = Schema<String>.text(1...200)
+  static let description = Schema<String>.text(0...2_000)
+  /// As the text of a JSON array.
+  static let options = Schema<[String]>.list(of: .text(1...200), atMost: 200).map {
+    "[" + $0.map(Line.quoted).joined(separator: ",") + "]"
+  }
+
+  /// Values by field name, as the bytes that came in: numbers keep their digits.
+  static let values = Schema<String>.raw(maximumBytes: 262_144)
+  static let valuesSummary =
+    "Values by field name: strings, numbers, true or false, dates as YYYY-MM-DD, one option, or a list of options."
+}

@@ -1,0 +1,50 @@
+import JSON
+import Postgres
+
+enum FieldsCreate: DeskMethod {
+  struct Params: Sendable {
+    let name: String
+    let type: String
+    let isRequired: Bool
+    let options: String?
+    let label: String?
+    let description: String?
+    let position: Int?
+  }
+
+  static let name = "fields.create"
+  static let summary = "A new field; an organization has at most 200."
+  static let access = Access.admin
+  static let cost = Cost.point
+  static let params = Schema<Params>.object(
+    .required("field_name", .text(1...200), "Unique in the organization."),
+    .required("field_type", FieldParams.type),
+    .optional(
+      "is_required", .bool, absent: false, "Who lacks it is asked for it when their fields are next written."),
+    .optional("options", FieldParams.options, "For select and multiselect only, which need it: all different."),
+    .optional("label", FieldParams.label),
+    .optional("description", FieldParams.description),
+    .optional("position", FieldParams.position, "After the last one if left out."),
+    as: Params.init)
+  static let result = FieldShapes.detail
+  static let errors: [FailureKind] = [.alreadyExists, .invalid, .rule]
+  static let statements = [query, answer]
+
+  private static let query = Query(
+    """
+    insert into public.customer_fields
+      (id, field_name, field_type, is_required, options, label, description, position)
+    values (
+      $1::uuid, $2::text, $3::text::public.field_type, $4::boolean, $5::jsonb, $6::text, $7::text,
+      coalesce($8::integer, (select coalesce(max(f.position) + 1, 0) from public.customer_fields f)))
+    """)
+  static let answer = Query("select to_jsonb(f)::text from desk.field f where f.id = $1::uuid")
+
+  static func plan(_ params: Params, by caller: Caller) -> Plan {
+    let id = UUIDv7.make()
+    let insert = query(
+      id, params.name, params.type, String(params.isRequired), params.options, params.label, params.description,
+      params.position.map { String($0) })
+    return .write(Write(lock: nil, [insert], answer: answer(id)))
+  }
+}

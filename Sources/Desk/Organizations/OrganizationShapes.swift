@@ -1,0 +1,15 @@
+import JSON
+
+/// What an organization looks like on the wire; the view desk.organization makes it.
+enum OrganizationShapes {
+  static let detail = Shape.object([
+    .init("id", .uuid),
+    .init("clerk_id", .text, summary: "Clerk's id of it."),
+    .init("name", .text),
+    .init("support_email", .nullable(.text)),
+    .init("settings", .raw(maximumBytes: 65_536)),
+    .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change."),
+    .init("created_at", .time),
+    .init("updated_at", .time),
+  ])
+}
