@@ -1,3 +1,5 @@
+import Postgres
+
 /// Who may call a method, decided before the database; the policies are the second wall.
 public enum Access: String, Sendable {
   /// Anyone, without a session.
@@ -10,7 +12,7 @@ public enum Access: String, Sendable {
   case admin
 }
 
-/// How much a method may take: decides which connection it gets and how long it may run.
+/// How much a call may take: decides which connection it gets and how long it may run.
 public enum Cost: String, Sendable {
   /// One row by key.
   case point
@@ -25,6 +27,17 @@ public enum Cost: String, Sendable {
     case .point: 5_000
     case .page: 15_000
     case .heavy: 30_000
+    }
+  }
+}
+
+extension Cost {
+  /// Which connections a read of this cost may share.
+  var lane: Job.Lane {
+    switch self {
+    case .point: .point
+    case .page: .page
+    case .heavy: .own
     }
   }
 }

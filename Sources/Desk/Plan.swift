@@ -8,8 +8,9 @@ public indirect enum Plan: Sendable {
   case answer(String)
   /// Answer with what the process knows of itself.
   case describe(@Sendable (Description) -> String)
-  /// Read one value; `missing` is the failure where there is no row.
-  case read(Statement, missing: Failure? = nil)
+  /// Read one value; `missing` is the failure where there is no row, `cost` what it takes where that is more than
+  /// the method usually does.
+  case read(Statement, missing: Failure? = nil, cost: Cost? = nil)
   /// Read, then decide with what was read.
   case readThen(Statement, missing: Failure? = nil, @Sendable (String) throws(Failure) -> Plan)
   case write(Write)

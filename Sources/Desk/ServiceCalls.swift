@@ -103,28 +103,27 @@ extension Service {
 
   /// Sends a plan on its way.
   mutating func start(_ plan: Plan, _ call: Call, at now: Moment) throws(Failure) {
-    let caller = call.identity.caller
     switch plan {
     case .answer(let json): answer(.json(json), to: call.recipient)
     case .describe(let body): answer(.json(body(configuration.description)), to: call.recipient)
     case .session(let command): try run(command, call, at: now)
     case .sealing(let next): try start(try next(configuration.sealer), call, at: now)
-    case .read(let statement, let missing):
-      try submit([statement], .read(missing: missing), call, caller, at: now)
+    case .read(let statement, let missing, let cost):
+      try submit([statement], .read(missing: missing), call, cost ?? call.method.cost, at: now)
     case .readThen(let statement, let missing, let next):
-      try submit([statement], .readThen(missing: missing, next), call, caller, at: now)
+      try submit([statement], .readThen(missing: missing, next), call, call.method.cost, at: now)
     case .write(let write):
       precondition(call.method.access == .write || call.method.access == .admin)
-      try submit(write.sequence, .write(write), call, caller, at: now)
+      try submit(write.sequence, .write(write), call, call.method.cost, at: now)
     }
   }
 
   private mutating func submit(
-    _ statements: [Statement], _ stage: Pending.Stage, _ call: Call, _ caller: Caller?, at now: Moment
+    _ statements: [Statement], _ stage: Pending.Stage, _ call: Call, _ cost: Cost, at now: Moment
   ) throws(Failure) {
-    guard let caller else { throw Failure(.unauthenticated) }
+    guard let caller = call.identity.caller else { throw Failure(.unauthenticated) }
     let isRead = if case .write = stage { false } else { true }
-    let context = Context.statement(for: caller, isReadOnly: isRead, cost: call.method.cost)
+    let context = Context.statement(for: caller, isReadOnly: isRead, cost: cost)
     let ticket = makeTicket()
     remember(
       Pending(
@@ -137,8 +136,8 @@ extension Service {
     jobs.append(
       Job(
         ticket: ticket, segment: Segment([context] + statements),
-        lane: call.method.cost == .point && isRead ? .point : .own, isRead: isRead,
-        timeLimit: UInt64(call.method.cost.milliseconds) * 1_000_000, deadline: now.monotonic + patience))
+        lane: isRead ? cost.lane : .own, isRead: isRead,
+        timeLimit: UInt64(cost.milliseconds) * 1_000_000, deadline: now.monotonic + patience))
   }
 
   mutating func remember(_ call: Pending, as ticket: Int) {

@@ -1,9 +1,13 @@
 /// A segment to run, and how the pool may run it.
 public struct Job: Sendable {
   /// Which connections a job may share.
-  public enum Lane: Sendable {
+  ///
+  /// In the order in which they are served.
+  public enum Lane: Sendable, CaseIterable {
     /// A short read by key: may run behind others of its kind on one connection.
     case point
+    /// A page of a list: may run behind a few others of its kind.
+    case page
     /// Anything else: has its connection to itself, so that nothing short ever waits behind it.
     case own
   }

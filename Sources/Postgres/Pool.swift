@@ -1,7 +1,7 @@
 /// A bounded number of connections and the order in which jobs get them.
 ///
-/// Lives on the loop's thread. Point reads may share a connection with other point reads; everything else gets
-/// an idle one, and where there are at least two the last idle one is kept for point reads.
+/// Lives on the loop's thread. Point reads share connections with point reads, pages with pages; everything else gets
+/// an idle one. Where there are at least two, one is kept for point reads.
 ///
 /// `@unchecked Sendable` only so that a courier may carry a reference back: nothing but the loop's thread, on which
 /// deliveries are called, ever uses it.
@@ -10,7 +10,9 @@ public final class Pool: @unchecked Sendable {
   public struct Limits: Sendable {
     public var connections = 4
     /// Point reads in flight on one connection.
-    public var depth = 8
+    public var points = 8
+    /// Pages in flight on one connection: enough that PostgreSQL never waits for the loop between two.
+    public var pages = 3
     /// Prepared statements kept on one connection; 0 prepares none.
     public var prepared = 500
     /// Nanoseconds after which an unused connection is closed.
@@ -25,8 +27,8 @@ public final class Pool: @unchecked Sendable {
   private let courier: Courier
   private let connector: Connector
   private var connections: [Connection] = []
-  private var points = Backlog()
-  private var others = Backlog()
+  private var backlogs: [Job.Lane: Backlog] = [:]
+  private var nextLook: UInt64 = 0
   private var running: [Int: Job] = [:]
   private var opening = 0
   private var growth = Backoff()
@@ -44,14 +46,14 @@ public final class Pool: @unchecked Sendable {
   }
 
   /// Jobs that have not ended.
-  public var pending: Int { running.count + points.count + others.count }
+  public var pending: Int { running.count + backlog }
+
+  private var backlog: Int { backlogs.values.reduce(0) { $0 + $1.count } }
+
   public var openConnections: Int { connections.count }
 
   public func submit(_ job: Job, now: UInt64) {
-    switch job.lane {
-    case .point: points.append(job)
-    case .own: others.append(job)
-    }
+    backlogs[job.lane, default: Backlog()].append(job)
     dispatch(now: now)
   }
 
@@ -59,7 +61,9 @@ public final class Pool: @unchecked Sendable {
   ///
   /// The job's completion tells which; a job that is not first on its connection is cancelled when it becomes so.
   public func cancel(_ ticket: Int) {
-    if points.remove(ticket) != nil || others.remove(ticket) != nil { return complete(ticket, .withdrawn) }
+    for lane in Job.Lane.allCases where backlogs[lane]?.remove(ticket) != nil {
+      return complete(ticket, .withdrawn)
+    }
     guard running[ticket] != nil else { return }
     running[ticket]?.isCancelled = true
     for connection in connections { cancelFirst(on: connection) }
@@ -81,49 +85,59 @@ public final class Pool: @unchecked Sendable {
 
   /// Ends jobs past their deadline, closes idle connections, tries again to open one; call it now and then.
   public func tick(now: UInt64) {
-    for job in points.expired(now) + others.expired(now) { complete(job.ticket, .unavailable(lastFailure)) }
-    connections.removeAll { $0.pipeline.depth == 0 && !$0.isCancelling && now &- $0.idleSince > limits.idle }
+    // Looking through a long queue on every turn of the loop would cost more than serving it.
+    if now >= nextLook {
+      nextLook = now + 50_000_000
+      for lane in Job.Lane.allCases {
+        for job in backlogs[lane]?.expired(now) ?? [] { complete(job.ticket, .unavailable(lastFailure)) }
+      }
+      connections.removeAll { $0.pipeline.depth == 0 && !$0.isCancelling && now &- $0.idleSince > limits.idle }
+    }
     dispatch(now: now)
   }
 
   private func dispatch(now: UInt64) {
     guard !isPaused else { return }
-    while let job = points.first, job.deadline <= now || connectionForPoint() != nil {
-      points.removeFirst()
-      launch(job, on: connectionForPoint(), now: now)
-    }
-    while let job = others.first, job.deadline <= now || connectionForOther() != nil {
-      others.removeFirst()
-      launch(job, on: connectionForOther(), now: now)
+    for lane in Job.Lane.allCases {
+      while let job = backlogs[lane]?.first {
+        let connection = connection(for: lane)
+        guard connection != nil || job.deadline <= now else { break }
+        backlogs[lane]?.removeFirst()
+        launch(job, on: connection, now: now)
+      }
     }
     grow(now: now)
   }
 
-  private func connectionForPoint() -> Connection? {
+  /// The connection with the least to do that a job of this lane may use now.
+  private func connection(for lane: Job.Lane) -> Connection? {
+    let mayTakeIdle = lane == .point || othersInUse < max(1, min(limits.connections, connections.count) - 1)
     var best: Connection?
     for connection in connections where !connection.isCancelling && connection.failure == nil {
       let depth = connection.pipeline.depth
-      if depth == 0 { return connection }
-      guard depth < limits.depth, depth < best?.pipeline.depth ?? .max, sharesPoints(connection) else { continue }
-      best = connection
+      guard depth < best?.pipeline.depth ?? .max else { continue }
+      if depth == 0 ? mayTakeIdle : depth < self.depth(of: lane) && self.lane(of: connection) == lane {
+        best = connection
+      }
     }
-    // A connection that could still be opened is worth waiting for only when none is open at all.
     return best
   }
 
-  private func sharesPoints(_ connection: Connection) -> Bool {
-    guard let first = connection.pipeline.first else { return true }
-    return running[first.ticket]?.lane == .point
+  private func depth(of lane: Job.Lane) -> Int {
+    switch lane {
+    case .point: limits.points
+    case .page: limits.pages
+    case .own: 1
+    }
   }
 
-  private func connectionForOther() -> Connection? {
-    let idle = connections.filter { $0.pipeline.depth == 0 && !$0.isCancelling && $0.failure == nil }
-    // One is kept for point reads, unless there is only one or another already serves them.
-    let busyWithOthers = connections.count { $0.pipeline.depth > 0 && !sharesPoints($0) }
-    guard limits.connections == 1 || busyWithOthers < max(1, min(limits.connections, connections.count) - 1) else {
-      return nil
-    }
-    return idle.first
+  private func lane(of connection: Connection) -> Job.Lane? {
+    connection.pipeline.first.flatMap { running[$0.ticket]?.lane }
+  }
+
+  /// Connections that serve something else than point reads.
+  private var othersInUse: Int {
+    connections.count { lane(of: $0) != nil && lane(of: $0) != .point }
   }
 
   /// Sends a job, unless its time has passed while it waited.
@@ -150,12 +164,7 @@ public final class Pool: @unchecked Sendable {
     }
   }
 
-  private func submitAgain(_ job: Job) {
-    switch job.lane {
-    case .point: points.prepend(job)
-    case .own: others.prepend(job)
-    }
-  }
+  private func submitAgain(_ job: Job) { backlogs[job.lane, default: Backlog()].prepend(job) }
 
   /// Drops a connection that failed, with everything that was in flight on it.
   private func settle(_ connection: Connection, now: UInt64) {
@@ -165,8 +174,7 @@ public final class Pool: @unchecked Sendable {
   }
 
   private func grow(now: UInt64) {
-    let wanted = points.count + others.count
-    guard wanted > opening, connections.count + opening < limits.connections, growth.allows(now) else { return }
+    guard backlog > opening, connections.count + opening < limits.connections, growth.allows(now) else { return }
     opening += 1
     let connector = connector
     courier.send {
@@ -188,7 +196,9 @@ public final class Pool: @unchecked Sendable {
       lastFailure = error
       // With a connection open the desk goes on with what it has (53300); with none, nobody should wait.
       if connections.isEmpty, opening == 0 {
-        for job in points.removeAll() + others.removeAll() { complete(job.ticket, .unavailable(error)) }
+        for lane in Job.Lane.allCases {
+          for job in backlogs[lane]?.removeAll() ?? [] { complete(job.ticket, .unavailable(error)) }
+        }
       }
     }
     dispatch(now: now)

@@ -23,7 +23,10 @@ final class Child {
   /// Between pipe(2) and FD_CLOEXEC another test's child would inherit the ends.
   private static let spawning = NSLock()
 
-  init(_ arguments: [String], environment: [String: String] = [:], over channel: Channel = .pipe) throws {
+  init(
+    _ arguments: [String], environment: [String: String] = [:], over channel: Channel = .pipe,
+    program: URL = Child.binary
+  ) throws {
     Self.spawning.lock()
     defer { Self.spawning.unlock() }
     let (theirInput, ours) = try Self.pair(channel)
@@ -32,7 +35,7 @@ final class Child {
     output = mine
     errors = FileManager.default.temporaryDirectory.appending(path: "deskpipe-test-\(UUID().uuidString).log")
     _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
-    process.executableURL = Self.binary
+    process.executableURL = program
     process.arguments = arguments
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/root"].merging(environment) { $1 }
     process.standardInput = FileHandle(fileDescriptor: theirInput, closeOnDealloc: false)

@@ -42,6 +42,7 @@ enum TicketsList: DeskMethod {
     let page = Page(
       params.sort, isDescending: params.isDescending, limit: params.limit, cursor: params.cursor,
       choices: params.filter.choices(for: caller))
-    return .read(try list.statement(for: page, by: caller))
+    // Other pages must not wait behind a search.
+    return .read(try list.statement(for: page, by: caller), cost: params.filter.text == nil ? nil : .heavy)
   }
 }

@@ -1,0 +1,76 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The commands as a shell meets them: what they print where, and their exit codes.
+@Suite struct CommandTests {
+  struct Run {
+    let output: String
+    let errors: String
+    let status: Int32?
+  }
+
+  private func run(_ arguments: [String], environment: [String: String] = [:], input: String = "") throws -> Run {
+    let child = try Child(arguments, environment: environment)
+    child.send(input)
+    child.closeInput()
+    let output = child.lines().joined(separator: "\n")
+    return Run(output: output, errors: child.errorText, status: child.status())
+  }
+
+  @Test func showsItsVersion() throws {
+    let run = try run(["--version"])
+    #expect(run.output.wholeMatch(of: /\d+\.\d+\.\d+/) != nil)
+    #expect(run.status == 0)
+  }
+
+  @Test(arguments: [
+    (["serve"], [:], "database (DATABASE_URL, --database) is not set"),
+    (["serve"], ["DATABASE_URL": "host=/nowhere"], "clerk_jwt_key (CLERK_JWT_KEY) is not set"),
+    (["serve"], ["DATABASE_URL": "host=/nowhere", "CLERK_JWT_KEY": "x"], "clerk_jwt_key (CLERK_JWT_KEY)"),
+    (["serve", "--database", "postgres://a:b@c/d"], [:], "must not carry a password in a flag"),
+    (["serve", "--config", "/nowhere.json"], [:], "/nowhere.json"),
+    (["serve", "--connections", "0"], ["DATABASE_URL": "host=/nowhere", "CLERK_ISSUER": "x"], "clerk_jwt_key"),
+    (["migrate"], [:], "owner_database (DATABASE_OWNER_URL, --owner-database) is not set"),
+  ] as [([String], [String: String], String)])
+  func saysInOneSentenceWhatIsWrong(_ arguments: [String], _ environment: [String: String], _ sentence: String) throws {
+    let run = try run(arguments, environment: environment)
+    #expect(run.output == "")
+    #expect(run.errors.hasPrefix("deskpipe: ") && run.errors.contains(sentence), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count == 1)
+    #expect(run.status == 2)
+  }
+
+  @Test func callsAMethodFromAShell() throws {
+    let desk = try Desk()
+    let token = desk.settings.deletingLastPathComponent().appending(path: "token")
+    try Data(Desk.token().utf8).write(to: token)
+    _ = unsafe chmod(token.path, 0o600)
+    let options = ["--config", desk.settings.path, "--token-file", token.path]
+    let fine = try run(["call", "session.whoami"] + options)
+    #expect(fine.output.hasPrefix("{\"session\":") && fine.status == 0, "\(fine)")
+    let faulty = try run(["call", "tickets.get", #"{"id":"x"}"#] + options)
+    #expect(faulty.output == "" && faulty.errors.contains("-32602") && faulty.status == 1, "\(faulty)")
+    let piped = try run(["call", "tickets.list", "-"] + options, input: "{\"limit\": 1}\n")
+    #expect(piped.output.contains("\"items\"") && piped.status == 0, "\(piped)")
+    #expect(try run(["call", "tickets.list", "[1]"] + options).status == 2)
+    _ = unsafe chmod(token.path, 0o644)
+    #expect(try run(["call", "session.whoami"] + options).errors.contains("others may read"))
+  }
+
+  @Test func examinesADatabase() throws {
+    let desk = try Desk()
+    let run = try run(["doctor", "--config", desk.settings.path])
+    let failed = run.output.split(separator: "\n").filter { !$0.hasPrefix("ok ") }
+    // Only the server's own age may be complained of; that is not the desk's fault.
+    #expect(failed.allSatisfy { $0.hasPrefix("FAIL server_version") }, "\(run)")
+    #expect(run.status == (failed.isEmpty ? 0 : 1))
+  }
+
+  @Test func migratesAndTellsWhatIsApplied() throws {
+    let desk = try Desk()
+    let list = try run(["migrate", "--status", "--config", desk.settings.path])
+    #expect(list.output.contains("0001_roles: applied") && list.status == 0, "\(list)")
+    #expect(try run(["migrate", "--config", desk.settings.path]).output == "nothing to apply")
+  }
+}
