@@ -4,7 +4,7 @@ public enum Outcome: ~Copyable {
   case answered(Answer?)
   /// The server refused it and rolled back.
   case failed(ServerError)
-  /// It was taken back before it reached the server.
+  /// It was taken back: before it reached the server, or cancelled and rolled back there.
   case withdrawn
   /// The connection ended under it: nobody knows whether it was committed.
   case lost(ServerError)

@@ -156,6 +156,7 @@ public final class Pool: @unchecked Sendable {
     guard let job = running.removeValue(forKey: flight.ticket) else { return }
     cancelFirst(on: connection)
     switch consume outcome {
+    case .failed(let error) where error.state == "57014" && job.isCancelled: complete(job.ticket, .withdrawn)
     case .failed(let error) where job.mayRepeat(after: error, now: now): submitAgain(job)
     case .lost(let error) where job.isRead && job.attempts < 2 && !job.isCancelled:
       lastFailure = error

@@ -67,6 +67,8 @@ public enum TestCluster {
       let cluster = try started()
       let session = try Session(cluster.endpoints(database: "postgres").superuser)
       try session.run("create database \(name) template \(template) owner deskpipe_owner")
+      // A clone has the template's contents, but not its rights.
+      try session.run("revoke temporary on database \(name) from public")
       return TestDatabase(name: name, endpoints: cluster.endpoints(database: name))
     }
   }

@@ -110,10 +110,15 @@ import Testing
 
   @Test func endsWhenItsParentIsGone() throws {
     let desk = try Desk()
-    let script = "'\(Child.binary.path)' serve --config '\(desk.settings.path)' <&0 & echo $!"
-    // The shell ends at once; the pipe to the service stays open.
-    let shell = try Child(["-c", "exec 3<&0; " + script.replacing("<&0", with: "<&3")], program: URL(filePath: "/bin/sh"))
+    let flag = desk.settings.deletingLastPathComponent().appending(path: "flag").path
+    let service = "'\(Child.binary.path)' serve --config '\(desk.settings.path)' <&3 & echo $!"
+    // The shell ends when the flag is there; the pipe to the service stays open.
+    let script = "exec 3<&0; \(service); until [ -e '\(flag)' ]; do sleep 0.05; done"
+    let shell = try Child(["-c", script], program: URL(filePath: "/bin/sh"))
     let pid = try #require(shell.line().flatMap { pid_t($0) })
+    shell.send(Self.ping + "\n")
+    #expect(shell.line()?.contains("pong") == true)
+    #expect(FileManager.default.createFile(atPath: flag, contents: nil))
     let end = Clock.now + 8_000_000_000
     while kill(pid, 0) == 0, Clock.now < end { poll(nil, 0, 20) }
     #expect(kill(pid, 0) != 0)
@@ -161,7 +166,7 @@ import Testing
 
   @Test func neverWaitsForItsStandardError() throws {
     let desk = try Desk(["log_level": "debug"])
-    let script = "'\(Child.binary.path)' serve --config '\(desk.settings.path)' 2>&1 >&3 | (exec 1>&-; exec sleep 20)"
+    let script = "'\(Child.binary.path)' serve --config '\(desk.settings.path)' 2>&1 >&3 | (exec 1>&-; exec sleep 5)"
     let child = try Child(["-c", "exec 3>&1; " + script], program: URL(filePath: "/bin/sh"))
     child.send(String(repeating: Self.ping + "\nrubbish\n", count: 2_000))
     for _ in 1...4_000 { #expect(child.line() != nil) }

@@ -16,6 +16,11 @@ struct Signals {
     descriptor = ends[0]
     bell.write(ends[1])
     _ = signal(SIGPIPE, SIG_IGN)
+    // A parent that blocks signals passes that on to its children.
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    for number in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&mask, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     for number in [SIGTERM, SIGINT, SIGHUP] {
       _ = signal(number) { _ in
         // Only what signal-safety(7) allows may happen here.
