@@ -24,15 +24,16 @@ import Testing
     #expect(run.status == 0)
   }
 
-  @Test(arguments: [
-    (["serve"], [:], "database (DATABASE_URL, --database) is not set"),
-    (["serve"], ["DATABASE_URL": "host=/nowhere"], "clerk_jwt_key (CLERK_JWT_KEY) is not set"),
-    (["serve"], ["DATABASE_URL": "host=/nowhere", "CLERK_JWT_KEY": "x"], "clerk_jwt_key (CLERK_JWT_KEY)"),
-    (["serve", "--database", "postgres://a:b@c/d"], [:], "must not carry a password in a flag"),
-    (["serve", "--config", "/nowhere.json"], [:], "/nowhere.json"),
-    (["serve", "--connections", "0"], ["DATABASE_URL": "host=/nowhere", "CLERK_ISSUER": "x"], "clerk_jwt_key"),
-    (["migrate"], [:], "owner_database (DATABASE_OWNER_URL, --owner-database) is not set"),
-  ] as [([String], [String: String], String)])
+  @Test(
+    arguments: [
+      (["serve"], [:], "database (DATABASE_URL, --database) is not set"),
+      (["serve"], ["DATABASE_URL": "host=/nowhere"], "clerk_jwt_key (CLERK_JWT_KEY) is not set"),
+      (["serve"], ["DATABASE_URL": "host=/nowhere", "CLERK_JWT_KEY": "x"], "clerk_jwt_key (CLERK_JWT_KEY)"),
+      (["serve", "--database", "postgres://a:b@c/d"], [:], "must not carry a password in a flag"),
+      (["serve", "--config", "/nowhere.json"], [:], "/nowhere.json"),
+      (["serve", "--connections", "0"], ["DATABASE_URL": "host=/nowhere", "CLERK_ISSUER": "x"], "clerk_jwt_key"),
+      (["migrate"], [:], "owner_database (DATABASE_OWNER_URL, --owner-database) is not set"),
+    ] as [([String], [String: String], String)])
   func saysInOneSentenceWhatIsWrong(_ arguments: [String], _ environment: [String: String], _ sentence: String) throws {
     let run = try run(arguments, environment: environment)
     #expect(run.output == "")

@@ -26,14 +26,20 @@ import Testing
     ("an empty batch", "[]", ["error -32600 null"]),
     ("a batch of rubbish", "[1,2,3]", ["batch error -32600 null, error -32600 null, error -32600 null"]),
     ("a nested batch", "[[]]", ["batch error -32600 null"]),
-    ("a batch that is no JSON", #"[{"jsonrpc":"2.0","method":"sum","id":"1"},{"jsonrpc":"2.0","method""#,
-      ["error -32700 null"]),
+    (
+      "a batch that is no JSON", #"[{"jsonrpc":"2.0","method":"sum","id":"1"},{"jsonrpc":"2.0","method""#,
+      ["error -32700 null"]
+    ),
     ("a batch of notifications", #"[{"jsonrpc":"2.0","method":"system.ping"},{"jsonrpc":"2.0","method":"x"}]"#, []),
-    ("a batch of all sorts",
+    (
+      "a batch of all sorts",
       #"[{"jsonrpc":"2.0","method":"system.ping","id":1},{"jsonrpc":"2.0","method":"x"},{"foo":"boo"},{"jsonrpc":"2.0","method":"y","id":"5"}]"#,
-      [#"batch "# + pong("1") + #", error -32600 null, error -32601 "5""#]),
-    ("an id of thirty digits", #"{"jsonrpc":"2.0","id":123456789012345678901234567890,"method":"system.ping"}"#,
-      [pong("123456789012345678901234567890")]),
+      [#"batch "# + pong("1") + #", error -32600 null, error -32601 "5""#]
+    ),
+    (
+      "an id of thirty digits", #"{"jsonrpc":"2.0","id":123456789012345678901234567890,"method":"system.ping"}"#,
+      [pong("123456789012345678901234567890")]
+    ),
     ("a fractional id", #"{"jsonrpc":"2.0","id":1.50,"method":"system.ping"}"#, [pong("1.50")]),
     ("an id beyond doubles", #"{"jsonrpc":"2.0","id":1e400,"method":"system.ping"}"#, [pong("1e400")]),
     ("an id with escapes", #"{"jsonrpc":"2.0","id":"\u0061\n","method":"system.ping"}"#, [pong(#""\u0061\n""#)]),
@@ -41,20 +47,31 @@ import Testing
     ("a null id is a request", #"{"jsonrpc":"2.0","id":null,"method":"system.ping"}"#, [pong("null")]),
     ("a boolean id", #"{"jsonrpc":"2.0","id":true,"method":"system.ping"}"#, ["error -32600 null"]),
     ("an array as id", #"{"jsonrpc":"2.0","id":[1],"method":"system.ping"}"#, ["error -32600 null"]),
-    ("CRLF, blank lines and a BOM",
+    (
+      "CRLF, blank lines and a BOM",
       "\u{FEFF}{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"system.ping\"}\r\n\r\n \n{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"system.ping\"}\r",
-      [pong("1"), pong("2")]),
-    ("a bad line between good ones",
+      [pong("1"), pong("2")]
+    ),
+    (
+      "a bad line between good ones",
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"system.ping\"}\nrubbish\n{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"system.ping\"}",
-      [pong("1"), "error -32700 null", pong("2")]),
+      [pong("1"), "error -32700 null", pong("2")]
+    ),
     ("a lone surrogate", #"{"jsonrpc":"2.0","id":1,"method":"\ud800"}"#, ["error -32601 1"]),
-    ("a duplicate member: the last counts", #"{"jsonrpc":"2.0","id":1,"id":2,"method":"x","method":"system.ping"}"#,
-      [pong("2")]),
+    (
+      "a duplicate member: the last counts", #"{"jsonrpc":"2.0","id":1,"id":2,"method":"x","method":"system.ping"}"#,
+      [pong("2")]
+    ),
     ("an unknown parameter", #"{"jsonrpc":"2.0","id":1,"method":"system.ping","params":{"x":1}}"#, ["error -32602 1"]),
-    ("too deep", #"{"jsonrpc":"2.0","id":1,"method":"system.ping","params":{"x":"#
-      + String(repeating: "[", count: 500) + String(repeating: "]", count: 500) + "}}", ["error -32602 1"]),
-    ("NUL in a text", #"{"jsonrpc":"2.0","id":1,"method":"session.open","params":{"token":"a\u0000"}}"#,
-      ["error -32602 1"]),
+    (
+      "too deep",
+      #"{"jsonrpc":"2.0","id":1,"method":"system.ping","params":{"x":"#
+        + String(repeating: "[", count: 500) + String(repeating: "]", count: 500) + "}}", ["error -32602 1"]
+    ),
+    (
+      "NUL in a text", #"{"jsonrpc":"2.0","id":1,"method":"session.open","params":{"token":"a\u0000"}}"#,
+      ["error -32602 1"]
+    ),
     ("an unknown $/ notification", #"{"jsonrpc":"2.0","method":"$/whatever","params":{}}"#, []),
     ("an unknown $/ request", #"{"jsonrpc":"2.0","id":1,"method":"$/whatever"}"#, ["error -32601 1"]),
     ("a call without a session", #"{"jsonrpc":"2.0","id":1,"method":"tickets.list"}"#, ["error 1001 1"]),
@@ -83,7 +100,9 @@ import Testing
       let inner = line.dropFirst().dropLast().replacing("},{\"jsonrpc\"", with: "}\n{\"jsonrpc\"")
       return "batch " + inner.split(separator: "\n").map { brief(String($0)) }.joined(separator: ", ")
     }
-    guard let match = line.firstMatch(of: /^\{"jsonrpc":"2.0","id":(.*?),"error":\{"code":(-?\d+),/) else { return line }
+    guard let match = line.firstMatch(of: /^\{"jsonrpc":"2.0","id":(.*?),"error":\{"code":(-?\d+),/) else {
+      return line
+    }
     return "error \(match.2) \(match.1)"
   }
 }

@@ -54,7 +54,8 @@ import Testing
     let ticket = try #require(try desk.anyTicket())
     let body = String(repeating: "0123456789abcde\u{e9}", count: (1 << 20) / 17)
     child.send(
-      #"{"jsonrpc":"2.0","id":1,"method":"messages.create","params":{"ticket_id":"\#(ticket)","body":"\#(body)"}}"# + "\n")
+      #"{"jsonrpc":"2.0","id":1,"method":"messages.create","params":{"ticket_id":"\#(ticket)","body":"\#(body)"}}"#
+        + "\n")
     let line = try #require(child.line())
     #expect(line.contains(body), "\(line.prefix(300))")
   }
@@ -68,7 +69,8 @@ import Testing
     let blocker = try desk.database.owner()
     try blocker.run("begin; select pg_advisory_xact_lock(hashtextextended('\(ticket)', 0))")
     child.send(
-      #"{"jsonrpc":"2.0","id":"slow","method":"tickets.set_status","params":{"id":"\#(ticket)","status":"solved"}}"# + "\n")
+      #"{"jsonrpc":"2.0","id":"slow","method":"tickets.set_status","params":{"id":"\#(ticket)","status":"solved"}}"#
+        + "\n")
     try desk.waitForABlockedCall()
     child.send(Self.ping + "\n")
     #expect(child.line()?.contains("pong") == true)

@@ -26,7 +26,8 @@ struct CallCommand: ParsableCommand {
     let serving = try demo ? DemoServing.make(configuration) : Serving(configuration)
     let request = try TemporaryFile()
     let answer = try TemporaryFile()
-    writeAll("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\(Line.quoted(method)),\"params\":\(params)}\n", to: request.descriptor)
+    writeAll(
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\(Line.quoted(method)),\"params\":\(params)}\n", to: request.descriptor)
     request.rewind()
     let ending = serving.run(input: request.descriptor, output: answer.descriptor)
     answer.rewind()

@@ -52,7 +52,8 @@ enum Setting: String, CaseIterable {
     case .tokenFile: "A file with a token, for the process's own session; nobody else may read it."
     case .clockSkew: "Seconds by which clocks may differ, 0 to 60; 5 by default."
     case .provision: "Rows a first session may create: organizations, agents (the default) or none."
-    case .secretKeys: "Keys for sealing mail passwords, id:base64 of 32 bytes each, separated by commas; the first seals."
+    case .secretKeys:
+      "Keys that seal mail passwords: id:base64 of 32 bytes, separated by commas; the first seals."
     case .connections: "Connections to PostgreSQL, 1 to 100; 4 by default."
     case .preparedStatements: "Statements kept prepared on a connection; 500 by default, 0 for poolers before 1.21."
     case .logLevel: "What goes to stderr: error, warning (the default), info or debug."

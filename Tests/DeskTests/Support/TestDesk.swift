@@ -104,8 +104,12 @@ final class TestDesk {
   func call(_ method: String, _ params: String = "{}", as person: Person? = nil) throws -> Answer {
     lastID += 1
     var members = params
+    for person in [Person.admin, .agent, .stranger] {
+      let placeholder = "<token of \(person.rawValue)>"
+      if params.contains(placeholder) { members = try members.replacing(placeholder, with: Self.token(person)) }
+    }
     if let person {
-      let rest = params.drop { $0 != "{" }.dropFirst()
+      let rest = members.drop { $0 != "{" }.dropFirst()
       let isEmpty = JSONTree(params)?.members?.isEmpty ?? true
       members = "{\"session\":\"\(try session(person))\"\(isEmpty ? "" : ",")" + rest
     }
