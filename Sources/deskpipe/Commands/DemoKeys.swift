@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 import Postgres
 import Token
 
@@ -7,6 +8,7 @@ struct DemoKeys {
   static let issuer = "https://demo.deskpipe.invalid"
   /// The demo's tokens live long, since nobody is there to renew them.
   static let lifetime = 30 * 86_400
+  static let keyID = "demo"
 
   private let signer: Signer
   private let sealing: String
@@ -24,20 +26,31 @@ struct DemoKeys {
 
   func sealer() throws -> Sealer { try Sealer(keys: [sealing.trimmingSpaces()]) }
 
+  /// What a token is to say.
+  struct Wanted {
+    var subject = DemoDesk.admin
+    var role = "admin"
+    var organization = DemoDesk.organization
+    /// Seconds until it expires.
+    var lifetime = DemoKeys.lifetime
+    /// The version of Clerk's claims.
+    var version = 2
+    var keyID = DemoKeys.keyID
+  }
+
   /// A token of one of the demo's people.
-  func token(
-    subject: String = DemoDesk.admin, role: String = "org:admin", organization: String = DemoDesk.organization,
-    lifetime: Int = lifetime, version: Int = 2
-  ) throws -> String {
+  func token(_ wanted: Wanted = Wanted()) throws -> String {
     let now = Clock.milliseconds / 1000
-    let organizationClaims =
-      version == 2
-      ? "\"v\":2,\"o\":{\"id\":\"\(organization)\",\"rol\":\"\(role.hasPrefix("org:") ? String(role.dropFirst(4)) : role)\"}"
-      : "\"org_id\":\"\(organization)\",\"org_role\":\"\(role)\""
+    let issued = now + min(0, wanted.lifetime) - 1
+    let id = Line.quoted(wanted.organization)
+    let organization =
+      wanted.version == 2
+      ? "\"v\":2,\"o\":{\"id\":\(id),\"slg\":\"\(DemoDesk.organizationSlug)\",\"rol\":\(Line.quoted(wanted.role))}"
+      : "\"org_id\":\(id),\"org_role\":\(Line.quoted("org:" + wanted.role))"
     return try signer.token(
-      header: "{\"alg\":\"RS256\",\"kid\":\"demo\",\"typ\":\"JWT\"}",
-      claims: "{\"iss\":\"\(Self.issuer)\",\"sub\":\"\(subject)\",\"sid\":\"sess_demo\",\(organizationClaims),"
-        + "\"iat\":\(now - 1),\"nbf\":\(now - 1),\"exp\":\(now + lifetime)}")
+      header: "{\"alg\":\"RS256\",\"kid\":\(Line.quoted(wanted.keyID)),\"typ\":\"JWT\"}",
+      claims: "{\"iss\":\"\(Self.issuer)\",\"sub\":\(Line.quoted(wanted.subject)),\"sid\":\"sess_demo\","
+        + "\(organization),\"iat\":\(issued),\"nbf\":\(issued),\"exp\":\(now + wanted.lifetime)}")
   }
 
   /// What a file holds; where it is missing, makes it first. Two that make it at once end with the same.
