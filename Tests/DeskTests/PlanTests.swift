@@ -1,0 +1,192 @@
+import Foundation
+import JSON
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Desk
+
+/// What PostgreSQL makes of the methods' statements, under the policies and with the generic plan that a prepared
+/// statement has, in a giant organization and in a small one.
+///
+/// Under row level security an index serves leakproof comparisons only, so that a harmless looking filter may read
+/// every tenant's rows.
+@Suite(.serialized) struct PlanTests {
+  @Test(arguments: PlanCase.all, [0, 7]) func anIndexServes(_ call: PlanCase, _ organization: Int) throws {
+    let session = try PlanDesk.session(of: organization)
+    var statement = try PlanDesk.statement(of: call.method, call.params, in: organization)
+    if call.isContinued {
+      let page = try #require(try session.value(PlanDesk.execution(of: statement, session)))
+      let cursor = try #require(JSONTree(page)?["next_cursor"]?.string)
+      let rest = call.params.dropLast() + (call.params == "{}" ? "" : ",") + "\"cursor\":\"\(cursor)\"}"
+      try session.run("deallocate all")
+      statement = try PlanDesk.statement(of: call.method, String(rest), in: organization)
+    }
+    let plan = try PlanDesk.explain(
+      PlanDesk.execution(of: statement, session), "(analyze, costs off, timing off, summary off)", session)
+    #expect(plan.contains(try Regex("(using|on) (\(call.index))[ \n]")), "\(plan)")
+    #expect(PlanDesk.flaws(of: plan) == [], "\(plan)")
+    // What is read and thrown away by a filter.
+    #expect(plan.matches(of: /Rows Removed by Filter: \d{3,}/).isEmpty, "\(plan)")
+  }
+
+  /// A generic plan is the same whatever the parameters are, so that any will do to see it.
+  @Test(arguments: Methods.all.map(\.name)) func noStatementReadsAWholeTable(_ name: String) throws {
+    let method = try #require(Methods.byName[name])
+    let session = try PlanDesk.session(of: 0, isOpening: method.access == .open)
+    let statements = method.statements()
+    let step = PlanDesk.isLong ? 1 : max(1, statements.count / 30)
+    for query in stride(from: 0, to: statements.count, by: step).map({ statements[$0] }) {
+      let parameters = (query.text.matches(of: /\$(\d+)/).compactMap { Int($0.1) }.max()) ?? 0
+      let statement = Statement(query, Array(repeating: nil, count: parameters))
+      let plan = try PlanDesk.explain(PlanDesk.execution(of: statement, session), "(costs off)", session)
+      #expect(PlanDesk.flaws(of: plan) == [], "\(query.text)\n\(plan)")
+      try session.run("deallocate all")
+    }
+  }
+
+  /// What the search function does is hidden from a plan of its caller.
+  @Test func searchReadsItsIndexes() throws {
+    let session = try PlanDesk.superuser()
+    try session.run("begin; set local plan_cache_mode = force_generic_plan; set local role desk_search")
+    for (table, index) in [
+      ("desk.search_documents", "idx_search_documents_search"), ("public.customers", "idx_customers_search"),
+    ] {
+      let statement = Query("select 1 from \(table) where organization_id = $1::uuid and search @@ $2::tsquery")
+      let plan = try PlanDesk.explain(
+        PlanDesk.execution(of: statement(PlanDesk.id(0, 0), "subject"), session), "(costs off)", session)
+      #expect(plan.contains("on \(index)\n"), "\(plan)")
+      try session.run("deallocate all")
+    }
+  }
+}
+
+/// A call, and the index that its statement has to use.
+struct PlanCase: Sendable, CustomTestStringConvertible {
+  let method: String
+  /// `$n` stands for the id of the n-th thing of its kind.
+  let params: String
+  /// The index's name, or several with a bar between.
+  let index: String
+  /// The second page is meant.
+  let isContinued: Bool
+
+  var testDescription: String { "\(method) \(params)\(isContinued ? ", continued" : "")" }
+
+  init(_ method: String, _ params: String, _ index: String, isContinued: Bool = false) {
+    self.method = method
+    self.params = params
+    self.index = index
+    self.isContinued = isContinued
+  }
+
+  static let all =
+    [
+      PlanCase("tickets.get", #"{"id":"$30"}"#, "tickets_organization_id_id_key|tickets_pkey"),
+      PlanCase("tickets.get", #"{"id":"$30"}"#, "idx_ticket_messages_org_ticket"),
+      PlanCase("tickets.list", "{}", "idx_tickets_org_activity"),
+      PlanCase("tickets.list", #"{"limit":2}"#, "idx_tickets_org_activity", isContinued: true),
+      PlanCase("tickets.list", #"{"limit":2,"descending":false}"#, "idx_tickets_org_activity", isContinued: true),
+      PlanCase("tickets.list", #"{"status":"open"}"#, "idx_tickets_org_status_activity"),
+      PlanCase("tickets.list", #"{"status":["open","pending"]}"#, "idx_tickets_org_status_activity"),
+      PlanCase(
+        "tickets.list", #"{"status":["open","pending"],"limit":2}"#, "idx_tickets_org_status_activity",
+        isContinued: true),
+      PlanCase("tickets.list", #"{"assigned_to":"me"}"#, "idx_tickets_org_assignee"),
+      PlanCase("tickets.list", #"{"assigned_to":"none"}"#, "idx_tickets_org_unassigned"),
+      PlanCase("tickets.list", #"{"customer_id":"$1"}"#, "idx_tickets_org_customer"),
+      PlanCase("tickets.list", #"{"sort":"priority"}"#, "idx_tickets_org_priority"),
+      PlanCase("tickets.list", #"{"sort":"priority","limit":2}"#, "idx_tickets_org_priority", isContinued: true),
+      PlanCase("tickets.list", #"{"sort":"creation"}"#, "idx_tickets_org_created"),
+      PlanCase(
+        "tickets.list", #"{"created_at":{"from":"2020-01-01T00:00:00Z"},"sort":"creation"}"#,
+        "idx_tickets_org_created"),
+      PlanCase("messages.list", #"{"ticket_id":"$30"}"#, "idx_ticket_messages_org_ticket"),
+      PlanCase("messages.get", #"{"id":"$30"}"#, "ticket_messages_organization_id_id_key|ticket_messages_pkey"),
+      PlanCase("messages.find", #"{"email_message_id":"<30.1@x.test>"}"#, "ticket_messages_email_message_id_key"),
+      PlanCase("customers.list", "{}", "idx_customers_org_name"),
+      PlanCase("customers.list", #"{"limit":2}"#, "idx_customers_org_name", isContinued: true),
+      PlanCase("customers.list", #"{"sort":"creation"}"#, "idx_customers_org_created"),
+      PlanCase("customers.get", #"{"id":"$1"}"#, "customers_organization_id_id_key|customers_pkey"),
+      PlanCase(
+        "customers.get", #"{"id":"$1"}"#,
+        "idx_customer_field_values_org_customer|customer_field_values_customer_id_field_id_key"),
+    ]
+    // A few thousand tickets are read through as fast as some are looked up.
+    + (PlanDesk.isLong
+      ? [PlanCase("tickets.list", #"{"text":"30"}"#, "tickets_organization_id_id_key|tickets_pkey")] : [])
+}
+
+/// The database that plans are looked at in.
+enum PlanDesk {
+  static let isLong = ProcessInfo.processInfo.environment["DESKPIPE_TEST_LONG"] != nil
+
+  private static let database = Result {
+    let database = try TestCluster.createDatabase()
+    let session = try database.superuser()
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../sql/organizations.sql")
+      .standardized
+    let (giant, others, each) = isLong ? (1_000_000, 5_000, 20) : (10_000, 300, 40)
+    try session.run("set desk.giant = \(giant); set desk.others = \(others); set desk.each = \(each)")
+    try session.run(String(contentsOf: file, encoding: .utf8))
+    try session.run("vacuum analyze")
+    return database
+  }
+
+  /// As the first agent of an organization, in the middle of a call; or of the opening of a session.
+  static func session(of organization: Int, isOpening: Bool = false) throws -> Session {
+    let session = try database.get().serve()
+    let caller = caller(of: organization)
+    let context =
+      isOpening
+      ? Context.identity("60000")
+      : Context.tenant(caller.claims, caller.organization, caller.agent, caller.role.rawValue, "off", "60000")
+    try session.run("begin")
+    try session.query(context.query.text, context.parameters)
+    return session
+  }
+
+  static func superuser() throws -> Session { try database.get().superuser() }
+
+  static func id(_ organization: Int, _ number: Int) -> String {
+    String(format: "%08x-0000-7000-8000-%012x", organization, number)
+  }
+
+  private static func caller(of organization: Int) -> Caller {
+    Caller(
+      organization: id(organization, 0), agent: id(organization, 0), role: .admin,
+      claims: #"{"sub":"user_\#(organization).0","org_id":"org_\#(organization)","org_role":"org:admin"}"#,
+      expires: .max)
+  }
+
+  /// What a method reads for a call.
+  static func statement(of method: String, _ params: String, in organization: Int) throws -> Statement {
+    let text = params.replacing(/\$(\d+)/) { id(organization, Int($0.1) ?? 0) }
+    let document = try Document(text.utf8.span)
+    let method = try #require(Methods.byName[method])
+    let plan = try document.withRoot { root throws in
+      try method.plan(root, .root(), caller(of: organization))
+    }
+    guard case .read(let statement, _) = plan else { throw TestFailure("\(method.name) reads otherwise") }
+    return statement
+  }
+
+  /// Prepares a statement and answers the text that executes it.
+  static func execution(of statement: Statement, _ session: Session) throws -> String {
+    try session.run("prepare looked_at as \(statement.query.text)")
+    if statement.parameters.isEmpty { return "execute looked_at" }
+    let values = statement.parameters.map { value in
+      value.map { "'" + $0.replacing("'", with: "''") + "'" } ?? "null"
+    }
+    return "execute looked_at(\(values.joined(separator: ", ")))"
+  }
+
+  static func explain(_ execution: String, _ options: String, _ session: Session) throws -> String {
+    try session.query("explain \(options) \(execution)").map { ($0[0] ?? "") + "\n" }.joined()
+  }
+
+  /// Tables of tenants that a plan reads whole.
+  static func flaws(of plan: String) -> [String] {
+    plan.matches(of: /Seq Scan on (\w+)/).map { String($0.1) }
+  }
+}

@@ -1,0 +1,60 @@
+-- A giant organization beside many small ones, for looking at plans. Run by a superuser, with settings:
+-- desk.giant, the tickets of organization 0; desk.others, how many more organizations; desk.each, their tickets each.
+--
+-- The n-th thing of a kind in an organization has the id pg_temp.id(organization, n). Triggers and foreign keys are off,
+-- since they would take most of the time; what the triggers keep is written here. Rows of all organizations are mixed, as
+-- they are after a while.
+set session_replication_role = replica;
+create function pg_temp.id(org integer, n integer) returns uuid language sql immutable as
+  $$select (lpad(to_hex(org), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid$$;
+create temporary table sizes as
+select i as org, pg_temp.id(i, 0) as id,
+       case i when 0 then current_setting('desk.giant') else current_setting('desk.each') end::integer as tickets
+  from generate_series(0, current_setting('desk.others')::integer) as i;
+
+insert into organizations (id, clerk_id, name)
+select id, 'org_' || org, 'Organization ' || org from sizes;
+
+insert into agent_profiles (id, clerk_user_id, organization_id, name)
+select pg_temp.id(org, i), 'user_' || org || '.' || i, id, 'Agent ' || i
+  from sizes, generate_series(0, 9) as i;
+
+insert into customer_fields (id, organization_id, field_name, field_type, position)
+select pg_temp.id(org, i), id, 'field ' || i, 'text', i from sizes, generate_series(1, 6) as i;
+
+insert into customers (id, organization_id, name, email, search, created_at)
+select pg_temp.id(org, i), id, 'Customer ' || md5(i::text), 'c' || i || '@x.test',
+       to_tsvector('simple', 'customer c' || i), now() - i * interval '1 minute'
+  from sizes, generate_series(0, tickets / 10) as i
+ order by hashint8(i * 5003::bigint + org);
+
+insert into customer_field_values (organization_id, customer_id, field_id, value)
+select c.organization_id, c.id, f.id, 'value'
+  from customers c join customer_fields f on f.organization_id = c.organization_id and f.position < 3;
+
+insert into tickets (id, organization_id, customer_id, assigned_to, subject, status, priority, created_at, last_activity_at)
+select pg_temp.id(org, i), id, pg_temp.id(org, i % (tickets / 10)),
+       case when i % 3 > 0 then pg_temp.id(org, i % 10) end, 'Subject ' || i,
+       ('{open,pending,solved,closed,closed,closed,closed}'::ticket_status[])[1 + i % 7],
+       ('{low,normal,normal,high,urgent}'::ticket_priority[])[1 + i % 5],
+       now() - i * interval '3 minutes', now() - (i::bigint * 7919 % tickets) * interval '1 minute'
+  from sizes, generate_series(1, tickets) as i
+ order by hashint8(i * 5003::bigint + org);
+
+insert into ticket_messages
+  (id, organization_id, ticket_id, sender_type, sender_id, body, email_message_id, created_at)
+select pg_temp.id(org, 2 * i + j), id, pg_temp.id(org, i), 'customer', pg_temp.id(org, i % (tickets / 10)), 'Text ' || i,
+       format('<%s.%s@x.test>', i, j), now() - i * interval '3 minutes' + j * interval '1 minute'
+  from sizes, generate_series(1, tickets) as i, generate_series(0, 1) as j
+ order by hashint8(i * 5003::bigint + org);
+
+insert into desk.search_documents (organization_id, ticket_id, source_id, search)
+select organization_id, id, id, to_tsvector('simple', subject) from tickets;
+
+insert into macros (id, organization_id, title, body)
+select pg_temp.id(org, i), id, 'Macro ' || i, 'Text' from sizes, generate_series(1, 6) as i;
+
+insert into email_accounts (id, organization_id, email_address)
+select pg_temp.id(org, i), id, 'help' || i || '@' || org || '.test'
+  from sizes, generate_series(1, 6) as i;
+reset session_replication_role;
