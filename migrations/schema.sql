@@ -1711,6 +1711,7 @@ CREATE TABLE public.agent_profiles (
     CONSTRAINT agent_profiles_settings_size CHECK ((octet_length((settings)::text) <= 65536)),
     CONSTRAINT agent_profiles_status_known CHECK ((status = ANY (ARRAY['online'::text, 'offline'::text, 'away'::text])))
 );
+ALTER TABLE ONLY public.agent_profiles ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY public.agent_profiles FORCE ROW LEVEL SECURITY;
 
@@ -1754,6 +1755,7 @@ CREATE TABLE public.customers (
     CONSTRAINT customers_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
     CONSTRAINT customers_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
 );
+ALTER TABLE ONLY public.customers ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
 
@@ -1788,6 +1790,7 @@ CREATE TABLE public.customer_field_values (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT customer_field_values_value_length CHECK ((octet_length(value) <= 8192))
 );
+ALTER TABLE ONLY public.customer_field_values ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY public.customer_field_values FORCE ROW LEVEL SECURITY;
 
@@ -1815,6 +1818,7 @@ CREATE TABLE public.customer_fields (
     CONSTRAINT customer_fields_options_size CHECK ((octet_length((options)::text) <= 65536)),
     CONSTRAINT customer_fields_options_valid CHECK (desk.valid_field_options(field_type, options))
 );
+ALTER TABLE ONLY public.customer_fields ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY public.customer_fields FORCE ROW LEVEL SECURITY;
 
@@ -1861,6 +1865,7 @@ CREATE TABLE public.email_accounts (
     CONSTRAINT email_accounts_smtp_settings_size CHECK ((octet_length((smtp_settings)::text) <= 65536)),
     CONSTRAINT email_accounts_smtp_settings_valid CHECK (desk.valid_mail_settings(smtp_settings))
 );
+ALTER TABLE ONLY public.email_accounts ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY public.email_accounts FORCE ROW LEVEL SECURITY;
 
@@ -1899,6 +1904,7 @@ CREATE TABLE desk.email_secrets (
     CONSTRAINT email_secrets_kind_known CHECK ((kind = ANY (ARRAY['imap'::text, 'smtp'::text]))),
     CONSTRAINT email_secrets_sealed_length CHECK (((octet_length(sealed) >= 1) AND (octet_length(sealed) <= 16384)))
 );
+ALTER TABLE ONLY desk.email_secrets ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY desk.email_secrets FORCE ROW LEVEL SECURITY;
 
@@ -1941,6 +1947,7 @@ CREATE TABLE public.macros (
     CONSTRAINT macros_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
     CONSTRAINT macros_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
 );
+ALTER TABLE ONLY public.macros ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY public.macros FORCE ROW LEVEL SECURITY;
 
@@ -2020,6 +2027,7 @@ END) STORED,
     CONSTRAINT ticket_messages_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
     CONSTRAINT ticket_messages_sender CHECK (((sender_type = 'system'::public.sender_type) = (sender_id IS NULL)))
 );
+ALTER TABLE ONLY public.ticket_messages ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY public.ticket_messages FORCE ROW LEVEL SECURITY;
 
@@ -2133,6 +2141,7 @@ CREATE TABLE desk.search_documents (
     source_id uuid NOT NULL,
     search tsvector NOT NULL
 );
+ALTER TABLE ONLY desk.search_documents ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY desk.search_documents FORCE ROW LEVEL SECURITY;
 
@@ -2175,6 +2184,7 @@ END) STORED NOT NULL,
     CONSTRAINT tickets_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 500)))
 )
 WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
+ALTER TABLE ONLY public.tickets ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY public.tickets FORCE ROW LEVEL SECURITY;
 

@@ -167,7 +167,7 @@ enum PlanDesk {
     let plan = try document.withRoot { root throws in
       try method.plan(root, .root(), caller(of: organization))
     }
-    guard case .read(let statement, _) = plan else { throw TestFailure("\(method.name) reads otherwise") }
+    guard case .read(let statement, _, _) = plan else { throw TestFailure("\(method.name) reads otherwise") }
     return statement
   }
 
