@@ -32,7 +32,7 @@ test-long: setup
 
 # Writes migrations/schema.sql, which a test compares, from a database that was just migrated by PostgreSQL 15.
 schema: setup
-	WRITE_SCHEMA=1 swift test --disable-xctest --filter SchemaTests
+	WRITE_SCHEMA=1 swift test --disable-xctest --filter PostgresTests.SchemaTests
 
 # Requests a second and CPU a request, beside pgbench with the same statements.
 bench: $(binary)

@@ -118,6 +118,9 @@ struct SQLFile: Sendable, CustomTestStringConvertible {
 
   static let fixture = read(folder.appending(path: "fixture.sql"))
 
+  /// A query that answers statements.
+  static let mutations = read(folder.appending(path: "mutations.sql"))
+
   /// Those under checks/, each to be run in a transaction by a superuser after the fixture.
   static let checks: [SQLFile] = {
     let files = try? FileManager.default.contentsOfDirectory(
