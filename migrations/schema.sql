@@ -3105,13 +3105,6 @@ CREATE POLICY search_documents_tenant ON desk.search_documents AS RESTRICTIVE TO
 ALTER TABLE public.agent_profiles ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: agent_profiles agent_profiles_keeper; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY agent_profiles_keeper ON public.agent_profiles FOR SELECT TO desk_keeper USING (true);
-
-
---
 -- Name: agent_profiles agent_profiles_provision; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3953,20 +3946,6 @@ GRANT SELECT,INSERT ON TABLE public.agent_profiles TO desk_provision;
 
 
 --
--- Name: COLUMN agent_profiles.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(id) ON TABLE public.agent_profiles TO desk_keeper;
-
-
---
--- Name: COLUMN agent_profiles.organization_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_keeper;
-
-
---
 -- Name: COLUMN agent_profiles.name; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3992,13 +3971,6 @@ GRANT UPDATE(status) ON TABLE public.agent_profiles TO authenticated;
 --
 
 GRANT UPDATE(settings) ON TABLE public.agent_profiles TO authenticated;
-
-
---
--- Name: COLUMN agent_profiles.deactivated_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(deactivated_at) ON TABLE public.agent_profiles TO desk_keeper;
 
 
 --

@@ -26,7 +26,8 @@ import Testing
   }
 
   private static func notices(_ session: Session) throws -> Bool {
-    let found = try session.value(#"select count(*) from desk.doctor() d where not d.ok and d."check" <> 'server_version'"#)
+    let found = try session.value(
+      #"select count(*) from desk.doctor() d where not d.ok and d."check" <> 'server_version'"#)
     if found != "0" { return true }
     return try SQLFile.checks.contains { check in
       try session.run("savepoint before")
