@@ -52,7 +52,7 @@ install: $(binary)
 	$(binary) --generate-completion-script bash >$(share)/bash-completion/completions/deskpipe
 	$(binary) --generate-completion-script zsh >$(share)/zsh/site-functions/_deskpipe
 	$(binary) --generate-completion-script fish >$(share)/fish/vendor_completions.d/deskpipe.fish
-	$(if $(wildcard share/deskpipe.1),install -m 644 share/deskpipe.1 $(share)/man/man1/deskpipe.1)
+	install -m 644 share/deskpipe.1 $(share)/man/man1/deskpipe.1
 
 clean:
 	rm -rf .build
