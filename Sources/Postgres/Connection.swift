@@ -56,16 +56,14 @@ final class Connection {
   /// Reads what has come in and reports every segment that ended.
   func read(_ ended: (Pipeline.Flight, consuming Outcome) -> Void) {
     guard unsafe PQconsumeInput(handle.pointer) == 1 else { return fail() }
-    var wasNull = false
+    // While something is in flight libpq is either busy or has more. Between two commands it answers null once, between
+    // two segments more often: taking that for the end would leave answers in its buffer, with nothing to poll for.
     while failure == nil, pipeline.depth > 0, unsafe PQisBusy(handle.pointer) == 0 {
-      guard let result = unsafe PQgetResult(handle.pointer) else {
-        // One null ends each command; a second in a row says that nothing is left.
-        if wasNull { break }
-        wasNull = true
-        continue
+      if let result = unsafe PQgetResult(handle.pointer) {
+        take(unsafe Reply(owning: result), ended)
+      } else if unsafe PQstatus(handle.pointer) == CONNECTION_BAD {
+        break
       }
-      wasNull = false
-      take(unsafe Reply(owning: result), ended)
     }
     if unsafe PQstatus(handle.pointer) == CONNECTION_BAD { fail() }
     if hasUnsent { flush() }

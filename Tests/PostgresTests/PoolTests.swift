@@ -18,6 +18,15 @@ import Testing
     for ticket in 1...20 { #expect(bench.outcomes[ticket] == "answered \(ticket)") }
   }
 
+  @Test(arguments: [Job.Lane.point, .page]) func losesNoAnswerOfManyInFlightOnOneConnection(_ lane: Job.Lane) throws {
+    let bench = try Bench(connections: 1)
+    let wide = Query("select $1::text || repeat('x', 10000)")
+    for ticket in 1...3_000 { bench.submit(ticket, wide(String(ticket)), lane) }
+    bench.run()
+    #expect(bench.outcomes.count == 3_000)
+    #expect(bench.outcomes.allSatisfy { $0.value.hasPrefix("answered \($0.key)x") })
+  }
+
   @Test func keepsAConnectionForPointReads() throws {
     let bench = try Bench(connections: 2)
     for ticket in 1...4 { bench.submit(ticket, Self.sleep("0.4"), .own) }
