@@ -41,6 +41,8 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "bench", dependencies: ["Postgres", "TestSupport"], path: "Benchmarks/Pipe", swiftSettings: strict),
+    .executableTarget(
+      name: "bench-token", dependencies: ["COpenSSL", "Token"], path: "Benchmarks/Token", swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "TokenTests", dependencies: ["Token", "JSON"], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),

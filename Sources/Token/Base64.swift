@@ -20,24 +20,43 @@ public enum Base64 {
   /// Base64 with its padding.
   public static func encode(_ bytes: [UInt8]) -> String { encode(bytes, alphabet: alphabet, pads: true) }
 
-  private static func decode(_ text: Span<UInt8>, table: [UInt8]) -> [UInt8]? {
-    guard text.count % 4 != 1 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count / 4 * 3 + 2)
-    var buffer: UInt32 = 0
-    var bits = 0
-    for index in text.indices {
-      let value = table[Int(text[index])]
-      guard value < 64 else { return nil }
-      buffer = buffer << 6 | UInt32(value)
-      bits += 6
-      if bits >= 8 {
-        bits -= 8
-        bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
+  /// Four characters at a time, by tables that hold each value where it goes in the 24 bits.
+  private static func decode(_ text: Span<UInt8>, table: [UInt32]) -> [UInt8]? {
+    let rest = text.count & 3
+    guard rest != 1 else { return nil }
+    let whole = text.count - rest
+    var stray: UInt32 = 0
+    // Every store writes four bytes, of which the last is written again.
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: whole / 4 * 3 + 4) { target, initialized in
+      unsafe text.withUnsafeBufferPointer { text in
+        unsafe table.withUnsafeBufferPointer { table in
+          let target = UnsafeMutableRawPointer(target.baseAddress!)
+          var end = 0
+          var index = 0
+          while index < whole {
+            let group =
+              unsafe table[Int(text[index])] | table[256 + Int(text[index + 1])]
+              | table[512 + Int(text[index + 2])] | table[768 + Int(text[index + 3])]
+            stray |= group
+            unsafe target.storeBytes(of: (group << 8).bigEndian, toByteOffset: end, as: UInt32.self)
+            index += 4
+            end += 3
+          }
+          if rest > 0 {
+            let group =
+              unsafe table[Int(text[index])] | table[256 + Int(text[index + 1])]
+              | (rest == 3 ? table[512 + Int(text[index + 2])] : 0)
+            // The bits that no byte takes have to be zero.
+            stray |= group
+            if group & (rest == 3 ? 0xFF : 0xFFFF) != 0 { stray |= Self.stray }
+            unsafe target.storeBytes(of: (group << 8).bigEndian, toByteOffset: end, as: UInt32.self)
+            end += rest - 1
+          }
+          initialized = end
+        }
       }
     }
-    guard buffer & ((1 << UInt32(bits)) - 1) == 0 else { return nil }
-    return bytes
+    return stray < 1 << 24 ? bytes : nil
   }
 
   private static func encode(_ bytes: [UInt8], alphabet: [UInt8], pads: Bool) -> String {
@@ -64,9 +83,15 @@ public enum Base64 {
   private static let values = inverse(alphabet)
   private static let urlValues = inverse(urlAlphabet)
 
-  private static func inverse(_ alphabet: [UInt8]) -> [UInt8] {
-    var values = [UInt8](repeating: 0xFF, count: 256)
-    for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
-    return values
+  /// What stands in the tables for a character outside of the alphabet: a bit beyond the 24.
+  private static let stray: UInt32 = 1 << 24
+
+  /// Four tables in one, for the first to the fourth character of a group.
+  private static func inverse(_ alphabet: [UInt8]) -> [UInt32] {
+    var table = [UInt32](repeating: stray, count: 4 * 256)
+    for (value, character) in alphabet.enumerated() {
+      for place in 0..<4 { table[place * 256 + Int(character)] = UInt32(value) << UInt32(18 - 6 * place) }
+    }
+    return table
   }
 }

@@ -1,5 +1,3 @@
-import JSON
-
 /// The active organization of a token.
 struct ClaimsOrganization {
   var id: String
@@ -9,7 +7,7 @@ struct ClaimsOrganization {
 
 extension ClaimsReader {
   /// 1 when `v` is absent.
-  func version(_ payload: borrowing Value) throws(Refusal) -> Int {
+  func version(_ payload: TokenObject) throws(Refusal) -> Int {
     guard payload.has("v") else { return 1 }
     guard payload.integer("v") == 2 else {
       throw Refusal(.unknownVersion, "The token's claims are of a version that is not known.")
@@ -18,21 +16,18 @@ extension ClaimsReader {
   }
 
   /// `org_id`, `org_role`, `org_slug`.
-  func organizationOfVersion1(_ payload: borrowing Value) throws(Refusal) -> ClaimsOrganization {
+  func organizationOfVersion1(_ payload: TokenObject) throws(Refusal) -> ClaimsOrganization {
     try organization(payload, id: "org_id", role: "org_role", slug: "org_slug")
   }
 
   /// Only `o`: top-level members such as `org_id` are custom claims here.
-  func organizationOfVersion2(_ payload: borrowing Value) throws(Refusal) -> ClaimsOrganization {
-    let found = try payload.member("o") { o throws(Refusal) in
-      try organization(o, id: "id", role: "rol", slug: "slg")
-    }
-    guard let found else { throw Self.missing }
-    return found
+  func organizationOfVersion2(_ payload: TokenObject) throws(Refusal) -> ClaimsOrganization {
+    guard let o = payload.object("o") else { throw Self.missing }
+    return try organization(o, id: "id", role: "rol", slug: "slg")
   }
 
   private func organization(
-    _ claims: borrowing Value, id: String, role: String, slug: String
+    _ claims: TokenObject, id: TokenObject.Name, role: TokenObject.Name, slug: TokenObject.Name
   ) throws(Refusal) -> ClaimsOrganization {
     guard claims.has(id) else { throw Self.missing }
     guard let found = claims.string(id), Self.isID(found, prefix: "org_"),

@@ -7,9 +7,9 @@ struct ClaimsReader {
   let keyIssuer: String?
   let now: Int
 
-  func read(_ payload: borrowing Value) throws(Refusal) -> Claims {
-    guard let issuer = payload.string("iss"), policy.issuers.contains(issuer),
-      keyIssuer == nil || keyIssuer == issuer
+  func read(_ payload: TokenObject) throws(Refusal) -> Claims {
+    guard let issuer = payload.string("iss"), Self.isListed(issuer, in: policy.issuers),
+      keyIssuer.map({ Self.isListed(issuer, in: [$0]) }) ?? true
     else { throw Refusal(.invalidIssuer, "The token's issuer is not one of the configured ones.") }
     let subject = try subject(payload)
     guard let session = payload.string("sid"), Self.isID(session, prefix: "sess_") else {
@@ -25,11 +25,11 @@ struct ClaimsReader {
     return Claims(
       subject: subject, sessionID: session, issuer: issuer, organizationID: organization.id,
       organizationRole: organization.role, organizationSlug: organization.slug,
-      isAdmin: policy.adminRoles.contains(organization.role), expires: times.expires, issuedAt: times.issuedAt,
-      notBefore: times.notBefore, authorizedParty: party, actor: actor, version: version)
+      isAdmin: Self.isListed(organization.role, in: policy.adminRoles), expires: times.expires,
+      issuedAt: times.issuedAt, notBefore: times.notBefore, authorizedParty: party, actor: actor, version: version)
   }
 
-  private func subject(_ payload: borrowing Value) throws(Refusal) -> String {
+  private func subject(_ payload: TokenObject) throws(Refusal) -> String {
     guard let subject = payload.string("sub") else {
       throw Refusal(.verificationFailed, "The token has no subject.")
     }
@@ -46,7 +46,7 @@ struct ClaimsReader {
     }
   }
 
-  private func authorizedParty(_ payload: borrowing Value) throws(Refusal) -> String? {
+  private func authorizedParty(_ payload: TokenObject) throws(Refusal) -> String? {
     guard payload.has("azp") else {
       guard policy.authorizedParties.isEmpty || policy.absentParty == .ifPresent else {
         throw Refusal(.invalidAuthorizedParties, "The token names no authorized party, and one is required.")
@@ -56,53 +56,67 @@ struct ClaimsReader {
     guard let party = payload.string("azp"), Self.isText(party) else {
       throw Refusal(.invalidAuthorizedParties, "The token's azp is not a plain string.")
     }
-    guard policy.authorizedParties.isEmpty || policy.authorizedParties.contains(party) else {
+    guard policy.authorizedParties.isEmpty || Self.isListed(party, in: policy.authorizedParties) else {
       throw Refusal(.invalidAuthorizedParties, "The token's authorized party is not one of the configured ones.")
     }
     return party
   }
 
-  private func checkAudience(_ payload: borrowing Value) throws(Refusal) {
-    let isListed = payload.member("aud") { audience in
-      if let audience = audience.string { return policy.audiences.contains(audience) }
-      guard audience.kind == .array else { return false }
-      // One that is no string makes the list something else than RFC 7519 section 4.1.3 describes.
-      let names = (0..<audience.count).map { audience.element($0) { $0.string } ?? nil }
-      return !names.contains(nil) && names.contains { $0.map(policy.audiences.contains) ?? false }
-    }
-    guard isListed ?? false else {
+  private func checkAudience(_ payload: TokenObject) throws(Refusal) {
+    let audiences = payload.strings("aud") ?? [payload.string("aud")]
+    // One that is no string makes the list something else than RFC 7519 section 4.1.3 describes.
+    guard !audiences.contains(nil),
+      audiences.contains(where: { Self.isListed($0 ?? "", in: policy.audiences) })
+    else {
       throw Refusal(.verificationFailed, "The token is not meant for this audience.")
     }
   }
 
   /// `act` tells of impersonation; it is kept for the audit, so one that cannot be read refuses.
-  private func actor(_ payload: borrowing Value) throws(Refusal) -> String? {
-    try payload.member("act") { act throws(Refusal) in
-      guard let subject = act.string("sub"), Self.isText(subject),
-        !act.has("iss") || act.string("iss").map(Self.isText) == true
-      else { throw Refusal(.verificationFailed, "The token's act is not an object with a subject.") }
-      let issuer = act.string("iss").map { [("iss", Line.quoted($0))] } ?? []
-      return Claims.object([("sub", Line.quoted(subject))] + issuer)
+  private func actor(_ payload: TokenObject) throws(Refusal) -> String? {
+    guard payload.has("act") else { return nil }
+    guard let act = payload.object("act"), let subject = act.string("sub"), Self.isText(subject),
+      !act.has("iss") || act.string("iss").map(Self.isText) == true
+    else { throw Refusal(.verificationFailed, "The token's act is not an object with a subject.") }
+    let issuer = act.string("iss").map { [("iss", Line.quoted($0))] } ?? []
+    return Claims.object([("sub", Line.quoted(subject))] + issuer)
+  }
+
+  /// Whether a text is one of a list, byte by byte: Swift's own comparison of strings takes different texts for equal
+  /// where Unicode does, such as K and the sign for Kelvin.
+  static func isListed(_ text: String, in list: [String]) -> Bool {
+    let bytes = text.utf8.span
+    for listed in list where listed.utf8.count == bytes.count {
+      let other = listed.utf8.span
+      var index = 0
+      while index < bytes.count, bytes[index] == other[index] { index += 1 }
+      if index == bytes.count { return true }
     }
+    return false
   }
 
   /// An id of Clerk's: the prefix, then letters, digits, `_` or `-`, at most 128 bytes in all.
-  static func isID(_ id: String, prefix: String) -> Bool {
-    guard id.utf8.starts(with: prefix.utf8), id.utf8.count <= 128 else { return false }
-    let rest = id.utf8.dropFirst(prefix.utf8.count)
-    return !rest.isEmpty
-      && rest.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-          true
-        default: false
-        }
+  static func isID(_ id: String, prefix: StaticString) -> Bool {
+    let bytes = id.utf8.span
+    let start = prefix.utf8CodeUnitCount
+    guard bytes.count > start, bytes.count <= 128 else { return false }
+    for index in 0..<start where unsafe bytes[index] != prefix.utf8Start[index] { return false }
+    for index in start..<bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        continue
+      default: return false
       }
+    }
+    return true
   }
 
   /// Text that may be passed on: 1 to 512 bytes without controls, such as U+0000, which jsonb refuses.
   static func isText(_ text: String) -> Bool {
-    (1...512).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    let bytes = text.utf8.span
+    guard (1...512).contains(bytes.count) else { return false }
+    for index in bytes.indices where bytes[index] < 0x20 || bytes[index] == 0x7F { return false }
+    return true
   }
 }

@@ -1,5 +1,3 @@
-import JSON
-
 /// When a token is good, in seconds since 1970.
 struct ClaimsTimes {
   var expires: Int
@@ -9,7 +7,7 @@ struct ClaimsTimes {
 
 extension ClaimsReader {
   /// Types and ranges first, then the clock: `exp`, `nbf`, `iat`, as Clerk orders them.
-  func times(_ payload: borrowing Value) throws(Refusal) -> ClaimsTimes {
+  func times(_ payload: TokenObject) throws(Refusal) -> ClaimsTimes {
     guard let expires = try time("exp", payload) else {
       throw Refusal(.verificationFailed, "The token has no exp.")
     }
@@ -39,7 +37,7 @@ extension ClaimsReader {
   private var tolerance: String { "this machine's clock is \(now), and clocks may differ by \(policy.skew) s." }
 
   /// A time that is an integer of at least 0 and below 2^53; nil when there is none.
-  private func time(_ name: String, _ payload: borrowing Value) throws(Refusal) -> Int? {
+  private func time(_ name: TokenObject.Name, _ payload: TokenObject) throws(Refusal) -> Int? {
     guard payload.has(name) else { return nil }
     guard let time = payload.integer(name), (0..<1 << 53).contains(time) else {
       throw Refusal(.verificationFailed, "The token's \(name) is not a whole number of seconds.")

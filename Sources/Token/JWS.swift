@@ -1,10 +1,10 @@
-import JSON
+import Glibc
 
 /// A token in its three parts (RFC 7515 section 7.1), after all checks that need no key.
 struct JWS {
   /// `kid` of the header.
   let keyID: String?
-  let payload: [UInt8]
+  var payload: [UInt8]
   let signature: [UInt8]
   /// The bytes from the token's start that are signed.
   let signedCount: Int
@@ -16,26 +16,34 @@ struct JWS {
     guard token.count <= Self.maximumCount else {
       throw Refusal(.tooLarge, "The token is longer than \(Self.maximumCount) bytes.")
     }
-    let dots = token.indices.filter { token[$0] == UInt8(ascii: ".") }
-    guard dots.count == 2 else { throw Refusal(.invalid, "The token does not have three parts.") }
+    guard let first = Self.dot(in: token, from: 0), let second = Self.dot(in: token, from: first + 1),
+      Self.dot(in: token, from: second + 1) == nil
+    else { throw Refusal(.invalid, "The token does not have three parts.") }
     let text = token.span
-    guard let header = Base64.decodeURL(text.extracting(..<dots[0])),
-      let payload = Base64.decodeURL(text.extracting((dots[0] + 1)..<dots[1])),
-      let signature = Base64.decodeURL(text.extracting((dots[1] + 1)...))
+    guard var headerText = Base64.decodeURL(text.extracting(..<first)),
+      let payload = Base64.decodeURL(text.extracting((first + 1)..<second)),
+      let signature = Base64.decodeURL(text.extracting((second + 1)...))
     else { throw Refusal(.invalid, "A part of the token is not base64url.") }
-    let read = try StrictJSON.withObject(header) { header throws(Refusal) in Header(id: try Self.keyID(header)) }
-    guard let read else { throw Refusal(.invalid, "The token's header is not a JSON object.") }
-    keyID = read.id
+    guard let header = TokenObject(&headerText) else {
+      throw Refusal(.invalid, "The token's header is not a JSON object.")
+    }
+    keyID = try Self.keyID(header)
     self.payload = payload
     self.signature = signature
-    signedCount = dots[1]
+    signedCount = second
   }
 
-  /// Keeps a header without `kid` apart from a header that is none.
-  private struct Header { let id: String? }
+  private static func dot(in token: [UInt8], from start: Int) -> Int? {
+    unsafe token.withUnsafeBytes { bytes in
+      guard start < bytes.count, let base = bytes.baseAddress,
+        let found = unsafe memchr(base + start, Int32(UInt8(ascii: ".")), bytes.count - start)
+      else { return nil }
+      return unsafe UnsafeRawPointer(found) - base
+    }
+  }
 
   /// Checks the header and returns its `kid`.
-  private static func keyID(_ header: borrowing Value) throws(Refusal) -> String? {
+  private static func keyID(_ header: TokenObject) throws(Refusal) -> String? {
     guard header.string("alg") == "RS256" else {
       throw Refusal(.invalidAlgorithm, "The token's algorithm is not RS256.")
     }
@@ -44,10 +52,10 @@ struct JWS {
     guard !header.has("kid") || id.map(KeySet.isPlain) == true else {
       throw Refusal(.invalid, "The token's kid is not a plain string of at most 128 characters.")
     }
-    for name in ["crit", "b64"] where header.has(name) {
+    for name: TokenObject.Name in ["crit", "b64"] where header.has(name) {
       throw Refusal(.criticalHeader, "The token's header has the member \(name), which is not understood.")
     }
-    for name in ["jku", "x5u", "x5c", "jwk"] where header.has(name) {
+    for name: TokenObject.Name in ["jku", "x5u", "x5c", "jwk"] where header.has(name) {
       throw Refusal(.keyInHeader, "The token's header brings a key of its own (\(name)).")
     }
     guard !header.has("cat") || header.string("cat").map(sessionCategories.contains) == true else {

@@ -9,6 +9,9 @@ public struct KeySet: Sendable {
     /// nil when the key is for every issuer of the policy.
     let issuer: String?
     let key: PublicKey
+
+    /// A `kid` is compared here and goes nowhere else.
+    func isFor(_ id: String?) -> Bool { self.id == nil || self.id == id }
   }
 
   let entries: [Entry]
@@ -42,13 +45,8 @@ public struct KeySet: Sendable {
   /// The keys of several sets, such as those of two issuers.
   public init(joining sets: [KeySet]) { self.init(sets.flatMap(\.entries)) }
 
-  /// The keys for a token with that `kid`.
-  ///
-  /// More than one only where several issuers are configured. A `kid` is looked up and goes nowhere else.
-  func candidates(_ id: String?) -> [Entry] { entries.filter { $0.id == nil || $0.id == id } }
-
-  /// Whether some key is for that `kid`.
-  public func has(_ id: String?) -> Bool { entries.contains { $0.id == nil || $0.id == id } }
+  /// Whether some key is for tokens with that `kid`; nil for tokens without.
+  public func has(_ id: String?) -> Bool { entries.contains { $0.isFor(id) } }
 
   private static func entries(_ keys: borrowing Value, _ issuer: String?) throws(KeyError) -> [Entry] {
     guard keys.kind == .array, keys.count <= 64 else { throw .notAKeySet }
@@ -77,7 +75,10 @@ public struct KeySet: Sendable {
 
   /// Whether a `kid` may be used: 1 to 128 printable characters of ASCII.
   static func isPlain(_ id: String) -> Bool {
-    (1...128).contains(id.utf8.count) && id.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    let bytes = id.utf8.span
+    guard (1...128).contains(bytes.count) else { return false }
+    for index in bytes.indices where bytes[index] < 0x21 || bytes[index] > 0x7E { return false }
+    return true
   }
 
   static func jwk(id: String, modulus: String, exponent: String) -> String {

@@ -81,6 +81,8 @@ import COpenSSL
     guard signature.count == size, let context = unsafe EVP_MD_CTX_new() else { return false }
     defer { unsafe EVP_MD_CTX_free(context) }
     guard unsafe EVP_MD_CTX_copy_ex(context, prepared) == 1 else { return false }
+    // Nothing follows in this context, so libcrypto need not keep it intact by one more copy.
+    unsafe EVP_MD_CTX_set_flags(context, EVP_MD_CTX_FLAG_FINALISE)
     let result = unsafe message.withUnsafeBufferPointer { message in
       unsafe EVP_DigestVerify(context, signature, signature.count, message.baseAddress, message.count)
     }

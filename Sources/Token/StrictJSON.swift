@@ -26,7 +26,4 @@ enum StrictJSON {
 extension Value {
   /// The string of a member; nil when there is none or it is no string.
   func string(_ name: String) -> String? { member(name) { $0.string } ?? nil }
-
-  /// The integer of a member; nil when there is none or it is no integer.
-  func integer(_ name: String) -> Int? { member(name) { $0.integer } ?? nil }
 }

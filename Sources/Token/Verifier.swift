@@ -1,5 +1,3 @@
-import JSON
-
 /// Verifies Clerk's session tokens, without a network and without a clock of its own.
 ///
 /// The order of the checks is fixed: sizes and encoding, header, key, signature, claims. Nothing of a payload is
@@ -21,18 +19,24 @@ public struct Verifier: Sendable {
   ///   - token: a JWS in compact form (RFC 7515 section 7.1), without `Bearer` or white space.
   ///   - now: seconds since 1970.
   public func verify(_ token: [UInt8], at now: Int) throws(Refusal) -> Claims {
-    let jws = try JWS(token)
-    let candidates = keys.candidates(jws.keyID)
-    guard !candidates.isEmpty else {
-      throw Refusal(.keyMismatch, "No configured key has the token's kid.")
+    var jws = try JWS(token)
+    let keyIssuer = try keyIssuer(of: jws, token)
+    guard let payload = TokenObject(&jws.payload) else {
+      throw Refusal(.invalid, "The token's payload is not a JSON object.")
     }
+    return try ClaimsReader(policy: policy, keyIssuer: keyIssuer, now: now).read(payload)
+  }
+
+  /// The issuer of the key that signed; nil when the key is for all of the policy's issuers.
+  private func keyIssuer(of jws: JWS, _ token: [UInt8]) throws(Refusal) -> String? {
     let message = token.span.extracting(..<jws.signedCount)
-    guard let entry = candidates.first(where: { $0.key.verifies(jws.signature, of: message) }) else {
-      throw Refusal(.invalidSignature, "The token's signature does not fit the configured key.")
+    var isKnown = false
+    // More than one only where several issuers are configured.
+    for entry in keys.entries where entry.isFor(jws.keyID) {
+      if entry.key.verifies(jws.signature, of: message) { return entry.issuer }
+      isKnown = true
     }
-    let reader = ClaimsReader(policy: policy, keyIssuer: entry.issuer, now: now)
-    let claims = try StrictJSON.withObject(jws.payload) { payload throws(Refusal) in try reader.read(payload) }
-    guard let claims else { throw Refusal(.invalid, "The token's payload is not a JSON object.") }
-    return claims
+    guard isKnown else { throw Refusal(.keyMismatch, "No configured key has the token's kid.") }
+    throw Refusal(.invalidSignature, "The token's signature does not fit the configured key.")
   }
 }

@@ -88,6 +88,7 @@ extension Row {
   ]
 
   private static let parties = Policy(issuers: [Tokens.issuer], authorizedParties: ["https://desk.example", "b"])
+  private static let kelvin = Policy(issuers: [Tokens.issuer], authorizedParties: ["K"])
   private static let requiredParty = Policy(
     issuers: [Tokens.issuer], authorizedParties: ["https://desk.example"], absentParty: .require)
   private static let audiences = Policy(issuers: [Tokens.issuer], audiences: ["desk", "pipe"])
@@ -100,6 +101,8 @@ extension Row {
     claims("a listed azp", nil, ["azp": #""b""#], policy: parties),
     claims("an azp that is not listed", .invalidAuthorizedParties, ["azp": #""c""#], policy: parties),
     claims("an azp with a slash behind", .invalidAuthorizedParties, ["azp": #""b/""#], policy: parties),
+    claims(
+      "an azp that only Unicode takes for equal", .invalidAuthorizedParties, ["azp": #""\u212a""#], policy: kelvin),
     claims("no azp, where it is checked if present", nil, ["azp": nil], policy: parties),
     claims("no azp, where it is required", .invalidAuthorizedParties, ["azp": nil], policy: requiredParty),
     claims("a listed azp, where it is required", nil, [:], policy: requiredParty),
