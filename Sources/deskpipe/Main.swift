@@ -9,7 +9,9 @@ struct Deskpipe: ParsableCommand {
     commandName: "deskpipe",
     abstract: "A customer-support desk behind a pipe: JSON-RPC 2.0 on stdin and stdout, PostgreSQL behind it.",
     version: version,
-    subcommands: [Serve.self, Demo.self, Migrate.self, CallCommand.self, TokenCommand.self, Doctor.self, Database.self],
+    subcommands: [
+      Serve.self, Demo.self, Migrate.self, CallCommand.self, TokenCommand.self, Doctor.self, Database.self,
+    ],
     defaultSubcommand: Serve.self)
 
   static func main() {
