@@ -34,9 +34,11 @@ struct TicketFilter: Sendable {
     as: TimeRange.init)
 
   private static func oneOrMore(_ names: [String]) -> Schema<[String]> {
-    .either(
-      Schema<String>.choice(names).map { [$0] },
-      .list(of: .choice(names), atMost: names.count))
+    let one = Schema<String>.choice(names)
+    let several = Schema<[String]>.list(of: one, atMost: names.count)
+    return Schema<[String]>(.union([one.shape, several.shape])) { value, place throws(Fault) in
+      value.kind == .array ? try several.decode(value, at: place) : [try one.decode(value, at: place)]
+    }
   }
 
   /// What `choices` chooses from, in the same order.
