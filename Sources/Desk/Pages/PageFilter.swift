@@ -3,9 +3,12 @@ struct PageFilter: Sendable {
   /// A condition on `t`, the list's table; each value's place is written as `$?`.
   enum Form: Sendable {
     case condition(String)
-    /// Any of several values. In a page each has its own ordered branch over the index, and the branches are merged:
-    /// one scan over all of them would have to sort everything it finds.
+    /// Any of the values that a call names. In a page each has its own ordered branch over the index, and the branches
+    /// are merged: one scan over all of them would have to sort everything it finds.
     case anyOf(column: String, type: String)
+    /// Any of these texts, in branches as well. They stand in the query itself, so that even a generic plan knows how
+    /// rare they are: of 300,000 tickets, mostly closed, an agent's open ones are found in 0.6 ms instead of 25.
+    case among(column: String, texts: [String])
   }
 
   /// The form a call took, and its values.
@@ -34,6 +37,21 @@ struct PageFilter: Sendable {
     PageFilter(forms: [.anyOf(column: column, type: type)])
   }
 
+  /// Any of some texts out of a few; each selection is a form of its own.
+  static func among(_ column: String, _ texts: [String]) -> PageFilter {
+    PageFilter(
+      forms: (1..<(1 << texts.count)).map { mask in
+        .among(column: column, texts: texts.indices.filter { mask & 1 << $0 != 0 }.map { texts[$0] })
+      })
+  }
+
+  /// The choice of these texts out of those of an `among`.
+  func chosen(_ texts: [String]) -> Choice? {
+    let wanted = Set(texts)
+    return forms.firstIndex { if case .among(_, let texts) = $0 { Set(texts) == wanted } else { false } }
+      .map { Choice(form: $0, values: []) }
+  }
+
   /// How many choices there are, absence counted.
   var size: Int { forms.count + 1 }
 
@@ -47,6 +65,7 @@ extension PageFilter.Form {
     switch self {
     case .condition(let fragment): fragment
     case .anyOf(let column, _): column
+    case .among(let column, let texts): "\(column) \(texts.joined(separator: " "))"
     }
   }
 
@@ -64,6 +83,13 @@ extension PageFilter.Form {
     case .anyOf(let column, let type):
       count += 1
       return "t.\(column) = any ($\(count)::\(type)[])"
+    case .among(let column, let texts):
+      return "t.\(column) in (\(texts.map { "'\($0)'" }.joined(separator: ", ")))"
     }
   }
+}
+
+extension PageFilter.Choice? {
+  /// As `Combinations` counts it.
+  var number: Int { map { $0.form + 1 } ?? 0 }
 }

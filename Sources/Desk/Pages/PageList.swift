@@ -2,7 +2,7 @@ import Postgres
 
 /// A list that is read in pages: everything that its texts are made of.
 ///
-/// Each combination of filters, order, direction and size is a statement of its own, because `$1 is null or ...`
+/// Each combination of filters, order and direction is a statement of its own, because `$1 is null or ...`
 /// would lose the index. All of them are known beforehand; none is composed from input.
 struct PageList: Sendable {
   let source: PageSource
@@ -12,8 +12,7 @@ struct PageList: Sendable {
   private let queries: QuerySet
 
   init(_ source: PageSource, orders: [PageOrder], filters: [PageFilter] = []) {
-    let combinations = Combinations(
-      sizes: [orders.count, 2, Self.sizes.count, 2] + filters.map(\.size))
+    let combinations = Combinations(sizes: [orders.count, 2, 2] + filters.map(\.size))
     self.source = source
     self.orders = orders
     self.filters = filters
@@ -21,14 +20,11 @@ struct PageList: Sendable {
     queries = QuerySet(count: combinations.count) { number in
       let choices = combinations.choices(of: number)
       let text = PageText(
-        source: source, order: orders[choices[0]], isDescending: choices[1] == 1, size: Self.sizes[choices[2]],
-        isContinued: choices[3] == 1, forms: zip(filters, choices[4...]).compactMap { $0.form($1) })
+        source: source, order: orders[choices[0]], isDescending: choices[1] == 1, isContinued: choices[2] == 1,
+        forms: zip(filters, choices[3...]).compactMap { $0.form($1) })
       return text.composed
     }
   }
-
-  /// Page sizes are literals, so that a generic plan knows them.
-  private static let sizes = [25, 50, 100]
 
   /// Every text that a page of this list may send.
   var statements: [Query] { queries.all }
@@ -44,10 +40,8 @@ struct PageList: Sendable {
     if let cursor = page.cursor {
       parameters += try Cursor(cursor, binding: binding, order: orders[order]).values
     }
-    let size = Self.sizes.firstIndex { page.limit <= $0 } ?? Self.sizes.count - 1
-    let choices = [order, page.isDescending ? 1 : 0, size, page.cursor == nil ? 0 : 1]
-    return Statement(
-      queries[combinations.number(of: choices + page.choices.map { $0.map { $0.form + 1 } ?? 0 })], parameters)
+    let choices = [order, page.isDescending ? 1 : 0, page.cursor == nil ? 0 : 1] + page.choices.map(\.number)
+    return Statement(queries[combinations.number(of: choices)], parameters)
   }
 
   /// What a cursor is bound to: the same list, filters, order and organization.

@@ -5,7 +5,6 @@ struct PageText {
   let source: PageSource
   let order: PageOrder
   let isDescending: Bool
-  let size: Int
   /// Whether it goes on from a cursor.
   let isContinued: Bool
   let forms: [PageFilter.Form]
@@ -42,34 +41,32 @@ struct PageText {
     source.parent.map { "\nhaving exists (select from \($0.table) o where o.id = $3::uuid)" } ?? ""
   }
 
-  /// Ids and sort keys, one row more than the caller asked for. The inner limit is a literal for the planner, the
-  /// outer one keeps a short page from shaping a long one's rows.
+  /// Ids and sort keys, one row more than the caller asked for. The inner limits are literals, which tell a generic
+  /// plan that few rows are wanted; the outer one keeps a short page from shaping a long one's rows.
   private var found: String {
     let keys = order.columns.indices.map { "k\($0)" }
-    let (sources, conditions) = conditions
-    let columns = ["t.id"] + order.columns.enumerated().map { "t.\($0.element.name) as k\($0.offset)" }
-    let filter = conditions.isEmpty ? "" : " where \(conditions.joined(separator: " and "))"
-    var text =
-      "select \(columns.joined(separator: ", ")) from \(source.table) t\(filter)"
-      + " order by \(ordering("t", order.columns.map(\.name))) limit \(size + 1)"
-    if !sources.isEmpty {
+    let branches = literals.map { branch($0) }
+    var text = branches[0]
+    if branches.count > 1 {
       text =
-        "select b.* from \(sources.joined(separator: " cross join ")) cross join lateral (\(text)) b"
-        + " order by \(ordering("b", keys)) limit \(size + 1)"
+        "select u.* from (\(branches.map { "(\($0))" }.joined(separator: " union all "))) u"
+        + " order by \(ordering("u", keys)) limit \(most)"
     }
     return "select c.* from (\(text)) c order by \(ordering("c", keys)) limit $1::integer + 1"
   }
 
-  private var conditions: (sources: [String], conditions: [String]) {
+  /// One scan in the list's order; or, for values that a call names, one for each of them.
+  private func branch(_ literals: [String]) -> String {
     var count = 2
     var sources: [String] = []
-    var conditions: [String] = []
+    var conditions = literals
     if let parent = source.parent {
       count += 1
       conditions.append("t.\(parent.column) = $\(count)::uuid")
     }
     for form in forms {
       switch form {
+      case .among: break
       case .condition: conditions.append(form.condition(numberedFrom: &count))
       case .anyOf(let column, let type):
         count += 1
@@ -79,7 +76,24 @@ struct PageText {
       }
     }
     if isContinued { conditions.append(position(from: count)) }
-    return (sources, conditions)
+    let columns = ["t.id"] + order.columns.enumerated().map { "t.\($0.element.name) as k\($0.offset)" }
+    let filter = conditions.isEmpty ? "" : " where \(conditions.joined(separator: " and "))"
+    let scan =
+      "select \(columns.joined(separator: ", ")) from \(source.table) t\(filter)"
+      + " order by \(ordering("t", order.columns.map(\.name))) limit \(most)"
+    guard !sources.isEmpty else { return scan }
+    return "select b.* from \(sources.joined(separator: " cross join ")) cross join lateral (\(scan)) b"
+      + " order by \(ordering("b", order.columns.indices.map { "k\($0)" })) limit \(most)"
+  }
+
+  private var most: Int { Page.limits.upperBound + 1 }
+
+  /// For each combination of the texts in the query itself, its conditions.
+  private var literals: [[String]] {
+    forms.reduce([[]]) { combinations, form in
+      guard case .among(let column, let texts) = form else { return combinations }
+      return combinations.flatMap { before in texts.map { before + ["t.\(column) = '\($0)'"] } }
+    }
   }
 
   /// The cursor names the first row of the page.

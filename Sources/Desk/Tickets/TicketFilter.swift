@@ -37,7 +37,9 @@ struct TicketFilter: Sendable {
     let one = Schema<String>.choice(names)
     let several = Schema<[String]>.list(of: one, atMost: names.count)
     return Schema<[String]>(.union([one.shape, several.shape])) { value, place throws(Fault) in
-      value.kind == .array ? try several.decode(value, at: place) : [try one.decode(value, at: place)]
+      guard value.kind == .array else { return [try one.decode(value, at: place)] }
+      guard value.count > 0 else { throw Fault("must name at least one", at: place) }
+      return try several.decode(value, at: place)
     }
   }
 
@@ -46,9 +48,11 @@ struct TicketFilter: Sendable {
   /// The same for a count, which looks at every match.
   static let countFilters = filters(searching: "desk.search_all_tickets")
 
+  private static let byStatus = PageFilter.among("status_code", TicketShapes.statuses)
+
   private static func filters(searching search: String) -> [PageFilter] {
     [
-      .anyOf("status_code", "text"),
+      byStatus,
       .anyOf("priority_rank", "smallint"),
       .when("t.assigned_to = $?::uuid", "t.assigned_to is null"),
       .when("t.customer_id = $?::uuid"),
@@ -59,9 +63,12 @@ struct TicketFilter: Sendable {
   }
 
   func choices(for caller: Caller) -> [PageFilter.Choice?] {
+    // The index of an agent's tickets goes on with their status: all of them are the four merged.
+    let hasAgent = assignee != nil && assignee != "none"
+    let statuses = statuses ?? (hasAgent ? TicketShapes.statuses : nil)
     let ranks = priorities?.compactMap { TicketShapes.priorities.firstIndex(of: $0) }
     return [
-      statuses.map { .any(of: $0) },
+      statuses.flatMap { Self.byStatus.chosen($0) },
       ranks.map { .any(of: $0.map { String($0 + 1) }) },
       assignee.map { $0 == "none" ? .given(form: 1) : .given(TicketParams.agent($0, for: caller)) },
       customer.map { .given($0) },

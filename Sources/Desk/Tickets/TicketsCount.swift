@@ -34,7 +34,7 @@ enum TicketsCount: DeskMethod {
 
   static func plan(_ filter: TicketFilter, by caller: Caller) -> Plan {
     let choices = filter.choices(for: caller)
-    let query = queries[combinations.number(of: choices.map { $0.map { $0.form + 1 } ?? 0 })]
+    let query = queries[combinations.number(of: choices.map(\.number))]
     return .read(Statement(query, choices.flatMap { $0?.values ?? [] }))
   }
 
