@@ -2575,7 +2575,7 @@ CREATE INDEX idx_tickets_org_activity ON public.tickets USING btree (organizatio
 -- Name: idx_tickets_org_assignee; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX idx_tickets_org_assignee ON public.tickets USING btree (organization_id, assigned_to, last_activity_at, id);
+CREATE INDEX idx_tickets_org_assignee ON public.tickets USING btree (organization_id, assigned_to, status_code, last_activity_at, id);
 
 
 --
