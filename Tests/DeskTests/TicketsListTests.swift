@@ -67,7 +67,9 @@ import Testing
       """
     ).compactMap { $0[0] }
     // Page by page of one would take hundreds of calls.
-    for (limit, most) in [(1, min(3, expected.count)), (7, expected.count), (25, expected.count), (100, expected.count)] {
+    for (limit, most) in [
+      (1, min(3, expected.count)), (7, expected.count), (25, expected.count), (100, expected.count),
+    ] {
       let found = try desk.walk("tickets.list", query.params, limit: limit, atMost: most)
       #expect(found == Array(expected.prefix(most)), "\(query.params), \(limit) a page")
     }

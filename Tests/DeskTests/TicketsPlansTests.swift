@@ -13,7 +13,9 @@ import Testing
     try Self.grow(database)
     let caller = try Self.caller(database)
     let session = try database.serve()
-    try session.run("select set_config('request.jwt.claims', '{\"sub\":\"user_demo_priya\",\"org_id\":\"org_demo_moorland\"}', false)")
+    try session.run(
+      "select set_config('request.jwt.claims', '{\"sub\":\"user_demo_priya\",\"org_id\":\"org_demo_moorland\"}', false)"
+    )
     try session.query(
       """
       select set_config('app.organization_id', $1, false), set_config('app.agent_id', $2, false),

@@ -23,12 +23,16 @@ import Testing
       (#""customer":{"email":"new@example.org","fields":{"a/b":1}}"#, "invalid", "/customer/fields/a~1b"),
       (#""customer":{"email":"new example.org"}"#, "invalid_params", "/customer/email"),
       (#"\#(customer),"message":{"body":""}"#, "invalid_params", "/message/body"),
-      (#"\#(customer),"message":{"body":"a","as":"customer","is_internal":true}"#, "invalid_params", "/message/is_internal"),
+      (
+        #"\#(customer),"message":{"body":"a","as":"customer","is_internal":true}"#, "invalid_params",
+        "/message/is_internal"
+      ),
       (#"\#(customer),"customer_id":"\#(UUIDv7.make())""#, "invalid_params", "/customer_id"),
       (#""customer_id":"\#(UUIDv7.make())""#, "not_found", "/customer_id"), ("", "invalid_params", "/customer_id"),
     ]
     for (params, kind, path) in refused {
-      let answer = try desk.call("tickets.create", #"{"subject":"s"\#(params.isEmpty ? "" : ",")\#(params)}"#, as: .agent)
+      let answer = try desk.call(
+        "tickets.create", #"{"subject":"s"\#(params.isEmpty ? "" : ",")\#(params)}"#, as: .agent)
       #expect(answer.kind == kind, "\(params): \(answer)")
       #expect(answer.tree?["data"]?["path"]?.string == path, "\(params): \(answer)")
     }
@@ -64,7 +68,8 @@ import Testing
 
   /// The status that a call names holds, whatever its message would do.
   @Test(arguments: [
-    (#""status":"closed""#, "customer", "closed"), (#""status":"pending""#, "agent", "pending"), ("", "customer", "open"),
+    (#""status":"closed""#, "customer", "closed"), (#""status":"pending""#, "agent", "pending"),
+    ("", "customer", "open"),
     (#""status":"open""#, "system", "open"),
   ]) func createsInTheStatusNamed(_ status: String, _ sender: String, _ expected: String) throws {
     let desk = try TestDesk.demo()
