@@ -24,10 +24,9 @@ struct PageText {
         from (
           select \(listed), item, row_number() over sorted as n, sum(octet_length(item) + 2) over sorted as bytes
           from (
-            select \((keys + ["id"]).map { "f.\($0)" }.joined(separator: ", ")), to_jsonb(v)::text as item
+            select \((keys + ["id"]).map { "f.\($0)" }.joined(separator: ", ")), s.item
             from (\(found)) f
-            join \(source.view) v on v.id = f.id
-            offset 0
+            cross join lateral (select to_jsonb(v)::text as item from \(source.view) v where v.id = f.id offset 0) s
           ) shaped
           window sorted as (order by \(ordering("shaped", keys)) rows unbounded preceding)
         ) measured
