@@ -1,0 +1,42 @@
+-- Whatever else a row holds is kept by the desk. One right too many is a way to another version, organization or role.
+select checks.answers(
+         format(
+           $$
+           select string_agg(a.attname, ' ' order by a.attname)
+             from pg_attribute a
+            where a.attrelid = %L::regclass and a.attnum > 0 and has_column_privilege('authenticated', a.attrelid, a.attnum, %L)
+           $$,
+           name, action),
+         columns)
+  from (values
+    ('organizations', 'insert', null),
+    ('organizations', 'update', 'name settings support_email'),
+    ('agent_profiles', 'insert', null),
+    ('agent_profiles', 'update', 'name settings status'),
+    ('customers', 'insert', 'email id metadata name organization_id'),
+    ('customers', 'update', 'email metadata name'),
+    ('customer_fields', 'insert',
+     'description field_name field_type id is_required label options organization_id position'),
+    ('customer_fields', 'update', 'description field_name field_type is_required label options position'),
+    ('customer_field_values', 'insert', 'customer_id field_id id organization_id value'),
+    ('customer_field_values', 'update', 'value'),
+    ('tickets', 'insert', 'assigned_to customer_id id metadata organization_id priority status subject'),
+    ('tickets', 'update', 'assigned_to customer_id metadata priority status subject'),
+    ('ticket_messages', 'insert',
+     'body delivery_status email_message_id id in_reply_to is_internal metadata organization_id sender_id sender_type ticket_id'),
+    ('ticket_messages', 'update', 'delivery_error delivery_status email_message_id metadata'),
+    ('macros', 'insert', 'body created_by id metadata organization_id title'),
+    ('macros', 'update', 'body metadata title'),
+    ('email_accounts', 'insert', 'email_address id imap_settings is_active organization_id smtp_settings'),
+    ('email_accounts', 'update', 'email_address imap_settings is_active smtp_settings'),
+    ('desk.email_secrets', 'insert', null),
+    ('desk.email_secrets', 'update', null),
+    ('desk.search_documents', 'insert', null),
+    ('desk.search_documents', 'update', null)
+  ) as v (name, action, columns);
+select checks.answers(
+  $$select string_agg(name::text, ' ' order by name::text) from checks.tables where has_table_privilege('authenticated', name, 'delete')$$,
+  'customer_field_values customer_fields customers email_accounts macros tickets');
+-- A table that is not named above.
+select checks.answers(
+  $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '8');
