@@ -28,7 +28,7 @@ test: setup lint
 # Adds a million rows, fuzzing and long property runs.
 test-long: setup
 	swift build --build-tests
-	DESKPIPE_TEST_LONG=1 swift test --skip-build --disable-xctest
+	DESKPIPE_LONG=1 swift test --skip-build --disable-xctest
 
 # Writes migrations/schema.sql, which a test compares, from a database that was just migrated by PostgreSQL 15.
 schema: setup

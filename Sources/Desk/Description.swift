@@ -31,6 +31,12 @@ public struct ServiceLimits: Sendable {
   public var outputEnd = 128 * 1024 * 1024
   /// Sessions in one process.
   public var sessions = 20_000
+  /// Seconds after its token's expiry in which a session can still be refreshed.
+  public var sessionGrace = 3_600
+  /// Seconds after which a session that nobody uses is forgotten.
+  public var sessionIdle = 86_400
+  /// Seconds after which a session is forgotten however much it is used.
+  public var sessionAge = 30 * 86_400
   /// Containers around a value in a request.
   public var depth = 64
 

@@ -8,11 +8,13 @@ public final class Engine {
   private let courier = Courier()
   private var pool: Pool?
 
-  /// - Parameter conninfo: where the serving login reaches PostgreSQL (libpq, section 34.1.1).
-  public init(_ service: Service, conninfo: String, limits: Pool.Limits) {
+  /// - Parameters:
+  ///   - conninfo: where the serving login reaches PostgreSQL (libpq, section 34.1.1).
+  ///   - clock: tells the time at which a job ended.
+  public init(_ service: Service, conninfo: String, limits: Pool.Limits, clock: @escaping () -> Moment = { .now }) {
     self.service = service
     pool = Pool(conninfo: conninfo, limits: limits, courier: courier) { [unowned self] ticket, outcome in
-      self.service.complete(ticket, outcome, at: .now)
+      self.service.complete(ticket, outcome, at: clock())
     }
   }
 
@@ -21,8 +23,20 @@ public final class Engine {
   /// Calls without an answer.
   public var waiting: Int { service.waiting }
 
-  /// Whether connections are open, which idleness is to close.
+  /// Whether connections are open.
   public var isConnected: Bool { (pool?.openConnections ?? 0) > 0 }
+
+  /// Whether something is due by the clock alone: an idle connection to close, a session that expires.
+  public var needsTicks: Bool { waiting > 0 || isConnected || service.hasSessions }
+
+  /// Whether a token is wanted for the process's own session; `renew` answers.
+  public func takeTokenWish() -> Bool { service.takeTokenWish() }
+
+  /// Brings a token for the process's own session, or why there is none.
+  public func renew(_ token: Result<String, Failure>, at now: Moment) { service.renew(token, at: now) }
+
+  /// Runs what blocks away from this thread; what it returns is called back on it.
+  public func send(_ work: @escaping @Sendable () -> Courier.Delivery) { courier.send(work) }
 
   public func receive(_ frame: LineFramer.Frame, at now: Moment) { service.receive(frame, at: now) }
 
@@ -42,6 +56,7 @@ public final class Engine {
   /// - Parameter unwritten: bytes of earlier lines that still wait; nothing is sent to PostgreSQL above a limit.
   public func advance(unwritten: Int, at now: Moment) -> [UInt8] {
     pool?.tick(now: now.monotonic)
+    service.tick(at: now)
     var lines = service.takeOutput()
     repeat {
       pool?.isPaused = unwritten + lines.count > limits.outputPause

@@ -13,7 +13,7 @@ struct Pending {
 
   /// Why an identity is looked up.
   enum Purpose {
-    case open(asDefault: Bool)
+    case open(asDefault: Bool, notice: Int?)
     case refresh(handle: String)
     /// For calls that carry the token themselves.
     case token(digest: [UInt8])

@@ -17,9 +17,12 @@ public struct Service {
   var sessions: Sessions
   var identities = Identities(capacity: 10_000)
   var pending: [Int: Pending] = [:]
-  /// Calls that wait for a session or an identity.
-  var held = 0
+  /// Calls that wait for a session or an identity, by number.
+  var held: [Int: Held] = [:]
   var waitingBytes = 0
+  /// The process's own session needs a token.
+  var wantsToken = false
+  private var nextSweep = 0
   private var lastTicket = 0
 
   public init(_ configuration: ServiceConfiguration) {
@@ -47,6 +50,30 @@ public struct Service {
   /// Takes sentences for the operator; never a token, SQL or a tenant's data.
   public mutating func takeNotes() -> [String] { take(&notes) }
 
+  /// Whether a token is wanted for the process's own session; whoever has the source answers with `renew`.
+  public mutating func takeTokenWish() -> Bool {
+    defer { wantsToken = false }
+    return wantsToken
+  }
+
+  /// Whether anything happens by the clock alone.
+  public var hasSessions: Bool { sessions.count > 0 }
+
+  /// Looks after what happens by the clock alone; call it about once a second.
+  public mutating func tick(at now: Moment) {
+    guard now.seconds >= nextSweep else { return }
+    nextSweep = now.seconds + 1
+    for (handle, expires) in sessions.sweep(configuration.description.limits, at: now.seconds) {
+      let time = UTC.text(seconds: expires)
+      output.append(#"{"jsonrpc":"2.0","method":"session.expiring","params":{"session":"#)
+      output.append(quoting: handle)
+      output.append(#","expires_at":"#)
+      output.append(quoting: time)
+      output.append("}}")
+      output.end()
+    }
+  }
+
   /// Whether jobs or cancellations wait to be taken.
   public var hasWork: Bool { !jobs.isEmpty || !cancellations.isEmpty }
 
@@ -56,7 +83,7 @@ public struct Service {
   }
 
   /// Calls without an answer.
-  public var waiting: Int { pending.count + held }
+  public var waiting: Int { pending.count + held.count }
 
   /// Takes one line, without its LF.
   public mutating func receive(_ frame: LineFramer.Frame, at now: Moment) {
@@ -134,13 +161,13 @@ public struct Service {
     return lastTicket
   }
 
-  enum Result {
+  enum Response {
     case json(String)
     case failure(Failure)
   }
 
-  mutating func answer(_ result: Result, to recipient: Recipient) {
-    switch result {
+  mutating func answer(_ response: Response, to recipient: Recipient) {
+    switch response {
     case .json(let json): answer(json.utf8.span, to: recipient)
     case .failure(let failure):
       write(to: recipient) { line, id in

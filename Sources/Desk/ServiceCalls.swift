@@ -37,13 +37,13 @@ extension Service {
     _ request: Request, _ method: AnyMethod, _ held: Held, at now: Moment
   ) throws(Failure) -> Identified? {
     guard method.access != .open else { return .nobody }
-    guard let identified = try find(request, held, at: now) else {
-      self.held += 1
-      waitingBytes += held.element.range.count
+    guard let identified = try find(request, held, at: now) else { return nil }
+    guard let caller = identified.caller, isCurrent(caller, at: now) else {
+      guard case .session(let handle, _) = identified, renews(handle) else { throw Failure(.sessionExpired) }
+      let number = hold(held)
+      sessions[handle]?.waiting = [number]
+      wantsToken = true
       return nil
-    }
-    guard let caller = identified.caller, caller.expires + configuration.skew > now.seconds else {
-      throw Failure(.sessionExpired)
     }
     guard method.access != .admin || caller.role == .admin else {
       throw Failure(.forbidden, "\(method.name) is for admins.")
@@ -56,23 +56,34 @@ extension Service {
     case (.some, .some):
       throw Failure(.invalidParams, "A call names a session or carries a token, not both.", path: "/token")
     case (nil, let token?): return try identity(of: token, held, at: now)
-    case (let handle?, nil): return try session(handle, held)
+    case (let handle?, nil): return try session(handle, held, at: now)
     case (nil, nil):
       switch sessions.standard {
-      case .none: throw Failure(.unauthenticated)
+      case .none:
+        guard configuration.hasTokenSource, sessions.opened == 0 else { throw Failure(.unauthenticated) }
+        expectToken()
+        let number = hold(held)
+        sessions.holdForDefault(number)
+        return nil
       case .ambiguous: throw Failure(.sessionAmbiguous)
-      case .session(let handle): return try session(handle, held)
+      case .session(let handle): return try session(handle, held, at: now)
       case .opening:
-        sessions.holdForDefault(held)
+        let number = hold(held)
+        sessions.holdForDefault(number)
         return nil
       }
     }
   }
 
-  private mutating func session(_ handle: String, _ held: Held) throws(Failure) -> Identified? {
+  /// A call may end after its token expired, but none begins then.
+  func isCurrent(_ caller: Caller, at now: Moment) -> Bool { caller.expires + configuration.skew > now.seconds }
+
+  private mutating func session(_ handle: String, _ held: Held, at now: Moment) throws(Failure) -> Identified? {
     guard let session = sessions[handle] else { throw Failure(.sessionUnknown) }
+    sessions[handle]?.lastUsed = now.seconds
     guard session.waiting == nil else {
-      sessions[handle]?.waiting?.append(held)
+      let number = hold(held)
+      sessions[handle]?.waiting?.append(number)
       return nil
     }
     return .session(handle, session.identity)
@@ -81,13 +92,13 @@ extension Service {
   private mutating func identity(of token: String, _ held: Held, at now: Moment) throws(Failure) -> Identified? {
     let digest = SHA256.digest(Array(token.utf8))
     switch identities[digest] {
-    case .known(let identity): return .token(identity)
+    case .known(let identity) where isCurrent(identity.caller, at: now): return .token(identity)
     case .lookedUp(let others):
-      identities[digest] = .lookedUp(others + [held])
+      identities[digest] = .lookedUp(others + [hold(held)])
       return nil
-    case nil:
+    case .known, nil:
       let claims = try verify(token, at: now)
-      identities[digest] = .lookedUp([held])
+      identities[digest] = .lookedUp([hold(held)])
       lookUp(claims, for: .token(digest: digest), method: Methods.whoami, recipient: .unheard, at: now)
       return nil
     }
@@ -140,6 +151,31 @@ extension Service {
         timeLimit: UInt64(cost.milliseconds) * 1_000_000, deadline: now.monotonic + patience))
   }
 
+  /// Keeps a request until what it waits for is there; answers its number.
+  mutating func hold(_ call: Held) -> Int {
+    let number = makeTicket()
+    held[number] = call
+    waitingBytes += call.element.range.count
+    return number
+  }
+
+  /// Takes a held request back; nil where it was cancelled.
+  mutating func letGo(_ number: Int) -> Held? {
+    guard let call = held.removeValue(forKey: number) else { return nil }
+    waitingBytes -= call.element.range.count
+    return call
+  }
+
+  /// Handles requests whose waiting is over, from their bytes.
+  mutating func release(_ numbers: [Int], at now: Moment) {
+    for number in numbers { if let call = letGo(number) { handle(call, at: now) } }
+  }
+
+  /// Answers requests whose waiting was in vain.
+  mutating func refuse(_ numbers: [Int], _ failure: Failure) {
+    for number in numbers { if let call = letGo(number) { answer(.failure(failure), to: call.recipient) } }
+  }
+
   mutating func remember(_ call: Pending, as ticket: Int) {
     pending[ticket] = call
     waitingBytes += call.bytes
@@ -154,6 +190,10 @@ extension Service {
     }
     if let target = held.element.target?.bytes(in: held.line.span) {
       for (ticket, call) in pending where call.recipient.id == target { cancellations.append(ticket) }
+      for (number, call) in self.held where call.recipient.id == target {
+        _ = letGo(number)
+        answer(.failure(Failure(.cancelled)), to: call.recipient)
+      }
     }
     if held.recipient.id != nil { answer(.json("null"), to: held.recipient) } else { settle(held) }
   }

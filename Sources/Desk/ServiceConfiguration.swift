@@ -15,6 +15,9 @@ public struct ServiceConfiguration: Sendable {
   /// Seals the passwords of email accounts; nil where no key is configured, and then none can be stored.
   public var sealer: Sealer?
 
+  /// Whether someone answers when the service wants a token for the process's own session.
+  public var hasTokenSource = false
+
   public init(verifier: Verifier, provision: Provision, description: Description, sealer: Sealer?) {
     self.verifier = verifier
     self.provision = provision

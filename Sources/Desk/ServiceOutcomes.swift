@@ -12,7 +12,7 @@ extension Service {
     case .withdrawn: fail(call, Failure(.cancelled), at: now)
     case .lost(let error): fail(call, lost(call, error), at: now)
     case .unavailable:
-      let isExpired = call.caller.map { $0.expires + configuration.skew <= now.seconds } ?? false
+      let isExpired = call.caller.map { !isCurrent($0, at: now) } ?? false
       fail(call, Failure(isExpired ? .sessionExpired : .unavailable), at: now)
     }
   }
@@ -42,7 +42,7 @@ extension Service {
     _ call: Pending, _ text: String, _ next: (String) throws(Failure) -> Plan, at now: Moment
   ) {
     do throws(Failure) {
-      guard let caller = call.caller, caller.expires + configuration.skew > now.seconds else {
+      guard let caller = call.caller, isCurrent(caller, at: now) else {
         throw Failure(.sessionExpired)
       }
       let rest = Call(

@@ -3,11 +3,55 @@ import Postgres
 import Token
 
 extension Service {
-  /// Opens the process's own session, which calls without one mean; `demo` and token files use it.
-  public mutating func openDefault(token: String, at now: Moment) throws(Failure) {
-    let claims = try verify(token, at: now)
+  /// Makes calls without a session wait for the process's own, and asks for its token.
+  public mutating func expectToken() {
     sessions.expectDefault()
-    lookUp(claims, for: .open(asDefault: true), method: Methods.open, recipient: .unheard, at: now)
+    wantsToken = true
+  }
+
+  /// Takes the token that was wanted, or one that has come by itself, for the process's own session.
+  public mutating func renew(_ token: Result<String, Failure>, at now: Moment) {
+    do throws(Failure) {
+      let claims = try verify(try token.get(), at: now)
+      switch sessions.standard {
+      case .none, .opening:
+        sessions.expectDefault()
+        let purpose = Pending.Purpose.open(asDefault: true, notice: nil)
+        lookUp(claims, for: purpose, method: Methods.open, recipient: .unheard, at: now)
+      case .session(let handle):
+        guard let session = sessions[handle] else { return }
+        try require(claims, like: session.identity)
+        sessions[handle]?.waiting = session.waiting ?? []
+        lookUp(claims, for: .refresh(handle: handle), method: Methods.open, recipient: .unheard, at: now)
+      case .ambiguous: break
+      }
+    } catch {
+      notes.append("no token for the process's own session: \(error.message)")
+      abandonDefault(error)
+    }
+  }
+
+  /// Whether an expired session is the process's own, for which a new token can be had.
+  func renews(_ handle: String) -> Bool {
+    guard configuration.hasTokenSource, case .session(let standing) = sessions.standard else { return false }
+    return standing == handle
+  }
+
+  /// Refuses whoever waited for the process's own session.
+  private mutating func abandonDefault(_ failure: Failure) {
+    if case .session(let handle) = sessions.standard {
+      let waiting = sessions[handle]?.waiting ?? []
+      sessions[handle]?.waiting = nil
+      return refuse(waiting, failure)
+    }
+    refuse(sessions.failDefault(), failure)
+  }
+
+  /// A session stays with the user and the organization that it was opened for.
+  private func require(_ claims: Claims, like identity: Identity) throws(Failure) {
+    guard claims.subject == identity.subject, claims.organizationID == identity.clerkOrganization else {
+      throw Failure(.sessionMismatch, path: "/token")
+    }
   }
 
   mutating func run(_ command: SessionCommand, _ call: Call, at now: Moment) throws(Failure) {
@@ -19,19 +63,18 @@ extension Service {
       case .token(let identity): answer(.json(identity.json(session: nil)), to: recipient)
       case .nobody, .resumed: throw Failure(.unauthenticated)
       }
-    case .open(let token, let asDefault):
+    case .open(let token, let asDefault, let notice):
       guard !sessions.isFull else { throw Failure(.sessionLimit) }
       let claims = try verify(token, at: now)
       if asDefault { sessions.expectDefault() }
-      lookUp(claims, for: .open(asDefault: asDefault), method: call.method, recipient: recipient, at: now)
+      let purpose = Pending.Purpose.open(asDefault: asDefault, notice: notice)
+      lookUp(claims, for: purpose, method: call.method, recipient: recipient, at: now)
     case .refresh(let named, let token):
       let handle = try self.handle(named)
       guard let session = sessions[handle] else { throw Failure(.sessionUnknown) }
       guard session.waiting == nil else { throw Failure(.busy, "This session is being refreshed already.") }
       let claims = try verify(token, at: now)
-      guard claims.subject == session.identity.subject,
-        claims.organizationID == session.identity.clerkOrganization
-      else { throw Failure(.sessionMismatch, path: "/token") }
+      try require(claims, like: session.identity)
       sessions[handle]?.waiting = []
       lookUp(claims, for: .refresh(handle: handle), method: call.method, recipient: recipient, at: now)
     case .close(let named):
@@ -78,15 +121,15 @@ extension Service {
     _ result: Swift.Result<Identity, Failure>, _ purpose: Pending.Purpose, _ recipient: Recipient, at now: Moment
   ) {
     switch purpose {
-    case .open(let asDefault):
+    case .open(let asDefault, let notice):
       switch result {
       case .success(let identity):
-        let (handle, released) = sessions.open(identity, asDefault: asDefault)
+        let (handle, released) = sessions.open(identity, asDefault: asDefault, notice: notice, at: now.seconds)
         answer(.json(identity.json(session: handle)), to: recipient)
         release(released, at: now)
       case .failure(let failure):
         answer(.failure(failure), to: recipient)
-        if asDefault { release(sessions.failDefault(), at: now) }
+        if asDefault { refuse(sessions.failDefault(), failure) }
       }
     case .refresh(let handle):
       let waiting = sessions[handle]?.waiting ?? []
@@ -94,11 +137,14 @@ extension Service {
       switch result {
       case .success(let identity):
         guard sessions[handle] != nil else { return answer(.failure(Failure(.sessionUnknown)), to: recipient) }
-        sessions[handle]?.identity = identity
+        sessions.renew(handle, identity)
         answer(.json(identity.json(session: handle)), to: recipient)
-      case .failure(let failure): answer(.failure(failure), to: recipient)
+        release(waiting, at: now)
+      case .failure(let failure):
+        answer(.failure(failure), to: recipient)
+        // Those who wait for the process's own token would only ask for it again.
+        if renews(handle) { refuse(waiting, failure) } else { release(waiting, at: now) }
       }
-      release(waiting, at: now)
     case .token(let digest):
       guard case .lookedUp(let waiting) = identities[digest] else { return }
       switch result {
@@ -107,23 +153,8 @@ extension Service {
         release(waiting, at: now)
       case .failure(let failure):
         identities[digest] = nil
-        for held in waiting {
-          letGo(held)
-          answer(.failure(failure), to: held.recipient)
-        }
+        refuse(waiting, failure)
       }
     }
-  }
-
-  private mutating func release(_ waiting: [Held], at now: Moment) {
-    for held in waiting {
-      letGo(held)
-      handle(held, at: now)
-    }
-  }
-
-  private mutating func letGo(_ held: Held) {
-    self.held -= 1
-    waitingBytes -= held.element.range.count
   }
 }

@@ -119,7 +119,7 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
 
 /// The database that plans are looked at in.
 enum PlanDesk {
-  static let isLong = ProcessInfo.processInfo.environment["DESKPIPE_TEST_LONG"] != nil
+  static let isLong = ProcessInfo.processInfo.environment["DESKPIPE_LONG"] != nil
 
   private static let database = Result {
     let database = try TestCluster.createDatabase()

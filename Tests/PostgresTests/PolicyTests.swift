@@ -40,7 +40,7 @@ import Testing
     #expect(try session.value(#"select d.ok from desk.doctor() d where d."check" = $1"#, [fault.check]) == "f")
   }
 
-  private static let isLong = ProcessInfo.processInfo.environment["DESKPIPE_TEST_LONG"] != nil
+  private static let isLong = ProcessInfo.processInfo.environment["DESKPIPE_LONG"] != nil
 }
 
 /// Something that must not be in a database, and the check that has to find it.

@@ -3,7 +3,7 @@ struct Identities {
   enum Entry {
     case known(Identity)
     /// Being looked up; the calls that wait for it.
-    case lookedUp([Held])
+    case lookedUp([Int])
   }
 
   private let capacity: Int

@@ -4,6 +4,7 @@ enum SessionOpen: Method {
   struct Params: Sendable {
     let token: String
     let asDefault: Bool
+    let notice: Int?
   }
 
   static let name = "session.open"
@@ -16,6 +17,9 @@ enum SessionOpen: Method {
     .optional(
       "default", .bool, absent: false,
       "Makes this the session of calls that name none; counts only before any other session was opened."),
+    .optional(
+      "notify_before", .integer(1...3_600),
+      "Seconds ahead of the token's expiry at which the notification session.expiring {session, expires_at} is sent."),
     as: Params.init)
   static let result = Identity.shape
   static let errors: [FailureKind] = [
@@ -23,6 +27,6 @@ enum SessionOpen: Method {
   ]
 
   static func plan(_ params: Params, for caller: Caller?) -> Plan {
-    .session(.open(token: params.token, asDefault: params.asDefault))
+    .session(.open(token: params.token, asDefault: params.asDefault, notice: params.notice))
   }
 }

@@ -5,15 +5,22 @@ import Token
 struct Sessions {
   struct Session {
     var identity: Identity
-    /// Calls that came while a new token was being looked up; nil while none is.
-    var waiting: [Held]?
+    /// Calls that came while a new token was being fetched or looked up; nil while none is.
+    var waiting: [Int]?
+    let openedAt: Int
+    /// Seconds since 1970, as all times here.
+    var lastUsed: Int
+    /// How many seconds ahead of its expiry the client wants to be told; nil where it did not ask.
+    let notice: Int?
+    /// Whether it was told of this token's.
+    var isNoticed = false
   }
 
   /// What a call without a session means.
   enum Default {
     case none
     /// It is being opened; calls wait for it.
-    case opening([Held])
+    case opening([Int])
     case session(String)
     /// A second session was opened here: leaving the session out is an error for good, since a bridge that forgets
     /// it once must never write into another tenant.
@@ -22,7 +29,7 @@ struct Sessions {
 
   private let limit: Int
   private var byHandle: [String: Session] = [:]
-  private var opened = 0
+  private(set) var opened = 0
   private(set) var standard = Default.none
 
   init(limit: Int) { self.limit = limit }
@@ -41,17 +48,19 @@ struct Sessions {
     standard = .opening([])
   }
 
-  mutating func holdForDefault(_ held: Held) {
+  mutating func holdForDefault(_ held: Int) {
     guard case .opening(let waiting) = standard else { return }
     standard = .opening(waiting + [held])
   }
 
   /// Adds a session; answers its handle and the calls that waited for it.
-  mutating func open(_ identity: Identity, asDefault: Bool) -> (handle: String, released: [Held]) {
+  mutating func open(
+    _ identity: Identity, asDefault: Bool, notice: Int?, at now: Int
+  ) -> (handle: String, released: [Int]) {
     let handle = Random.handle()
-    byHandle[handle] = Session(identity: identity)
+    byHandle[handle] = Session(identity: identity, openedAt: now, lastUsed: now, notice: notice)
     opened += 1
-    var released: [Held] = []
+    var released: [Int] = []
     if case .opening(let waiting) = standard, asDefault {
       released = waiting
       standard = .session(handle)
@@ -63,10 +72,34 @@ struct Sessions {
   }
 
   /// The default session could not be opened; answers the calls that waited for it.
-  mutating func failDefault() -> [Held] {
+  mutating func failDefault() -> [Int] {
     guard case .opening(let waiting) = standard else { return [] }
     standard = .none
     return waiting
+  }
+
+  /// Gives a session a newer token's identity.
+  mutating func renew(_ handle: String, _ identity: Identity) {
+    byHandle[handle]?.identity = identity
+    byHandle[handle]?.isNoticed = false
+  }
+
+  /// Forgets what is over, and answers the sessions whose clients are to be told that their token expires.
+  mutating func sweep(_ limits: ServiceLimits, at now: Int) -> [(handle: String, expires: Int)] {
+    var expiring: [(String, Int)] = []
+    for (handle, session) in byHandle where session.waiting == nil {
+      let expires = session.identity.caller.expires
+      let isOver =
+        now > expires + limits.sessionGrace || now > session.lastUsed + limits.sessionIdle
+        || now > session.openedAt + limits.sessionAge
+      if isOver {
+        close(handle)
+      } else if let notice = session.notice, !session.isNoticed, now >= expires - notice {
+        byHandle[handle]?.isNoticed = true
+        expiring.append((handle, expires))
+      }
+    }
+    return expiring
   }
 
   mutating func close(_ handle: String) {

@@ -5,8 +5,16 @@ import Glibc
 package struct Command {
   /// The program's path, then its arguments.
   package var arguments: [String]
+  /// NAME=VALUE each.
+  private var environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"]
 
   package init(_ arguments: [String]) { self.arguments = arguments }
+
+  /// With variables of the caller's instead of hardly any.
+  package init(_ arguments: [String], environment: [String: String]) {
+    self.arguments = arguments
+    self.environment = environment.map { "\($0.key)=\($0.value)" }
+  }
 
   /// - Parameter account: whom root runs it as; everybody else runs it as themselves.
   init(_ arguments: [String], as account: Account) {
@@ -74,7 +82,6 @@ package struct Command {
       &attributes, Int16(DESK_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
     var process: pid_t = 0
-    let environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"]
     let failure = unsafe withCStrings(arguments + [nil]) { arguments in
       unsafe withCStrings(environment + [nil]) { environment in
         guard let arguments = unsafe mutable(arguments), let environment = unsafe mutable(environment),

@@ -41,10 +41,8 @@ enum DemoServing {
       try DemoDesk.load(Session(endpoints.superuser))
       keys = try DemoKeys(home: cluster.homePath)
     } catch { throw Complaint("\(error)") }
-    var serving = try Serving(
+    return try Serving(
       configuration, conninfo: endpoints.serve, verifier: keys.verifier(), provision: .agents, sealer: keys.sealer(),
-      diagnostics: diagnostics)
-    try serving.open(keys.token())
-    return serving
+      tokens: .maker { try keys.token() }, diagnostics: diagnostics)
   }
 }

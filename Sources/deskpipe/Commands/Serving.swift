@@ -9,6 +9,7 @@ struct Serving {
   private var service: Service
   private let conninfo: String
   private let limits: Pool.Limits
+  private let feed: TokenFeed?
   private let diagnostics: Diagnostics
 
   /// For whoever brings the settings.
@@ -21,37 +22,34 @@ struct Serving {
     let verifier = Verifier(keys: try configuration.keys(), policy: try configuration.policy())
     try self.init(
       configuration, conninfo: conninfo, verifier: verifier, provision: configuration.provision(),
-      sealer: configuration.sealer(), diagnostics: diagnostics)
-    if let token = try configuration.token() { try open(token) }
+      sealer: configuration.sealer(), tokens: configuration.tokenSource(), diagnostics: diagnostics)
   }
 
   init(
     _ configuration: Configuration, conninfo: String, verifier: Verifier, provision: ServiceConfiguration.Provision,
-    sealer: Sealer?, diagnostics: Diagnostics
+    sealer: Sealer?, tokens: TokenFeed.Source?, diagnostics: Diagnostics
   ) throws {
     self.conninfo = conninfo
     self.diagnostics = diagnostics
     limits = try configuration.poolLimits()
     let serverVersion = try Self.check(conninfo, diagnostics)
-    service = Service(
-      ServiceConfiguration(
-        verifier: verifier, provision: provision,
-        description: Description(
-          version: Deskpipe.version, schemaVersion: Migrator().newest, serverVersion: serverVersion,
-          limits: ServiceLimits()),
-        sealer: sealer))
-  }
-
-  /// Makes a token the process's own session.
-  mutating func open(_ token: String) throws {
-    do throws(Failure) { try service.openDefault(token: token, at: .now) } catch {
-      throw Complaint("the token was refused (\(error.reason ?? error.kind.rawValue)): \(error.message)", code: 2)
-    }
+    var settings = ServiceConfiguration(
+      verifier: verifier, provision: provision,
+      description: Description(
+        version: Deskpipe.version, schemaVersion: Migrator().newest, serverVersion: serverVersion,
+        limits: ServiceLimits()),
+      sealer: sealer)
+    settings.hasTokenSource = tokens != nil
+    service = Service(settings)
+    feed = tokens.map { TokenFeed($0) }
+    if feed != nil { service.expectToken() }
   }
 
   func run(input: Int32, output: Int32) -> Loop.Ending {
     let engine = Engine(service, conninfo: conninfo, limits: limits)
-    return Loop(engine, input: input, output: output, signals: Signals(), diagnostics: diagnostics).run()
+    return Loop(
+      engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics
+    ).run()
   }
 
   /// A database of another schema is refused; one that cannot be reached yet is waited for, call by call.

@@ -39,16 +39,16 @@ extension Configuration {
     }
   }
 
-  /// The token of the process's own session, where a file is named.
-  func token() throws -> String? {
-    guard let path = self[.tokenFile] else { return nil }
-    var status = stat()
-    guard unsafe stat(path, &status) == 0, let bytes = readFile(path) else {
-      throw ConfigurationError(.tokenFile, "names \(path), which cannot be read: \(errorText())")
+  /// Where tokens for the process's own session come from; nil where it has none.
+  func tokenSource() throws -> TokenFeed.Source? {
+    switch (self[.tokenFile], self[.tokenCommand]) {
+    case (nil, nil): return nil
+    case (nil, let command?): return .command(command)
+    case (let path?, nil):
+      // A file that is not there yet may come; one that others may read is a mistake that must be seen.
+      if unsafe access(path, F_OK) == 0 { _ = try TokenFile.read(path) }
+      return .file(path)
+    case (.some, .some): throw ConfigurationError(.tokenCommand, "and token_file are both set; one is enough")
     }
-    guard status.st_mode & 0o077 == 0 else {
-      throw ConfigurationError(.tokenFile, "names \(path), which others may read; chmod 600 it")
-    }
-    return String(decoding: bytes, as: UTF8.self).trimmingSpaces()
   }
 }

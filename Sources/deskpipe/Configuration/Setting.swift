@@ -9,6 +9,7 @@ enum Setting: String, CaseIterable {
   case clerkAuthorizedParties = "clerk_authorized_parties"
   case clerkAudience = "clerk_audience"
   case tokenFile = "token_file"
+  case tokenCommand = "token_command"
   case clockSkew = "clock_skew"
   case provision
   case secretKeys = "secret_keys"
@@ -50,6 +51,7 @@ enum Setting: String, CaseIterable {
     case .clerkAuthorizedParties: "Values allowed in azp, separated by commas."
     case .clerkAudience: "Values allowed in aud, separated by commas."
     case .tokenFile: "A file with a token, for the process's own session; nobody else may read it."
+    case .tokenCommand: "A command whose stdout is a token, for the process's own session; run when one is needed."
     case .clockSkew: "Seconds by which clocks may differ, 0 to 60; 5 by default."
     case .provision: "Rows a first session may create: organizations, agents (the default) or none."
     case .secretKeys:

@@ -29,6 +29,9 @@ struct SettingFlags: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.tokenFile.summary), completion: .file())
   var tokenFile: String?
 
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.tokenCommand.summary))
+  var tokenCommand: String?
+
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clockSkew.summary))
   var clockSkew: String?
 
@@ -58,6 +61,7 @@ struct SettingFlags: ParsableArguments {
     case .clerkAuthorizedParties: clerkAuthorizedParties
     case .clerkAudience: clerkAudience
     case .tokenFile: tokenFile
+    case .tokenCommand: tokenCommand
     case .clockSkew: clockSkew
     case .provision: provision
     case .connections: connections

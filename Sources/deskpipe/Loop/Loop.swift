@@ -16,6 +16,7 @@ final class Loop {
   private var isInputOpen = true
   private var output: Output
   private var framer: LineFramer
+  private let tokens: TokenFeed?
   private let signals: Signals
   private let parent = getppid()
   private let diagnostics: Diagnostics
@@ -26,10 +27,13 @@ final class Loop {
   /// How long calls may go on after the end of the input.
   private static let grace: UInt64 = 1_900_000_000
 
-  init(_ engine: Engine, input: Int32, output: Int32, signals: Signals, diagnostics: Diagnostics) {
+  init(
+    _ engine: Engine, input: Int32, output: Int32, tokens: TokenFeed?, signals: Signals, diagnostics: Diagnostics
+  ) {
     self.engine = engine
     self.input = input
     self.output = Output(output)
+    self.tokens = tokens
     self.signals = signals
     self.diagnostics = diagnostics
     framer = LineFramer(limit: engine.limits.lineBytes)
@@ -58,6 +62,8 @@ final class Loop {
     if entries[2].revents != 0 { close() }
     for entry in entries.dropFirst(own) where entry.revents != 0 { engine.ready(entry.fd, at: now) }
     guard getppid() == parent else { return .done }
+    tokens?.look(for: engine)
+    if engine.takeTokenWish() { tokens?.fetch(for: engine) }
     output.append(engine.advance(unwritten: output.count, at: now))
     for note in engine.takeNotes() { diagnostics.warn(note) }
     guard output.flush(isReady: entries[1].revents != 0) else { return .done }
@@ -68,7 +74,7 @@ final class Loop {
   /// Milliseconds until something has to be looked after although nothing happened.
   private var patience: Int32 {
     if end != nil { return 20 }
-    return engine.waiting > 0 || engine.isConnected ? 1_000 : 5_000
+    return engine.needsTicks ? 1_000 : 5_000
   }
 
   private func readInput(at now: Moment) {

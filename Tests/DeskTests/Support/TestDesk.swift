@@ -29,6 +29,7 @@ final class TestDesk {
 
   let database: TestDatabase
   private let engine: Engine
+  private let clock = TestClock()
   private var sessions: [String: String] = [:]
   private var lastID = 0
 
@@ -44,7 +45,8 @@ final class TestDesk {
       description: Description(
         version: "0.0.0", schemaVersion: Migrator().newest, serverVersion: "15.0", limits: limits),
       sealer: sealer)
-    engine = Engine(Service(configuration), conninfo: database.endpoints.serve, limits: pool)
+    engine = Engine(
+      Service(configuration), conninfo: database.endpoints.serve, limits: pool, clock: { [clock] in clock.now })
   }
 
   /// The demo desk in a database of its own.
@@ -66,6 +68,12 @@ final class TestDesk {
   static func token(_ person: Person) throws -> String {
     try token(person.subject, role: person.role, organization: person.organization)
   }
+
+  /// Lets time pass without waiting for it.
+  func wait(seconds: Int) { clock.offset += seconds }
+
+  /// What comes out by itself.
+  func tick() -> [String] { send() }
 
   /// Whether no connection to PostgreSQL was ever opened.
   var isUnconnected: Bool { !engine.isConnected }
@@ -122,11 +130,11 @@ final class TestDesk {
 
   /// Puts lines in and answers what comes out until nothing is under way.
   func send(_ lines: String...) -> [String] {
-    for line in lines { engine.receive(.line(Array(line.utf8)), at: .now) }
-    var output = engine.advance(unwritten: 0, at: .now)
+    for line in lines { engine.receive(.line(Array(line.utf8)), at: clock.now) }
+    var output = engine.advance(unwritten: 0, at: clock.now)
     while engine.waiting > 0 {
       turn()
-      output += engine.advance(unwritten: 0, at: .now)
+      output += engine.advance(unwritten: 0, at: clock.now)
     }
     return output.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
@@ -136,7 +144,17 @@ final class TestDesk {
       pollfd(fd: descriptor, events: Int16(POLLIN | (wantsWrite ? POLLOUT : 0)), revents: 0)
     }
     _ = unsafe poll(&entries, nfds_t(entries.count), 1_000)
-    for entry in entries where entry.revents != 0 { engine.ready(entry.fd, at: .now) }
+    for entry in entries where entry.revents != 0 { engine.ready(entry.fd, at: clock.now) }
+  }
+}
+
+/// The real clocks, moved on at will.
+final class TestClock {
+  var offset = 0
+
+  var now: Moment {
+    let now = Moment.now
+    return Moment(monotonic: now.monotonic, milliseconds: now.milliseconds + offset * 1000)
   }
 }
 

@@ -1,0 +1,57 @@
+import Foundation
+import Glibc
+import Testing
+import Token
+
+/// The process's own session, fed by a file that the host rewrites or by a command.
+@Suite struct TokenFeedTests {
+  private static let whoami = #"{"jsonrpc":"2.0","id":1,"method":"session.whoami"}"# + "\n"
+
+  private func write(_ token: String, to file: URL) throws {
+    let new = file.appendingPathExtension("new")
+    try Data(token.utf8).write(to: new)
+    _ = unsafe chmod(new.path, 0o600)
+    _ = unsafe rename(new.path, file.path)
+  }
+
+  @Test func followsAFileThatTheHostRewrites() throws {
+    let desk = try Desk()
+    let file = desk.settings.deletingLastPathComponent().appending(path: "token")
+    try write(Desk.token(lifetime: 60), to: file)
+    let child = try Child(["serve", "--config", desk.settings.path, "--token-file", file.path])
+    child.send(Self.whoami)
+    let first = try #require(child.line())
+    #expect(first.contains("\"name\":\"Ingrid Solberg\""), "\(first)")
+    try write(Desk.token(lifetime: 600), to: file)
+    // It is noticed within a turn or two of the loop.
+    var later = first
+    for _ in 1...100 where later == first {
+      poll(nil, 0, 30)
+      child.send(Self.whoami)
+      later = try #require(child.line())
+    }
+    #expect(later != first)
+    #expect(later.contains("\"result\""), "\(later)")
+  }
+
+  @Test func asksACommandWhenATokenIsNeeded() throws {
+    let desk = try Desk()
+    let folder = desk.settings.deletingLastPathComponent()
+    let file = folder.appending(path: "token")
+    try write(Desk.token(), to: file)
+    let command = "echo x >> '\(folder.path)/runs'; cat '\(file.path)'"
+    let child = try Child(["serve", "--config", desk.settings.path, "--token-command", command])
+    child.send(Self.whoami + Self.whoami + Self.whoami)
+    for _ in 1...3 { #expect(child.line()?.contains("Ingrid Solberg") == true) }
+    #expect(try String(contentsOf: folder.appending(path: "runs"), encoding: .utf8) == "x\n")
+  }
+
+  @Test func answersWhenTheCommandFails() throws {
+    let desk = try Desk()
+    let child = try Child(["serve", "--config", desk.settings.path, "--token-command", "echo secret >&2; exit 3"])
+    child.send(Self.whoami)
+    let line = try #require(child.line())
+    #expect(line.contains("\"kind\":\"unauthenticated\"") && !line.contains("secret"), "\(line)")
+    #expect(!child.errorText.contains("secret"))
+  }
+}
