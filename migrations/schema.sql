@@ -120,6 +120,43 @@ CREATE FUNCTION desk.address(content text) RETURNS text
 
 
 --
+-- Name: apply_clerk_event(text, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.apply_clerk_event(event_id text, event jsonb) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  kind constant text := event ->> 'type';
+  -- Of one millisecond, an update comes after what made the object, and a deletion after both.
+  changed_at constant timestamptz := 'epoch'::timestamptz + (event ->> 'at')::bigint * interval '1 millisecond'
+    + case when (event ->> 'is_deleted')::boolean then 2 when kind like '%.updated' then 1 else 0 end
+      * interval '1 microsecond';
+  reason text;
+begin
+  -- Events are few, and one after another they need no thought about two at once.
+  perform pg_advisory_xact_lock(hashtextextended('desk.clerk_events', 0));
+  insert into desk.clerk_events (id, type, clerk_id)
+  values (event_id, kind, event #>> '{organization,id}')
+  on conflict on constraint clerk_events_pkey do nothing;
+  if not found then
+    reason := 'repeated';
+  elsif not (
+    case
+      when event -> 'user' is null then desk.follow_clerk_organization(event, changed_at)
+      when event -> 'organization' is null then desk.follow_clerk_user(event, changed_at)
+      else desk.follow_clerk_membership(event, changed_at)
+    end
+  ) then
+    reason := 'outdated';
+  end if;
+  return jsonb_build_object('id', event_id, 'type', kind, 'applied', reason is null, 'reason', reason)::text;
+end
+$$;
+
+
+--
 -- Name: claim_role(jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -806,6 +843,208 @@ $$;
 
 
 --
+-- Name: follow_clerk_membership(jsonb, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.follow_clerk_membership(event jsonb, changed_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant text := event #>> '{organization,id}';
+  person constant text := event #>> '{user,id}';
+  is_deleted constant boolean := (event ->> 'is_deleted')::boolean;
+begin
+  if not desk.note_clerk_object(organization, person, changed_at, is_deleted, null, null) then
+    return false;
+  end if;
+  if is_deleted then
+    perform desk.retire_agents(organization, person, changed_at);
+    return true;
+  end if;
+  if desk.is_clerk_deleted(organization, person) then
+    return false;
+  end if;
+  -- A membership tells of its organization, with a time of its own, and of its person, without one and not as much: so
+  -- whatever an event about the person says counts as newer.
+  perform desk.follow_clerk_organization(event, 'epoch'::timestamptz
+    + coalesce((event #>> '{organization,at}')::bigint, 0) * interval '1 millisecond');
+  insert into public.agent_profiles (clerk_user_id, organization_id, name, role)
+  select person, g.id, person, event ->> 'role' from public.organizations g where g.clerk_id = organization
+  on conflict on constraint agent_profiles_clerk_user_id_key do nothing;
+  update public.agent_profiles a
+     set role = event ->> 'role',
+         deactivated_at = case when a.deactivated_at > follow_clerk_membership.changed_at then a.deactivated_at end
+    from public.organizations g
+   where g.clerk_id = organization and a.organization_id = g.id and a.clerk_user_id = person;
+  if not desk.follow_clerk_user(event, changed_at - interval '1000 years') then
+    perform desk.introduce_agents(person);
+  end if;
+  return true;
+end
+$$;
+
+
+--
+-- Name: follow_clerk_organization(jsonb, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.follow_clerk_organization(event jsonb, changed_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant text := event #>> '{organization,id}';
+  given constant text := left(coalesce(nullif(btrim(event #>> '{organization,name}'), ''), organization), 200);
+  known text;
+begin
+  if (event ->> 'is_deleted')::boolean and event -> 'user' is null then
+    if not desk.note_clerk_object(organization, '', changed_at, true, null, null) then
+      return false;
+    end if;
+    perform desk.retire_agents(organization, '', changed_at);
+    return true;
+  end if;
+  select o.name into known from desk.clerk_objects o where o.clerk_user_id = '' and o.clerk_id = organization;
+  if not desk.note_clerk_object(organization, '', changed_at, false, given, null) then
+    return false;
+  end if;
+  insert into public.organizations as o (clerk_id, name)
+  values (organization, given)
+  on conflict on constraint organizations_clerk_id_key do update
+    set name = excluded.name where excluded.name is distinct from known and excluded.name <> o.name;
+  return true;
+end
+$$;
+
+
+--
+-- Name: follow_clerk_user(jsonb, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.follow_clerk_user(event jsonb, changed_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  person constant text := event #>> '{user,id}';
+  given constant text := left(nullif(btrim(event #>> '{user,name}'), ''), 200);
+  address text := desk.address(event #>> '{user,email}');
+begin
+  if (event ->> 'is_deleted')::boolean then
+    if not desk.note_clerk_object('', person, changed_at, true, null, null) then
+      return false;
+    end if;
+    update desk.clerk_objects o set name = null where o.clerk_user_id = person and o.name is not null;
+    perform desk.retire_agents('', person, changed_at);
+    return true;
+  end if;
+  if address !~ '^[^[:space:]@]+@[^[:space:]@]+$' or octet_length(address) > 320 then
+    address := null;
+  end if;
+  if not desk.note_clerk_object('', person, changed_at, false, given, address) then
+    return false;
+  end if;
+  perform desk.introduce_agents(person);
+  return true;
+end
+$_$;
+
+
+--
+-- Name: forget_clerk_events(interval); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.forget_clerk_events(age interval DEFAULT '90 days'::interval) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  events bigint;
+  objects bigint;
+begin
+  delete from desk.clerk_events e where e.applied_at < now() - age;
+  get diagnostics events = row_count;
+  delete from desk.clerk_objects o
+   where o.clerk_user_id <> ''
+     and o.changed_at < now() - age
+     and not exists (select from public.agent_profiles a where a.clerk_user_id = o.clerk_user_id);
+  get diagnostics objects = row_count;
+  return events + objects;
+end
+$$;
+
+
+--
+-- Name: introduce_agents(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.introduce_agents(person text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  facts record;
+  agent record;
+begin
+  select o.name, o.email, o.changed_at into facts
+    from desk.clerk_objects o
+   where o.clerk_user_id = person and o.clerk_id = '' and not o.is_deleted;
+  for agent in
+    select a.id, a.organization_id, a.name, a.email, g.clerk_id, m.name as given
+      from public.agent_profiles a
+      join public.organizations g on g.id = a.organization_id
+      left join desk.clerk_objects m on m.clerk_user_id = a.clerk_user_id and m.clerk_id = g.clerk_id
+     where a.clerk_user_id = person
+  loop
+    -- A name that is the person's id is there only for want of a better one.
+    if facts.name is not null and (facts.name is distinct from agent.given or agent.name = person) then
+      update public.agent_profiles a set name = facts.name where a.id = agent.id and a.name <> facts.name;
+      insert into desk.clerk_objects as o (clerk_user_id, clerk_id, changed_at, name)
+      values (person, agent.clerk_id, 'epoch', facts.name)
+      on conflict on constraint clerk_objects_pkey do update set name = excluded.name;
+    end if;
+    if facts.email is not null and facts.email is distinct from agent.email then
+      -- Clerk gives an address to one person at a time: of two, the one with the older news no longer has it.
+      update public.agent_profiles a set email = null
+       where a.organization_id = agent.organization_id
+         and a.email = facts.email
+         and not exists (
+           select from desk.clerk_objects o
+            where o.clerk_user_id = a.clerk_user_id and o.clerk_id = '' and not o.is_deleted
+              and o.changed_at > facts.changed_at
+         );
+      update public.agent_profiles a set email = facts.email
+       where a.id = agent.id
+         and not exists (
+           select from public.agent_profiles h
+            where h.organization_id = agent.organization_id and h.email = facts.email
+         );
+    end if;
+  end loop;
+end
+$$;
+
+
+--
+-- Name: is_clerk_deleted(text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.is_clerk_deleted(organization text, person text) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return exists (
+    select from desk.clerk_objects o
+     where (o.clerk_user_id, o.clerk_id) in (('', organization), (person, ''), (person, organization))
+       and o.is_deleted
+  );
+end
+$$;
+
+
+--
 -- Name: keep_agent(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1143,6 +1382,34 @@ $$;
 
 
 --
+-- Name: note_clerk_object(text, text, timestamp with time zone, boolean, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.note_clerk_object(organization text, person text, changed_at timestamp with time zone, is_deleted boolean, name text, email text) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into desk.clerk_objects as o (clerk_user_id, clerk_id, changed_at, is_deleted, name, email)
+  values (
+    person, organization, note_clerk_object.changed_at, note_clerk_object.is_deleted, note_clerk_object.name,
+    note_clerk_object.email
+  )
+  on conflict on constraint clerk_objects_pkey do update
+    set changed_at = excluded.changed_at,
+        is_deleted = excluded.is_deleted,
+        -- What a membership's agent was given is kept by desk.introduce_agents.
+        name = case when excluded.clerk_user_id = '' or excluded.clerk_id = '' then excluded.name else o.name end,
+        email = excluded.email
+    where o.changed_at <= excluded.changed_at
+      -- Clerk gives the id of a deleted organization or user to no other; a membership can come back.
+      and (not o.is_deleted or excluded.clerk_user_id <> '' and excluded.clerk_id <> '');
+  return found;
+end
+$$;
+
+
+--
 -- Name: open_session(jsonb, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1165,7 +1432,7 @@ begin
   end if;
 
   select o.id, o.name into organization from public.organizations o where o.clerk_id = clerk_organization;
-  if not found and provision = 'organizations' then
+  if not found and provision = 'organizations' and not desk.is_clerk_deleted(clerk_organization, '') then
     -- Of two first sessions at once one inserts; the other waits for it, inserts nothing and reads it.
     insert into public.organizations (clerk_id, name)
     values (
@@ -1183,9 +1450,14 @@ begin
     from public.agent_profiles a
    where a.clerk_user_id = clerk_user and a.organization_id = organization.id;
   if not found and provision in ('organizations', 'agents') then
+    if desk.is_clerk_deleted(clerk_organization, clerk_user) then
+      perform desk.fail('DK410', 'agent_deactivated', 'This person is no longer a member of the organization.');
+    end if;
     insert into public.agent_profiles (clerk_user_id, organization_id, name, role)
     values (clerk_user, organization.id, left(coalesce(nullif(claims ->> 'name', ''), clerk_user), 200), claimed_role)
     on conflict on constraint agent_profiles_clerk_user_id_key do nothing;
+    -- What webhooks have told of this person before.
+    perform desk.introduce_agents(clerk_user);
     select a.id, a.name, a.role, a.status, a.deactivated_at into agent
       from public.agent_profiles a
      where a.clerk_user_id = clerk_user and a.organization_id = organization.id;
@@ -1263,6 +1535,25 @@ begin
   if desk.caller_role() <> 'admin' then
     perform desk.fail('DK403', 'forbidden', 'Only an admin may do that.');
   end if;
+end
+$$;
+
+
+--
+-- Name: retire_agents(text, text, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.retire_agents(organization text, person text, changed_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update public.agent_profiles a set deactivated_at = retire_agents.changed_at, status = 'offline'
+    from public.organizations g
+   where g.id = a.organization_id
+     and (organization = '' or g.clerk_id = organization)
+     and (person = '' or a.clerk_user_id = person)
+     and a.deactivated_at is null;
 end
 $$;
 
@@ -1733,6 +2024,44 @@ CREATE VIEW desk.agent WITH (security_invoker='true') AS
     a.created_at,
     a.updated_at
    FROM public.agent_profiles a;
+
+
+--
+-- Name: clerk_events; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.clerk_events (
+    id text NOT NULL,
+    type text NOT NULL,
+    clerk_id text,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT clerk_events_clerk_id_length CHECK (((char_length(clerk_id) >= 1) AND (char_length(clerk_id) <= 200))),
+    CONSTRAINT clerk_events_id_length CHECK (((char_length(id) >= 1) AND (char_length(id) <= 256))),
+    CONSTRAINT clerk_events_type_length CHECK (((char_length(type) >= 1) AND (char_length(type) <= 100)))
+);
+
+ALTER TABLE ONLY desk.clerk_events FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: clerk_objects; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.clerk_objects (
+    clerk_user_id text DEFAULT ''::text NOT NULL,
+    clerk_id text DEFAULT ''::text NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    is_deleted boolean DEFAULT false NOT NULL,
+    name text,
+    email text,
+    CONSTRAINT clerk_objects_clerk_id_length CHECK ((char_length(clerk_id) <= 200)),
+    CONSTRAINT clerk_objects_clerk_user_id_length CHECK ((char_length(clerk_user_id) <= 200)),
+    CONSTRAINT clerk_objects_email_length CHECK ((octet_length(email) <= 320)),
+    CONSTRAINT clerk_objects_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT clerk_objects_named CHECK (((clerk_user_id <> ''::text) OR (clerk_id <> ''::text)))
+);
+
+ALTER TABLE ONLY desk.clerk_objects FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -2251,6 +2580,22 @@ CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
 
 
 --
+-- Name: clerk_events clerk_events_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.clerk_events
+    ADD CONSTRAINT clerk_events_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: clerk_objects clerk_objects_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.clerk_objects
+    ADD CONSTRAINT clerk_objects_pkey PRIMARY KEY (clerk_user_id, clerk_id);
+
+
+--
 -- Name: email_secrets email_secrets_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -2408,6 +2753,13 @@ ALTER TABLE ONLY public.ticket_messages
 
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: idx_clerk_events_applied_at; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_clerk_events_applied_at ON desk.clerk_events USING btree (applied_at);
 
 
 --
@@ -3052,6 +3404,46 @@ ALTER TABLE ONLY public.tickets
 
 
 --
+-- Name: clerk_events; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.clerk_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: clerk_events clerk_events_provision; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY clerk_events_provision ON desk.clerk_events TO desk_provision USING (true);
+
+
+--
+-- Name: clerk_events clerk_events_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY clerk_events_tenant ON desk.clerk_events AS RESTRICTIVE TO authenticated USING ((clerk_id = ( SELECT desk.claim_organization(auth.jwt()) AS claim_organization)));
+
+
+--
+-- Name: clerk_objects; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.clerk_objects ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: clerk_objects clerk_objects_provision; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY clerk_objects_provision ON desk.clerk_objects TO desk_provision USING (true);
+
+
+--
+-- Name: clerk_objects clerk_objects_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY clerk_objects_tenant ON desk.clerk_objects AS RESTRICTIVE TO authenticated USING ((clerk_id = ( SELECT desk.claim_organization(auth.jwt()) AS claim_organization)));
+
+
+--
 -- Name: email_secrets; Type: ROW SECURITY; Schema: desk; Owner: -
 --
 
@@ -3530,6 +3922,14 @@ GRANT ALL ON FUNCTION desk.address(content text) TO desk_provision;
 
 
 --
+-- Name: FUNCTION apply_clerk_event(event_id text, event jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.apply_clerk_event(event_id text, event jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.apply_clerk_event(event_id text, event jsonb) TO deskpipe_identity;
+
+
+--
 -- Name: FUNCTION claim_role(claims jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -3692,6 +4092,54 @@ REVOKE ALL ON FUNCTION desk.field_values_changed() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION follow_clerk_membership(event jsonb, changed_at timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.follow_clerk_membership(event jsonb, changed_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.follow_clerk_membership(event jsonb, changed_at timestamp with time zone) TO desk_provision;
+
+
+--
+-- Name: FUNCTION follow_clerk_organization(event jsonb, changed_at timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.follow_clerk_organization(event jsonb, changed_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.follow_clerk_organization(event jsonb, changed_at timestamp with time zone) TO desk_provision;
+
+
+--
+-- Name: FUNCTION follow_clerk_user(event jsonb, changed_at timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.follow_clerk_user(event jsonb, changed_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.follow_clerk_user(event jsonb, changed_at timestamp with time zone) TO desk_provision;
+
+
+--
+-- Name: FUNCTION forget_clerk_events(age interval); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.forget_clerk_events(age interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.forget_clerk_events(age interval) TO deskpipe_maintain;
+
+
+--
+-- Name: FUNCTION introduce_agents(person text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.introduce_agents(person text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.introduce_agents(person text) TO desk_provision;
+
+
+--
+-- Name: FUNCTION is_clerk_deleted(organization text, person text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.is_clerk_deleted(organization text, person text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.is_clerk_deleted(organization text, person text) TO desk_provision;
+
+
+--
 -- Name: FUNCTION keep_agent(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -3785,6 +4233,14 @@ REVOKE ALL ON FUNCTION desk.messages_inserted() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION note_clerk_object(organization text, person text, changed_at timestamp with time zone, is_deleted boolean, name text, email text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.note_clerk_object(organization text, person text, changed_at timestamp with time zone, is_deleted boolean, name text, email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.note_clerk_object(organization text, person text, changed_at timestamp with time zone, is_deleted boolean, name text, email text) TO desk_provision;
+
+
+--
 -- Name: FUNCTION open_session(claims jsonb, provision text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -3821,6 +4277,14 @@ GRANT ALL ON FUNCTION desk.require(kind text, id uuid, path text) TO authenticat
 
 REVOKE ALL ON FUNCTION desk.require_admin() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.require_admin() TO authenticated;
+
+
+--
+-- Name: FUNCTION retire_agents(organization text, person text, changed_at timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.retire_agents(organization text, person text, changed_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.retire_agents(organization text, person text, changed_at timestamp with time zone) TO desk_provision;
 
 
 --
@@ -3950,6 +4414,14 @@ GRANT SELECT,INSERT ON TABLE public.agent_profiles TO desk_provision;
 --
 
 GRANT UPDATE(name) ON TABLE public.agent_profiles TO authenticated;
+GRANT UPDATE(name) ON TABLE public.agent_profiles TO desk_provision;
+
+
+--
+-- Name: COLUMN agent_profiles.email; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(email) ON TABLE public.agent_profiles TO desk_provision;
 
 
 --
@@ -3964,6 +4436,7 @@ GRANT UPDATE(role) ON TABLE public.agent_profiles TO desk_provision;
 --
 
 GRANT UPDATE(status) ON TABLE public.agent_profiles TO authenticated;
+GRANT UPDATE(status) ON TABLE public.agent_profiles TO desk_provision;
 
 
 --
@@ -3974,10 +4447,31 @@ GRANT UPDATE(settings) ON TABLE public.agent_profiles TO authenticated;
 
 
 --
+-- Name: COLUMN agent_profiles.deactivated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deactivated_at) ON TABLE public.agent_profiles TO desk_provision;
+
+
+--
 -- Name: TABLE agent; Type: ACL; Schema: desk; Owner: -
 --
 
 GRANT SELECT ON TABLE desk.agent TO authenticated;
+
+
+--
+-- Name: TABLE clerk_events; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE desk.clerk_events TO desk_provision;
+
+
+--
+-- Name: TABLE clerk_objects; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.clerk_objects TO desk_provision;
 
 
 --
@@ -4447,6 +4941,7 @@ GRANT SELECT,INSERT ON TABLE public.organizations TO desk_provision;
 --
 
 GRANT UPDATE(name) ON TABLE public.organizations TO authenticated;
+GRANT UPDATE(name) ON TABLE public.organizations TO desk_provision;
 
 
 --

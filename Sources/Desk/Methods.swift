@@ -47,6 +47,7 @@ public enum Methods {
     AnyMethod(EmailAccountsCreate.self),
     AnyMethod(EmailAccountsUpdate.self),
     AnyMethod(EmailAccountsDelete.self),
+    AnyMethod(ClerkWebhook.self),
     AnyMethod(SystemPing.self),
     AnyMethod(SystemInfo.self),
     AnyMethod(RpcDiscover.self),

@@ -118,6 +118,7 @@ extension Service {
     case .answer(let json): answer(.json(json), to: call.recipient)
     case .describe(let body): answer(.json(body(configuration.description)), to: call.recipient)
     case .session(let command): try run(command, call, at: now)
+    case .webhook(let delivery): try receive(delivery, call, at: now)
     case .sealing(let next): try start(try next(configuration.sealer), call, at: now)
     case .read(let statement, let missing, let cost):
       try submit([statement], .read(missing: missing), call, cost ?? call.method.cost, at: now)

@@ -17,6 +17,8 @@ public struct ServiceConfiguration: Sendable {
 
   /// Whether someone answers when the service wants a token for the process's own session.
   public var hasTokenSource = false
+  /// Verifies webhooks; nil where no secret is configured, and then none is taken.
+  public var webhooks: SvixSignature?
 
   public init(verifier: Verifier, provision: Provision, description: Description, sealer: Sealer?) {
     self.verifier = verifier

@@ -99,19 +99,21 @@ extension Service {
   mutating func lookUp(
     _ claims: Claims, for purpose: Pending.Purpose, method: AnyMethod, recipient: Recipient, at now: Moment
   ) {
+    ask(
+      Self.openSession(claims.postgres, configuration.provision.rawValue),
+      Pending(recipient: recipient, method: method, caller: nil, stage: .identity(claims, purpose), bytes: 0), at: now)
+  }
+
+  /// Has a function run that belongs to no tenant, as deskpipe_identity; only for what has been verified, and only
+  /// where doing it twice does no harm.
+  mutating func ask(_ function: Statement, _ call: Pending, at now: Moment) {
     let ticket = makeTicket()
-    remember(
-      Pending(recipient: recipient, method: method, caller: nil, stage: .identity(claims, purpose), bytes: 0),
-      as: ticket)
+    remember(call, as: ticket)
     let limit = Cost.page.milliseconds
     jobs.append(
       Job(
-        ticket: ticket,
-        segment: Segment([
-          Context.identity(String(limit)),
-          Self.openSession(claims.postgres, configuration.provision.rawValue),
-        ]), lane: .own, isRead: true, timeLimit: UInt64(limit) * 1_000_000,
-        deadline: now.monotonic + configuration.patience))
+        ticket: ticket, segment: Segment([Context.identity(String(limit)), function]), lane: .own, isRead: true,
+        timeLimit: UInt64(limit) * 1_000_000, deadline: now.monotonic + configuration.patience))
   }
 
   static let openSession = Query("select desk.open_session($1::jsonb, $2::text)")

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Testing
+import Token
 
 /// The commands as a shell meets them: what they print where, and their exit codes.
 @Suite struct CommandTests {
@@ -57,6 +58,38 @@ import Testing
     #expect(try run(["call", "tickets.list", "[1]"] + options).status == 2)
     _ = unsafe chmod(token.path, 0o644)
     #expect(try run(["call", "session.whoami"] + options).errors.contains("others may read"))
+  }
+
+  @Test(
+    arguments: [
+      ([], [:], "admin"), (["--admin-roles", "org:owner"], [:], "agent"),
+      (["--admin-roles", "org:owner, admin"], [:], "admin"),
+      ([], ["DESKPIPE_ADMIN_ROLES": "owner"], "agent"), ([], ["DESKPIPE_ADMIN_ROLES": "org:admin"], "admin"),
+    ] as [([String], [String: String], String)])
+  func takesTheRolesOfAdmins(_ flags: [String], _ environment: [String: String], _ role: String) throws {
+    let desk = try Desk()
+    let call = ["call", "session.open", "{\"token\":\"\(try Desk.token())\"}", "--config", desk.settings.path]
+    let run = try run(call + flags, environment: environment)
+    #expect(run.output.contains("\"role\":\"\(role)\""), "\(run)")
+  }
+
+  @Test func takesTheSecretOfWebhooksFromEverywhereButFlags() throws {
+    let delivery = #"{"headers":{},"body":"{}"}"#
+    let secret = "whsec_" + Base64.encode(Random.bytes(count: 24))
+    let rows: [(file: [String: String], environment: [String: String], answer: String, status: Int32)] = [
+      ([:], [:], "webhook-not-configured", 1),
+      (["clerk_webhook_secret": secret], [:], "webhook-invalid-headers", 1),
+      ([:], ["CLERK_WEBHOOK_SECRET": secret], "webhook-invalid-headers", 1),
+      ([:], ["CLERK_WEBHOOK_SECRET": "whsec_short"], "clerk_webhook_secret (CLERK_WEBHOOK_SECRET) must be whsec_", 2),
+    ]
+    for row in rows {
+      let desk = try Desk(row.file)
+      let options = ["call", "clerk.webhook", delivery, "--config", desk.settings.path]
+      let run = try run(options, environment: row.environment)
+      #expect(run.errors.contains(row.answer) && run.status == row.status, "\(run)")
+      #expect(!run.errors.contains("short"))
+    }
+    #expect(try run(["serve", "--clerk-webhook-secret", secret]).status != 0)
   }
 
   @Test func examinesADatabase() throws {

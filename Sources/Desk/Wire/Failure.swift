@@ -7,7 +7,7 @@ public struct Failure: Error, Equatable, Sendable {
   public let message: String
   /// A JSON pointer into the parameters.
   public var path: String?
-  /// Why a token was refused, in Clerk's words where Clerk has some.
+  /// Why a token or a webhook was refused, in Clerk's words where Clerk has some.
   public var reason: String?
   /// Further facts, as one JSON object.
   public var details: String?
@@ -45,7 +45,7 @@ public struct Failure: Error, Equatable, Sendable {
   static let dataShape = Shape.object([
     .init("kind", .choice(FailureKind.allCases.map(\.rawValue)), summary: "What went wrong; stable."),
     .init("path", .text, isRequired: false, summary: "A JSON pointer into params."),
-    .init("reason", .text, isRequired: false, summary: "Why a token was refused."),
+    .init("reason", .text, isRequired: false, summary: "Why a token or a webhook was refused."),
     .init("retryable", .bool, isRequired: false, summary: "The same call may succeed when sent again."),
     .init("details", .any, isRequired: false, summary: "Further facts."),
   ])

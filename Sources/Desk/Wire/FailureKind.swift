@@ -19,6 +19,7 @@ public enum FailureKind: String, CaseIterable, Sendable {
   case organizationUnknown = "organization_unknown"
   case agentUnknown = "agent_unknown"
   case agentDeactivated = "agent_deactivated"
+  case webhookRefused = "webhook_refused"
   case forbidden
   case notFound = "not_found"
   case conflict
@@ -58,6 +59,7 @@ public enum FailureKind: String, CaseIterable, Sendable {
     case .organizationUnknown: (1010, "The token's organization is not known here.")
     case .agentUnknown: (1011, "The token's user is not an agent here.")
     case .agentDeactivated: (1012, "The agent has been deactivated.")
+    case .webhookRefused: (1013, "The webhook's signature was refused; data.reason says why.")
     case .forbidden: (1101, "The caller's role does not allow this.")
     case .notFound: (1102, "There is no such thing in this organization.")
     case .conflict: (1103, "It was changed in between; data.details.version is the current version.")

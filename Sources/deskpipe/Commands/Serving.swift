@@ -32,6 +32,7 @@ struct Serving {
     self.conninfo = conninfo
     self.diagnostics = diagnostics
     limits = try configuration.poolLimits()
+    let webhooks = try configuration.webhooks()
     let serverVersion = try Self.check(conninfo, diagnostics)
     var settings = ServiceConfiguration(
       verifier: verifier, provision: provision,
@@ -39,6 +40,7 @@ struct Serving {
         version: Deskpipe.version, schemaVersion: Migrator().newest, serverVersion: serverVersion,
         limits: ServiceLimits()),
       sealer: sealer)
+    settings.webhooks = webhooks
     settings.hasTokenSource = tokens != nil
     service = Service(settings)
     feed = tokens.map { TokenFeed($0) }

@@ -27,8 +27,25 @@ extension Configuration {
     var policy = Policy(issuers: issuers)
     policy.authorizedParties = list(.clerkAuthorizedParties)
     policy.audiences = list(.clerkAudience)
+    policy.adminRoles = adminRoles() ?? policy.adminRoles
     policy.skew = try integer(.clockSkew, 0...60, default: policy.skew)
     return policy
+  }
+
+  /// Each as Clerk's API and version 1 of its claims write it (org:admin) and as version 2 does (admin).
+  private func adminRoles() -> [String]? {
+    let roles = list(.adminRoles).map { $0.hasPrefix("org:") ? String($0.dropFirst(4)) : $0 }
+    return roles.isEmpty ? nil : roles.flatMap { [$0, "org:" + $0] }
+  }
+
+  /// What webhooks are verified with; several secrets while one replaces another.
+  func webhooks() throws -> SvixSignature? {
+    let secrets = list(.clerkWebhookSecret)
+    guard !secrets.isEmpty else { return nil }
+    guard let signature = SvixSignature(secrets: secrets) else {
+      throw ConfigurationError(.clerkWebhookSecret, "must be whsec_ and base64, as Clerk's dashboard shows it")
+    }
+    return signature
   }
 
   func sealer() throws -> Sealer? {

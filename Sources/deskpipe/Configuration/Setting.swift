@@ -8,6 +8,8 @@ enum Setting: String, CaseIterable {
   case clerkIssuer = "clerk_issuer"
   case clerkAuthorizedParties = "clerk_authorized_parties"
   case clerkAudience = "clerk_audience"
+  case clerkWebhookSecret = "clerk_webhook_secret"
+  case adminRoles = "admin_roles"
   case tokenFile = "token_file"
   case tokenCommand = "token_command"
   case clockSkew = "clock_skew"
@@ -28,6 +30,7 @@ enum Setting: String, CaseIterable {
     case .clerkIssuer: "CLERK_ISSUER"
     case .clerkAuthorizedParties: "CLERK_AUTHORIZED_PARTIES"
     case .clerkAudience: "CLERK_AUDIENCE"
+    case .clerkWebhookSecret: "CLERK_WEBHOOK_SECRET"
     default: "DESKPIPE_" + rawValue.uppercased()
     }
   }
@@ -35,7 +38,7 @@ enum Setting: String, CaseIterable {
   /// Nil for what must not be seen in a list of processes.
   var flag: String? {
     switch self {
-    case .secretKeys, .clerkJWTKey: nil
+    case .secretKeys, .clerkJWTKey, .clerkWebhookSecret: nil
     default: "--" + rawValue.replacing("_", with: "-")
     }
   }
@@ -50,6 +53,8 @@ enum Setting: String, CaseIterable {
     case .clerkIssuer: "Issuers whose tokens are accepted, separated by commas."
     case .clerkAuthorizedParties: "Values allowed in azp, separated by commas."
     case .clerkAudience: "Values allowed in aud, separated by commas."
+    case .clerkWebhookSecret: "Secrets of Clerk's webhooks (whsec_...), separated by commas."
+    case .adminRoles: "Organization roles of an admin, separated by commas; org:admin by default."
     case .tokenFile: "A file with a token, for the process's own session; nobody else may read it."
     case .tokenCommand: "A command whose stdout is a token, for the process's own session; run when one is needed."
     case .clockSkew: "Seconds by which clocks may differ, 0 to 60; 5 by default."

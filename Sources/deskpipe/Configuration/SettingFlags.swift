@@ -26,6 +26,9 @@ struct SettingFlags: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkAudience.summary))
   var clerkAudience: String?
 
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.adminRoles.summary))
+  var adminRoles: String?
+
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.tokenFile.summary), completion: .file())
   var tokenFile: String?
 
@@ -55,11 +58,12 @@ struct SettingFlags: ParsableArguments {
     case .database: database
     case .ownerDatabase: ownerDatabase
     case .maintainDatabase: maintainDatabase
-    case .clerkJWTKey, .secretKeys: nil
+    case .clerkJWTKey, .clerkWebhookSecret, .secretKeys: nil
     case .clerkJWKSFile: clerkJwksFile
     case .clerkIssuer: clerkIssuer
     case .clerkAuthorizedParties: clerkAuthorizedParties
     case .clerkAudience: clerkAudience
+    case .adminRoles: adminRoles
     case .tokenFile: tokenFile
     case .tokenCommand: tokenCommand
     case .clockSkew: clockSkew

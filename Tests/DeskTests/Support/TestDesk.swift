@@ -28,6 +28,7 @@ final class TestDesk {
   static let issuer = "https://clerk.test.example"
 
   let database: TestDatabase
+  private let verifier: Verifier
   private let engine: Engine
   private let clock = TestClock()
   private var sessions: [String: String] = [:]
@@ -35,16 +36,20 @@ final class TestDesk {
 
   init(
     _ database: TestDatabase, provision: ServiceConfiguration.Provision = .agents, pool: Pool.Limits = Pool.Limits(),
-    limits: ServiceLimits = ServiceLimits()
+    limits: ServiceLimits = ServiceLimits(), adminRoles: [String]? = nil,
+    webhookSecrets: [String] = [TestWebhook.secret]
   ) throws {
     self.database = database
-    let verifier = Verifier(keys: try KeySet(pem: TestKey.signer.publicPEM), policy: Policy(issuers: [Self.issuer]))
+    var policy = Policy(issuers: [Self.issuer])
+    policy.adminRoles = adminRoles ?? policy.adminRoles
+    verifier = Verifier(keys: try KeySet(pem: TestKey.signer.publicPEM), policy: policy)
     let sealer = try Sealer(keys: ["test:" + Base64.encode(Random.bytes(count: 32))])
-    let configuration = ServiceConfiguration(
+    var configuration = ServiceConfiguration(
       verifier: verifier, provision: provision,
       description: Description(
         version: "0.0.0", schemaVersion: Migrator().newest, serverVersion: "15.0", limits: limits),
       sealer: sealer)
+    configuration.webhooks = SvixSignature(secrets: webhookSecrets)
     engine = Engine(
       Service(configuration), conninfo: database.endpoints.serve, limits: pool, clock: { [clock] in clock.now })
   }
@@ -52,15 +57,20 @@ final class TestDesk {
   /// The demo desk in a database of its own.
   static func demo() throws -> TestDesk { try TestDesk(TestCluster.createDemoDatabase()) }
 
-  /// A token as Clerk makes them (version 2).
+  /// A token as Clerk makes them.
   static func token(
-    _ subject: String, role: String = "admin", organization: String = DemoDesk.organization, lifetime: Int = 60
+    _ subject: String, role: String = "admin", organization: String = DemoDesk.organization, lifetime: Int = 60,
+    version: Int = 2
   ) throws -> String {
+    let o =
+      version == 2
+      ? #""v":2,"o":{"id":"\#(organization)","rol":"\#(role)"}"#
+      : #""org_id":"\#(organization)","org_role":"\#(role)""#
     let now = Clock.milliseconds / 1000
     return try TestKey.signer.token(
       header: #"{"alg":"RS256","typ":"JWT","kid":"test"}"#,
       claims: """
-        {"iss":"\(issuer)","sub":"\(subject)","sid":"sess_test","v":2,"o":{"id":"\(organization)","rol":"\(role)"},\
+        {"iss":"\(issuer)","sub":"\(subject)","sid":"sess_test",\(o),\
         "iat":\(now - 1),"nbf":\(now - 1),"exp":\(now - 1 + lifetime)}
         """)
   }
@@ -74,6 +84,11 @@ final class TestDesk {
 
   /// What comes out by itself.
   func tick() -> [String] { send() }
+
+  /// What a token says once it is verified.
+  func verifiedClaims(_ token: String) throws -> Claims {
+    try verifier.verify(Array(token.utf8), at: Clock.milliseconds / 1_000)
+  }
 
   /// Whether no connection to PostgreSQL was ever opened.
   var isUnconnected: Bool { !engine.isConnected }
@@ -116,6 +131,7 @@ final class TestDesk {
       let placeholder = "<token of \(person.rawValue)>"
       if params.contains(placeholder) { members = try members.replacing(placeholder, with: Self.token(person)) }
     }
+    if params.contains("<now>") { members = TestWebhook.signed(members) }
     if let person {
       let rest = members.drop { $0 != "{" }.dropFirst()
       let isEmpty = JSONTree(params)?.members?.isEmpty ?? true
