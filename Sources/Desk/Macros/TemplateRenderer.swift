@@ -23,7 +23,7 @@ struct TemplateRenderer {
       case .value(let binding):
         offset = binding.offset
         try step(at: offset)
-        try print(value(of: binding), at: offset)
+        try write(value(of: binding), at: offset)
       case .section(let binding, let isInverted, let inside):
         offset = binding.offset
         try step(at: offset)
@@ -58,7 +58,7 @@ struct TemplateRenderer {
     return value
   }
 
-  private mutating func print(_ value: TemplateValue, at offset: Int) throws(TemplateError) {
+  private mutating func write(_ value: TemplateValue, at offset: Int) throws(TemplateError) {
     switch value {
     case .string(let text), .number(let text): try append(text, at: offset)
     case .bool(let bool): try append(bool ? "true" : "false", at: offset)
@@ -67,7 +67,7 @@ struct TemplateRenderer {
       for (index, element) in elements.enumerated() {
         try step(at: offset)
         if index > 0 { try append(", ", at: offset) }
-        try print(element, at: offset)
+        try write(element, at: offset)
       }
     }
   }

@@ -101,4 +101,4 @@ private func mutable(_ array: UnsafePointer<UnsafePointer<CChar>?>?) -> UnsafePo
   unsafe UnsafeRawPointer(array)?.assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self)
 }
 
-func errorText(_ code: Int32 = errno) -> String { unsafe String(cString: strerror(code)) }
+package func errorText(_ code: Int32 = errno) -> String { unsafe String(cString: strerror(code)) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Desk
 import Glibc
 import JSON
+import Postgres
 
 struct CallCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import Desk
 import Glibc
+import Postgres
 import Token
 
 extension Configuration {

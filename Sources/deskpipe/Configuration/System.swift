@@ -28,6 +28,7 @@ func readAll(_ descriptor: Int32) -> [UInt8]? {
   var buffer = [UInt8](repeating: 0, count: 64 * 1024)
   while true {
     let count = unsafe read(descriptor, &buffer, buffer.count)
+    if count < 0 && errno == EINTR { continue }
     if count < 0 { return nil }
     if count == 0 { return bytes }
     bytes += buffer[0..<count]
@@ -44,9 +45,6 @@ func writeAll(_ text: String, to descriptor: Int32) {
     rest = rest.dropFirst(count)
   }
 }
-
-/// What errno says.
-func errorText() -> String { unsafe String(cString: strerror(errno)) }
 
 extension StringProtocol {
   func trimmingSpaces() -> String {

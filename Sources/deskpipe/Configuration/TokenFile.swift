@@ -1,4 +1,5 @@
 import Glibc
+import Postgres
 
 /// A file with a token, that nobody else may read.
 enum TokenFile {
