@@ -46,6 +46,38 @@ import Testing
     }
   }
 
+  /// A method that reads runs in a transaction that PostgreSQL keeps read-only, whatever its statements say.
+  @Test func letsNoReadWrite() throws {
+    let database = try TestCluster.createDemoDatabase()
+    let found = try database.superuser().query(
+      """
+      select o.id::text, a.id::text from public.organizations o
+        join public.agent_profiles a on a.organization_id = o.id
+       where o.clerk_id = $1 and a.clerk_user_id = $2
+      """, [DemoDesk.organization, DemoDesk.admin])
+    let ids = try #require(found.first)
+    let caller = Caller(
+      organization: try #require(ids[0]), agent: try #require(ids[1]), role: .admin,
+      claims: #"{"sub":"\#(DemoDesk.admin)","org_id":"\#(DemoDesk.organization)","org_role":"org:admin"}"#, expires: .max)
+    let write = "update public.tickets set subject = subject || '!'"
+    for (isReadOnly, state) in [(true, "25006"), (false, "")] {
+      let context = Context.statement(for: caller, isReadOnly: isReadOnly, cost: .point)
+      let session = try database.serve()
+      try session.run("begin")
+      try session.query(context.query.text, context.parameters)
+      var failure = ""
+      do { try session.query(write) } catch { failure = error.state }
+      #expect(failure == state)
+      try session.run("rollback")
+    }
+    let desk = try TestDesk(database)
+    let before = try desk.fingerprint()
+    for example in Example.all where Methods.byName[example.method]?.access == .read {
+      _ = try desk.call(example.method, example.params, as: example.person)
+    }
+    #expect(try desk.fingerprint() == before)
+  }
+
   /// Every example of the first organization, sent by an admin of the second: nothing comes back that belongs to the
   /// first, and nothing of it changes.
   @Test func keepsASecondOrganizationOut() throws {
