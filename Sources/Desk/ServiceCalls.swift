@@ -144,12 +144,11 @@ extension Service {
     // A call may end after its token expired, but never begins then, however long it waited for a connection.
     // In seconds until here, since an expiry may be as large as 2^53.
     let remaining = min(3_600, max(0, caller.expires + configuration.skew - now.seconds))
-    let patience = min(configuration.patience, UInt64(remaining) * 1_000_000_000)
     jobs.append(
       Job(
         ticket: ticket, segment: Segment([context] + statements),
         lane: isRead ? cost.lane : .own, isRead: isRead,
-        timeLimit: UInt64(cost.milliseconds) * 1_000_000, deadline: now.monotonic + patience))
+        timeLimit: UInt64(cost.milliseconds) * 1_000_000, deadline: now.monotonic + UInt64(remaining) * 1_000_000_000))
   }
 
   /// Keeps a request until what it waits for is there; answers its number.

@@ -10,8 +10,6 @@ public struct ServiceConfiguration: Sendable {
   public var description: Description
   /// Seconds by which clocks may differ; the verifier allows the same.
   public var skew: Int { verifier.policy.skew }
-  /// How long a call waits for a connection, in nanoseconds.
-  public var patience: UInt64 = 30_000_000_000
   /// Seals the passwords of email accounts; nil where no key is configured, and then none can be stored.
   public var sealer: Sealer?
 

@@ -11,9 +11,10 @@ extension Service {
     case .failed(let error): fail(call, failure(of: error, in: call), at: now)
     case .withdrawn: fail(call, Failure(.cancelled), at: now)
     case .lost(let error): fail(call, lost(call, error), at: now)
-    case .unavailable:
+    case .unavailable: fail(call, Failure(.unavailable), at: now)
+    case .late:
       let isExpired = call.caller.map { !isCurrent($0, at: now) } ?? false
-      fail(call, Failure(isExpired ? .sessionExpired : .unavailable), at: now)
+      fail(call, Failure(isExpired ? .sessionExpired : .busy), at: now)
     }
   }
 

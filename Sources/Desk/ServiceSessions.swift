@@ -113,7 +113,7 @@ extension Service {
     jobs.append(
       Job(
         ticket: ticket, segment: Segment([Context.identity(String(limit)), function]), lane: .own, isRead: true,
-        timeLimit: UInt64(limit) * 1_000_000, deadline: now.monotonic + configuration.patience))
+        timeLimit: UInt64(limit) * 1_000_000, deadline: .max))
   }
 
   static let openSession = Query("select desk.open_session($1::jsonb, $2::text)")

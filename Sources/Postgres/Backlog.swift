@@ -40,13 +40,14 @@ struct Backlog {
     return Array(jobs[head...])
   }
 
-  mutating func expired(_ now: UInt64) -> [Job] {
+  /// Takes out every job of which the predicate holds.
+  mutating func remove(where predicate: (Job) -> Bool) -> [Job] {
     guard count > 0 else { return [] }
-    let late = jobs[head...].filter { $0.deadline <= now }
-    if !late.isEmpty {
-      jobs = jobs[head...].filter { $0.deadline > now }
+    let removed = jobs[head...].filter(predicate)
+    if !removed.isEmpty {
+      jobs = jobs[head...].filter { !predicate($0) }
       head = 0
     }
-    return late
+    return removed
   }
 }

@@ -11,6 +11,8 @@ final class Connection {
   /// Whether bytes wait for the socket to take them.
   private(set) var hasUnsent = false
   private(set) var failure: ServerError?
+  /// When the segment that runs became the first.
+  var firstSince: UInt64
   /// When its last segment ended, in nanoseconds of the monotonic clock.
   var idleSince: UInt64
 
@@ -19,6 +21,7 @@ final class Connection {
     self.handle = handle
     self.pipeline = Pipeline(remember: remember)
     self.idleSince = now
+    self.firstSince = now
     self.socket = unsafe PQsocket(handle.pointer)
     guard unsafe PQsetnonblocking(handle.pointer, 1) == 0, unsafe PQenterPipelineMode(handle.pointer) == 1 else {
       return nil
@@ -95,6 +98,11 @@ final class Connection {
         ended(flight, .answered(Answer(owning: reply)))
       }
     }
+  }
+
+  /// Takes the connection for failed, for a reason of the caller's.
+  func giveUp(_ reason: String) {
+    if failure == nil { failure = ServerError(state: "", message: reason) }
   }
 
   private func fail() {

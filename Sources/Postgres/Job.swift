@@ -22,7 +22,9 @@ public struct Job: Sendable {
   /// Not begun after this instant of the monotonic clock, in nanoseconds.
   public let deadline: UInt64
   var attempts = 0
-  var sentAt: UInt64 = 0
+  /// Its place among all that were submitted.
+  var order = 0
+  var submittedAt: UInt64 = 0
   var isCancelled = false
 
   public init(
@@ -42,13 +44,13 @@ extension Job {
   ///
   /// 26000 and 0A000 ("cached plan must not change result type") are about prepared statements. 57014 without a
   /// cancel and within the time limit was meant for the call before (a late PQcancel). 40001 and 40P01 ended a
-  /// transaction that did nothing wrong.
-  func mayRepeat(after error: ServerError, now: UInt64) -> Bool {
+  /// transaction that did nothing wrong. `elapsed`: nanoseconds for which it was the first on its connection.
+  func mayRepeat(after error: ServerError, elapsed: UInt64) -> Bool {
     guard !isCancelled, attempts < 3 else { return false }
     switch error.state {
     case "26000", "0A000": return attempts < 2
     case "40001", "40P01": return true
-    case "57014": return attempts < 2 && now &- sentAt < timeLimit
+    case "57014": return attempts < 2 && elapsed < timeLimit
     default: return false
     }
   }

@@ -8,8 +8,10 @@ public enum Outcome: ~Copyable {
   case withdrawn
   /// The connection ended under it: nobody knows whether it was committed.
   case lost(ServerError)
-  /// It never reached a server.
+  /// It never reached a server, since none could be reached.
   case unavailable(ServerError)
+  /// It was never begun, although a server is there: its deadline passed, or nothing moved for too long.
+  case late
 }
 
 /// The first column of the answering statement's first row, still in libpq's memory until it is copied out.

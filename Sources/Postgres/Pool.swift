@@ -17,6 +17,8 @@ public final class Pool: @unchecked Sendable {
     public var prepared = 500
     /// Nanoseconds after which an unused connection is closed.
     public var idle: UInt64 = 60_000_000_000
+    /// Nanoseconds for which a job waits while no other is sent either.
+    public var patience: UInt64 = 30_000_000_000
 
     public init() {}
   }
@@ -28,7 +30,10 @@ public final class Pool: @unchecked Sendable {
   private let connector: Connector
   private var connections: [Connection] = []
   private var backlogs: [Job.Lane: Backlog] = [:]
+  private var submitted = 0
   private var nextLook: UInt64 = 0
+  /// When a job was sent last, or could not be because of a pause.
+  private var lastProgress: UInt64 = 0
   private var running: [Int: Job] = [:]
   private var opening = 0
   private var growth = Backoff()
@@ -53,6 +58,10 @@ public final class Pool: @unchecked Sendable {
   public var openConnections: Int { connections.count }
 
   public func submit(_ job: Job, now: UInt64) {
+    submitted += 1
+    var job = job
+    job.order = submitted
+    job.submittedAt = now
     backlogs[job.lane, default: Backlog()].append(job)
     dispatch(now: now)
   }
@@ -88,32 +97,80 @@ public final class Pool: @unchecked Sendable {
     // Looking through a long queue on every turn of the loop would cost more than serving it.
     if now >= nextLook {
       nextLook = now + 50_000_000
-      for lane in Job.Lane.allCases {
-        for job in backlogs[lane]?.expired(now) ?? [] { complete(job.ticket, .unavailable(lastFailure)) }
+      if isPaused { lastProgress = now }
+      expire(now: now)
+      for connection in connections where isHung(connection, now: now) {
+        connection.giveUp("PostgreSQL did not answer in time")
+        settle(connection, now: now)
       }
       connections.removeAll { $0.pipeline.depth == 0 && !$0.isCancelling && now &- $0.idleSince > limits.idle }
     }
     dispatch(now: now)
   }
 
+  /// Takes back everything, as the process ends: what runs may or may not have happened.
+  public func abandon() {
+    let error = ServerError(state: "", message: "the process ends")
+    for lane in Job.Lane.allCases {
+      for job in backlogs[lane]?.removeAll() ?? [] { complete(job.ticket, .unavailable(error)) }
+    }
+    let tickets = running.keys
+    running = [:]
+    connections = []
+    for ticket in tickets { complete(ticket, .lost(error)) }
+  }
+
+  /// Ends jobs that may not begin any more, and those for which nothing moves.
+  private func expire(now: UInt64) {
+    for lane in Job.Lane.allCases {
+      let late = backlogs[lane]?.remove { job in
+        job.deadline <= now || now &- max(job.submittedAt, lastProgress) > limits.patience && now > job.submittedAt
+      }
+      for job in late ?? [] { refuse(job) }
+    }
+  }
+
+  private func refuse(_ job: Job) {
+    complete(job.ticket, connections.isEmpty ? .unavailable(lastFailure) : .late)
+  }
+
+  /// The server ends every statement in its time; one that has not by far is not going to.
+  private func isHung(_ connection: Connection, now: UInt64) -> Bool {
+    guard let first = connection.pipeline.first, let job = running[first.ticket] else { return false }
+    let statements = UInt64(job.segment.statements.count)
+    return now &- connection.firstSince > job.timeLimit * statements + 10_000_000_000
+  }
+
+  /// Sends what can be sent, oldest first.
+  ///
+  /// A job that has to wait for an idle connection would wait for ever behind a stream of short ones, so while it is
+  /// the older one, the connection that is nearest to idle takes no more of them.
   private func dispatch(now: UInt64) {
     guard !isPaused else { return }
-    for lane in Job.Lane.allCases {
-      while let job = backlogs[lane]?.first {
-        let connection = connection(for: lane)
-        guard connection != nil || job.deadline <= now else { break }
-        backlogs[lane]?.removeFirst()
-        launch(job, on: connection, now: now)
+    var wasSent = true
+    while wasSent {
+      wasSent = false
+      let heads = Job.Lane.allCases.compactMap { backlogs[$0]?.first }.sorted { $0.order < $1.order }
+      var reserved: [Connection] = []
+      for job in heads {
+        let connection = connection(for: job.lane, except: reserved)
+        if connection != nil || job.deadline <= now {
+          backlogs[job.lane]?.removeFirst()
+          launch(job, on: connection, now: now)
+          wasSent = true
+          break
+        }
+        if mayTakeIdle(job.lane), let next = nearestToIdle(except: reserved) { reserved.append(next) }
       }
     }
     grow(now: now)
   }
 
   /// The connection with the least to do that a job of this lane may use now.
-  private func connection(for lane: Job.Lane) -> Connection? {
-    let mayTakeIdle = lane == .point || othersInUse < max(1, min(limits.connections, connections.count) - 1)
+  private func connection(for lane: Job.Lane, except reserved: [Connection]) -> Connection? {
+    let mayTakeIdle = mayTakeIdle(lane)
     var best: Connection?
-    for connection in connections where !connection.isCancelling && connection.failure == nil {
+    for connection in connections where isUsable(connection, except: reserved) {
       let depth = connection.pipeline.depth
       guard depth < best?.pipeline.depth ?? .max else { continue }
       if depth == 0 ? mayTakeIdle : depth < self.depth(of: lane) && self.lane(of: connection) == lane {
@@ -121,6 +178,20 @@ public final class Pool: @unchecked Sendable {
       }
     }
     return best
+  }
+
+  /// One connection is kept for point reads, where there are two.
+  private func mayTakeIdle(_ lane: Job.Lane) -> Bool {
+    lane == .point || othersInUse < max(1, min(limits.connections, connections.count) - 1)
+  }
+
+  private func nearestToIdle(except reserved: [Connection]) -> Connection? {
+    connections.filter { isUsable($0, except: reserved) && lane(of: $0) != .own }
+      .min { $0.pipeline.depth < $1.pipeline.depth }
+  }
+
+  private func isUsable(_ connection: Connection, except reserved: [Connection]) -> Bool {
+    !connection.isCancelling && connection.failure == nil && !reserved.contains { $0 === connection }
   }
 
   private func depth(of lane: Job.Lane) -> Int {
@@ -142,9 +213,10 @@ public final class Pool: @unchecked Sendable {
 
   /// Sends a job, unless its time has passed while it waited.
   private func launch(_ job: Job, on connection: Connection?, now: UInt64) {
-    guard job.deadline > now, let connection else { return complete(job.ticket, .unavailable(lastFailure)) }
+    guard job.deadline > now, let connection else { return refuse(job) }
     var job = job
-    job.sentAt = now
+    lastProgress = now
+    if connection.pipeline.depth == 0 { connection.firstSince = now }
     job.attempts += 1
     running[job.ticket] = job
     connection.send(job.segment, ticket: job.ticket)
@@ -152,12 +224,15 @@ public final class Pool: @unchecked Sendable {
   }
 
   private func ended(_ flight: Pipeline.Flight, _ outcome: consuming Outcome, on connection: Connection, now: UInt64) {
+    let elapsed = now &- connection.firstSince
     connection.idleSince = now
+    connection.firstSince = now
     guard let job = running.removeValue(forKey: flight.ticket) else { return }
     cancelFirst(on: connection)
     switch consume outcome {
     case .failed(let error) where error.state == "57014" && job.isCancelled: complete(job.ticket, .withdrawn)
-    case .failed(let error) where job.mayRepeat(after: error, now: now): submitAgain(job)
+    case .answered where job.isCancelled && job.isRead: complete(job.ticket, .withdrawn)
+    case .failed(let error) where job.mayRepeat(after: error, elapsed: elapsed): submitAgain(job)
     case .lost(let error) where job.isRead && job.attempts < 2 && !job.isCancelled:
       lastFailure = error
       submitAgain(job)

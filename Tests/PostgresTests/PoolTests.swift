@@ -37,6 +37,35 @@ import Testing
     bench.run()
   }
 
+  /// Short reads that never end must not keep a write, or a search, from ever getting a connection.
+  @Test(arguments: [1, 2, 4], [Job.Lane.own, .page]) func servesEveryLaneUnderAFloodOfPoints(
+    _ connections: Int, _ lane: Job.Lane
+  ) throws {
+    let bench = try Bench(connections: connections)
+    for ticket in 1...100 { bench.submit(ticket, Self.number("1"), .point) }
+    bench.run { bench.outcomes.count > 50 }
+    bench.submit(1_000_000, Self.number("7"), lane)
+    var next = 101
+    bench.run {
+      while bench.pool.pending < 100 && next < 20_000 {
+        bench.submit(next, Self.number("1"), .point)
+        next += 1
+      }
+      return bench.outcomes[1_000_000] != nil
+    }
+    #expect(bench.outcomes[1_000_000] == "answered 7")
+    #expect(next < 5_000)
+  }
+
+  @Test func takesBackEverythingAtTheEnd() throws {
+    let bench = try Bench(connections: 1)
+    bench.submit(1, Self.sleep("30"), .own, isRead: false)
+    bench.submit(2, Self.sleep("30"), .own)
+    bench.run { bench.pool.openConnections == 1 }
+    bench.pool.abandon()
+    #expect(bench.outcomes == [1: "lost", 2: "unavailable"])
+  }
+
   @Test func cancelsWhatRunsAndWithdrawsWhatWaits() throws {
     let bench = try Bench(connections: 1)
     bench.submit(1, Self.sleep("30"), .own)
@@ -86,7 +115,7 @@ import Testing
     bench.run { bench.pool.openConnections == 1 }
     bench.submit(2, Self.number("2"), .own, patience: 50_000_000)
     bench.run()
-    #expect(bench.outcomes == [1: "answered ", 2: "unavailable"])
+    #expect(bench.outcomes == [1: "answered ", 2: "late"])
   }
 
   @Test func leavesNothingOfACallOnTheConnection() throws {
@@ -143,6 +172,7 @@ private final class Bench {
     case .withdrawn: "withdrawn"
     case .lost: "lost"
     case .unavailable: "unavailable"
+    case .late: "late"
     }
   }
 
