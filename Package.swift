@@ -17,11 +17,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
   ],
   targets: [
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CSpawn"),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(name: "Fetch", dependencies: ["CCurl"], swiftSettings: strict),
     .target(name: "JSON", dependencies: ["CJansson"], swiftSettings: strict),
     .target(name: "Token", dependencies: ["COpenSSL", "JSON"], swiftSettings: strict),
     .executableTarget(name: "embed-files", dependencies: ["COpenSSL"], swiftSettings: strict),
@@ -30,11 +32,12 @@ let package = Package(
     .target(
       name: "Postgres", dependencies: ["CPostgres", "CSpawn"], swiftSettings: strict, plugins: ["EmbedMigrations"]),
     .target(
-      name: "Desk", dependencies: ["JSON", "Postgres", "Token"], swiftSettings: strict, plugins: ["EmbedExamples"]),
+      name: "Desk", dependencies: ["Fetch", "JSON", "Postgres", "Token"], swiftSettings: strict,
+      plugins: ["EmbedExamples"]),
     .executableTarget(
       name: "deskpipe",
       dependencies: [
-        "CLinux", "Desk", "JSON", "Postgres", "Token",
+        "CLinux", "Desk", "Fetch", "JSON", "Postgres", "Token",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -43,6 +46,7 @@ let package = Package(
       name: "bench", dependencies: ["Postgres", "TestSupport"], path: "Benchmarks/Pipe", swiftSettings: strict),
     .executableTarget(
       name: "bench-token", dependencies: ["COpenSSL", "Token"], path: "Benchmarks/Token", swiftSettings: strict),
+    .testTarget(name: "FetchTests", dependencies: ["Fetch", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "TokenTests", dependencies: ["Token", "JSON"], swiftSettings: strict),
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -50,6 +54,7 @@ let package = Package(
     .testTarget(
       name: "WireTests", dependencies: ["deskpipe", "Postgres", "TestSupport", "Token"], swiftSettings: strict),
     .testTarget(
-      name: "DeskTests", dependencies: ["Desk", "JSON", "Postgres", "TestSupport", "Token"], swiftSettings: strict),
+      name: "DeskTests", dependencies: ["Desk", "Fetch", "JSON", "Postgres", "TestSupport", "Token"],
+      swiftSettings: strict),
   ]
 )
