@@ -6,6 +6,7 @@ public import Postgres
 public final class Engine {
   private var service: Service
   private let courier = Courier()
+  private let fetches = KeyPost()
   private var pool: Pool?
 
   /// - Parameters:
@@ -26,8 +27,8 @@ public final class Engine {
   /// Whether connections are open.
   public var isConnected: Bool { (pool?.openConnections ?? 0) > 0 }
 
-  /// Whether something is due by the clock alone: an idle connection to close, a session that expires.
-  public var needsTicks: Bool { waiting > 0 || isConnected || service.hasSessions }
+  /// Whether something is due by the clock alone: an idle connection to close, a session that expires, keys to fetch.
+  public var needsTicks: Bool { waiting > 0 || isConnected || service.needsTicks }
 
   /// Whether a token is wanted for the process's own session; `renew` answers.
   public func takeTokenWish() -> Bool { service.takeTokenWish() }
@@ -47,8 +48,21 @@ public final class Engine {
 
   /// Moves what can move on a descriptor that poll named.
   public func ready(_ descriptor: Int32, at now: Moment) {
-    if descriptor == courier.descriptor { return courier.deliver() }
-    pool?.ready(descriptor, now: now.monotonic)
+    if descriptor != courier.descriptor { pool?.ready(descriptor, now: now.monotonic) } else { deliver(at: now) }
+  }
+
+  private func deliver(at now: Moment) {
+    courier.deliver()
+    for (address, result) in fetches.take() { service.end(address, result, at: now) }
+  }
+
+  private func fetch(_ address: RemoteKeys.Address) {
+    let fetches = fetches
+    let keys = service.configuration.remoteKeys
+    courier.send {
+      let result = Result { () throws(KeyFetchError) in try keys.fetch(address) }
+      return { fetches.add(address, result) }
+    }
   }
 
   /// Moves everything on as far as it goes, and answers the response lines that came of it.
@@ -62,6 +76,7 @@ public final class Engine {
       pool?.isPaused = unwritten + lines.count > limits.outputPause
       for job in service.takeJobs() { pool?.submit(job, now: now.monotonic) }
       for ticket in service.takeCancellations() { pool?.cancel(ticket) }
+      for address in service.takeFetches() { fetch(address) }
       lines += service.takeOutput()
     } while service.hasWork
     return lines

@@ -16,6 +16,9 @@ public struct Service {
   let scanner: Scanner
   var sessions: Sessions
   var identities = Identities(capacity: 10_000)
+  var keys: KeySource
+  /// Tokens that wait for a fetch of keys.
+  var keyWaiters: [KeyWaiter] = []
   var pending: [Int: Pending] = [:]
   /// Calls that wait for a session or an identity, by number.
   var held: [Int: Held] = [:]
@@ -32,6 +35,7 @@ public struct Service {
       rawMembers: raws.sorted(), maximumDepth: configuration.description.limits.depth,
       maximumElements: configuration.description.limits.batchCalls)
     sessions = Sessions(limit: configuration.description.limits.sessions)
+    keys = KeySource(configuration.verifier, remote: configuration.remoteKeys)
   }
 
   /// Takes the response lines that wait to be written.
@@ -57,12 +61,13 @@ public struct Service {
   }
 
   /// Whether anything happens by the clock alone.
-  public var hasSessions: Bool { sessions.count > 0 }
+  public var needsTicks: Bool { sessions.count > 0 || keys.areInUse }
 
   /// Looks after what happens by the clock alone; call it about once a second.
   public mutating func tick(at now: Moment) {
     guard now.seconds >= nextSweep else { return }
     nextSweep = now.seconds + 1
+    keys.lookAhead(at: now)
     for (handle, expires) in sessions.sweep(configuration.description.limits, at: now.seconds) {
       let time = UTC.text(seconds: expires)
       output.append(#"{"jsonrpc":"2.0","method":"session.expiring","params":{"session":"#)
@@ -74,8 +79,8 @@ public struct Service {
     }
   }
 
-  /// Whether jobs or cancellations wait to be taken.
-  public var hasWork: Bool { !jobs.isEmpty || !cancellations.isEmpty }
+  /// Whether jobs, cancellations or fetches wait to be taken.
+  public var hasWork: Bool { !jobs.isEmpty || !cancellations.isEmpty || keys.hasFetches }
 
   private func take<Element>(_ list: inout [Element]) -> [Element] {
     defer { list = [] }
@@ -83,7 +88,7 @@ public struct Service {
   }
 
   /// Calls without an answer.
-  public var waiting: Int { pending.count + held.count }
+  public var waiting: Int { pending.count + held.count + keyWaiters.count }
 
   /// Takes one line, without its LF.
   public mutating func receive(_ frame: LineFramer.Frame, at now: Moment) {

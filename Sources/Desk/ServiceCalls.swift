@@ -99,16 +99,10 @@ extension Service {
     case .known, nil:
       let claims = try verify(token, at: now)
       identities[digest] = .lookedUp([hold(held)])
-      lookUp(claims, for: .token(digest: digest), method: Methods.whoami, recipient: .unheard, at: now)
+      let waiter = KeyWaiter(
+        token: token, purpose: .token(digest: digest), method: Methods.whoami, recipient: .unheard)
+      lookUp(claims, or: waiter, at: now)
       return nil
-    }
-  }
-
-  func verify(_ token: String, at now: Moment) throws(Failure) -> Claims {
-    do throws(Refusal) {
-      return try configuration.verifier.verify(Array(token.utf8), at: now.seconds)
-    } catch {
-      throw Failure(.tokenRefused, error.message, path: "/token", reason: error.reason.rawValue)
     }
   }
 
@@ -194,6 +188,7 @@ extension Service {
         _ = letGo(number)
         answer(.failure(Failure(.cancelled)), to: call.recipient)
       }
+      cancelKeyWaiters(of: target, at: now)
     }
     if held.recipient.id != nil { answer(.json("null"), to: held.recipient) } else { settle(held) }
   }

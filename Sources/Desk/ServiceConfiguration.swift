@@ -5,7 +5,10 @@ public struct ServiceConfiguration: Sendable {
   /// Which rows the first session of an organization or an agent may create.
   public enum Provision: String, CaseIterable, Sendable { case organizations, agents, none }
 
+  /// The policy, and the keys that are not fetched.
   public var verifier: Verifier
+  /// The keys that are.
+  public var remoteKeys: RemoteKeys
   public var provision: Provision
   public var description: Description
   /// Seconds by which clocks may differ; the verifier allows the same.
@@ -18,8 +21,12 @@ public struct ServiceConfiguration: Sendable {
   /// Verifies webhooks; nil where no secret is configured, and then none is taken.
   public var webhooks: SvixSignature?
 
-  public init(verifier: Verifier, provision: Provision, description: Description, sealer: Sealer?) {
+  public init(
+    verifier: Verifier, remoteKeys: RemoteKeys = RemoteKeys(), provision: Provision, description: Description,
+    sealer: Sealer?
+  ) {
     self.verifier = verifier
+    self.remoteKeys = remoteKeys
     self.provision = provision
     self.description = description
     self.sealer = sealer

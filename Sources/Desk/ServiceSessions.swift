@@ -12,19 +12,22 @@ extension Service {
   /// Takes the token that was wanted, or one that has come by itself, for the process's own session.
   public mutating func renew(_ token: Result<String, Failure>, at now: Moment) {
     do throws(Failure) {
-      let claims = try verify(try token.get(), at: now)
+      let token = try token.get()
+      let claims = try verify(token, at: now)
+      let purpose: Pending.Purpose
       switch sessions.standard {
       case .none, .opening:
         sessions.expectDefault()
-        let purpose = Pending.Purpose.open(asDefault: true, notice: nil)
-        lookUp(claims, for: purpose, method: Methods.open, recipient: .unheard, at: now)
+        purpose = .open(asDefault: true, notice: nil)
       case .session(let handle):
         guard let session = sessions[handle] else { return }
-        try require(claims, like: session.identity)
+        purpose = .refresh(handle: handle)
+        if let claims { try check(claims, for: purpose) }
         sessions[handle]?.waiting = session.waiting ?? []
-        lookUp(claims, for: .refresh(handle: handle), method: Methods.open, recipient: .unheard, at: now)
-      case .ambiguous: break
+      case .ambiguous: return
       }
+      let waiter = KeyWaiter(token: token, purpose: purpose, method: Methods.open, recipient: .unheard)
+      lookUp(claims, or: waiter, at: now)
     } catch {
       notes.append("no token for the process's own session: \(error.message)")
       abandonDefault(error)
@@ -47,13 +50,6 @@ extension Service {
     refuse(sessions.failDefault(), failure)
   }
 
-  /// A session stays with the user and the organization that it was opened for.
-  private func require(_ claims: Claims, like identity: Identity) throws(Failure) {
-    guard claims.subject == identity.subject, claims.organizationID == identity.clerkOrganization else {
-      throw Failure(.sessionMismatch, path: "/token")
-    }
-  }
-
   mutating func run(_ command: SessionCommand, _ call: Call, at now: Moment) throws(Failure) {
     let recipient = call.recipient
     switch command {
@@ -68,15 +64,18 @@ extension Service {
       let claims = try verify(token, at: now)
       if asDefault { sessions.expectDefault() }
       let purpose = Pending.Purpose.open(asDefault: asDefault, notice: notice)
-      lookUp(claims, for: purpose, method: call.method, recipient: recipient, at: now)
+      let waiter = KeyWaiter(token: token, purpose: purpose, method: call.method, recipient: recipient)
+      lookUp(claims, or: waiter, at: now)
     case .refresh(let named, let token):
       let handle = try self.handle(named)
       guard let session = sessions[handle] else { throw Failure(.sessionUnknown) }
       guard session.waiting == nil else { throw Failure(.busy, "This session is being refreshed already.") }
+      let waiter = KeyWaiter(
+        token: token, purpose: .refresh(handle: handle), method: call.method, recipient: recipient)
       let claims = try verify(token, at: now)
-      try require(claims, like: session.identity)
+      if let claims { try check(claims, for: waiter.purpose) }
       sessions[handle]?.waiting = []
-      lookUp(claims, for: .refresh(handle: handle), method: call.method, recipient: recipient, at: now)
+      lookUp(claims, or: waiter, at: now)
     case .close(let named):
       let handle = try self.handle(named)
       guard let session = sessions[handle] else { throw Failure(.sessionUnknown) }

@@ -13,6 +13,11 @@ public struct Verifier: Sendable {
     self.policy = policy
   }
 
+  /// The same policy with further keys.
+  public func adding(_ sets: [KeySet]) -> Verifier {
+    sets.isEmpty ? self : Verifier(keys: KeySet(joining: [keys] + sets), policy: policy)
+  }
+
   /// Verifies a token.
   ///
   /// - Parameters:

@@ -66,7 +66,7 @@ public final class KeyServer: Sendable {
     state.withLock { state in
       guard let keeper = state.keeper else { return }
       close(keeper.pipe)
-      unsafe waitpid(keeper.process, nil, 0)
+      waitpid(keeper.process, nil, 0)
       state.keeper = nil
     }
   }
@@ -89,10 +89,9 @@ public final class KeyServer: Sendable {
       close(output)
       state.keeper = (process, ends[1])
       for _ in 0..<2_000 {
-        if let line = try log().dropFirst(known).first(where: { $0.hasPrefix("ACCEPT ") }),
-          let port = line.split(separator: ":").last.flatMap({ Int($0) })
-        {
-          state.port = port
+        if let line = try log().dropFirst(known).first(where: { $0.hasPrefix("ACCEPT") }) {
+          // It tells its port only where the system chose it.
+          state.port = line.split(separator: ":").last.flatMap { Int($0) } ?? state.port
           return
         }
         poll(nil, 0, 5)

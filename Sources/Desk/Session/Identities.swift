@@ -19,6 +19,9 @@ struct Identities {
     }
   }
 
+  /// Drops all that is known, since a key that signed some of it may be gone.
+  mutating func forget() { makeRoom() }
+
   /// Drops all that is known when it is full: every entry can be had again, and none lives longer than a token.
   private mutating func makeRoom() {
     entries = entries.filter { entry in

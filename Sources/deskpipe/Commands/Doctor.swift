@@ -35,8 +35,7 @@ struct Doctor: ParsableCommand {
         return "the serving role can log in"
       }
       report.add("keys") {
-        _ = try configuration.keys()
-        _ = try configuration.policy()
+        _ = try configuration.verifierWithAllKeys()
         return "tokens can be verified"
       }
       report.add("secret_keys") {

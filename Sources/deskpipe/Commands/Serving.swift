@@ -19,15 +19,17 @@ struct Serving {
       throw ConfigurationError(.database, "is not set; it says where the desk's PostgreSQL is (or: deskpipe demo)")
     }
     if conninfo == "private" { conninfo = try Self.startPrivate(configuration) }
-    let verifier = Verifier(keys: try configuration.keys(), policy: try configuration.policy())
+    let remoteKeys = try configuration.remoteKeys()
+    let verifier = Verifier(keys: try configuration.fixedKeys() ?? KeySet(), policy: try configuration.policy())
     try self.init(
-      configuration, conninfo: conninfo, verifier: verifier, provision: configuration.provision(),
-      sealer: configuration.sealer(), tokens: configuration.tokenSource(), diagnostics: diagnostics)
+      configuration, conninfo: conninfo, verifier: verifier, remoteKeys: remoteKeys,
+      provision: configuration.provision(), sealer: configuration.sealer(), tokens: configuration.tokenSource(),
+      diagnostics: diagnostics)
   }
 
   init(
-    _ configuration: Configuration, conninfo: String, verifier: Verifier, provision: ServiceConfiguration.Provision,
-    sealer: Sealer?, tokens: TokenFeed.Source?, diagnostics: Diagnostics
+    _ configuration: Configuration, conninfo: String, verifier: Verifier, remoteKeys: RemoteKeys = RemoteKeys(),
+    provision: ServiceConfiguration.Provision, sealer: Sealer?, tokens: TokenFeed.Source?, diagnostics: Diagnostics
   ) throws {
     self.conninfo = conninfo
     self.diagnostics = diagnostics
@@ -35,7 +37,7 @@ struct Serving {
     let webhooks = try configuration.webhooks()
     let serverVersion = try Self.check(conninfo, diagnostics)
     var settings = ServiceConfiguration(
-      verifier: verifier, provision: provision,
+      verifier: verifier, remoteKeys: remoteKeys, provision: provision,
       description: Description(
         version: Deskpipe.version, schemaVersion: Migrator().newest, serverVersion: serverVersion,
         limits: ServiceLimits()),

@@ -87,11 +87,11 @@ struct TokenCommand: ParsableCommand {
           throw Complaint("\(error)")
         }
       }
-      return Verifier(keys: try keys(configuration), policy: try configuration.policy())
+      guard let path = pem ?? jwks else { return try configuration.verifierWithAllKeys() }
+      return Verifier(keys: try keys(path), policy: try configuration.policy())
     }
 
-    private func keys(_ configuration: Configuration) throws -> KeySet {
-      guard let path = pem ?? jwks else { return try configuration.keys() }
+    private func keys(_ path: String) throws -> KeySet {
       guard let bytes = readFile(path) else {
         throw ConfigurationError("\(path) cannot be read: \(errorText())")
       }

@@ -4,28 +4,8 @@ import Postgres
 import Token
 
 extension Configuration {
-  /// The keys that tokens are verified with.
-  func keys() throws -> KeySet {
-    do {
-      if let pem = self[.clerkJWTKey] { return try KeySet(pem: pem) }
-      if let path = self[.clerkJWKSFile] {
-        guard let bytes = readFile(path) else {
-          throw ConfigurationError(.clerkJWKSFile, "names \(path), which cannot be read: \(errorText())")
-        }
-        return try KeySet(jwks: bytes)
-      }
-    } catch let error as KeyError {
-      throw ConfigurationError(self[.clerkJWTKey] == nil ? .clerkJWKSFile : .clerkJWTKey, error.description)
-    }
-    throw ConfigurationError(.clerkJWTKey, "is not set; it is Clerk's public key, that tokens are verified with")
-  }
-
   func policy() throws -> Policy {
-    let issuers = list(.clerkIssuer)
-    guard !issuers.isEmpty else {
-      throw ConfigurationError(.clerkIssuer, "is not set; it is the address of Clerk's Frontend API, as in iss")
-    }
-    var policy = Policy(issuers: issuers)
+    var policy = Policy(issuers: try issuers())
     policy.authorizedParties = list(.clerkAuthorizedParties)
     policy.audiences = list(.clerkAudience)
     policy.adminRoles = adminRoles() ?? policy.adminRoles

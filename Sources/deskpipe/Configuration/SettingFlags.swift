@@ -17,6 +17,18 @@ struct SettingFlags: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkJWKSFile.summary), completion: .file())
   var clerkJwksFile: String?
 
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkJWKSURL.summary))
+  var clerkJwksUrl: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkPublishableKey.summary))
+  var clerkPublishableKey: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkCAFile.summary), completion: .file())
+  var clerkCaFile: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkKeysLimit.summary))
+  var clerkKeysLimit: String?
+
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkIssuer.summary))
   var clerkIssuer: String?
 
@@ -60,6 +72,10 @@ struct SettingFlags: ParsableArguments {
     case .maintainDatabase: maintainDatabase
     case .clerkJWTKey, .clerkWebhookSecret, .secretKeys: nil
     case .clerkJWKSFile: clerkJwksFile
+    case .clerkJWKSURL: clerkJwksUrl
+    case .clerkPublishableKey: clerkPublishableKey
+    case .clerkCAFile: clerkCaFile
+    case .clerkKeysLimit: clerkKeysLimit
     case .clerkIssuer: clerkIssuer
     case .clerkAuthorizedParties: clerkAuthorizedParties
     case .clerkAudience: clerkAudience
