@@ -58,7 +58,8 @@ import Testing
     let ids = try #require(found.first)
     let caller = Caller(
       organization: try #require(ids[0]), agent: try #require(ids[1]), role: .admin,
-      claims: #"{"sub":"\#(DemoDesk.admin)","org_id":"\#(DemoDesk.organization)","org_role":"org:admin"}"#, expires: .max)
+      claims: #"{"sub":"\#(DemoDesk.admin)","org_id":"\#(DemoDesk.organization)","org_role":"org:admin"}"#,
+      expires: .max)
     let write = "update public.tickets set subject = subject || '!'"
     for (isReadOnly, state) in [(true, "25006"), (false, "")] {
       let context = Context.statement(for: caller, isReadOnly: isReadOnly, cost: .point)

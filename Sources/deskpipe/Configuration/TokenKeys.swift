@@ -1,6 +1,7 @@
 import Desk
 import Fetch
 import Glibc
+import Postgres
 import Token
 
 extension Configuration {

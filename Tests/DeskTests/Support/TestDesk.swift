@@ -37,15 +37,16 @@ final class TestDesk {
   init(
     _ database: TestDatabase, provision: ServiceConfiguration.Provision = .agents, pool: Pool.Limits = Pool.Limits(),
     limits: ServiceLimits = ServiceLimits(), adminRoles: [String]? = nil,
-    webhookSecrets: [String] = [TestWebhook.secret]
+    webhookSecrets: [String] = [TestWebhook.secret], remoteKeys: RemoteKeys = RemoteKeys()
   ) throws {
     self.database = database
     var policy = Policy(issuers: [Self.issuer])
     policy.adminRoles = adminRoles ?? policy.adminRoles
-    verifier = Verifier(keys: try KeySet(pem: TestKey.signer.publicPEM), policy: policy)
+    let keys = remoteKeys.addresses.isEmpty ? try KeySet(pem: TestKey.signer.publicPEM) : KeySet()
+    verifier = Verifier(keys: keys, policy: policy)
     let sealer = try Sealer(keys: ["test:" + Base64.encode(Random.bytes(count: 32))])
     var configuration = ServiceConfiguration(
-      verifier: verifier, provision: provision,
+      verifier: verifier, remoteKeys: remoteKeys, provision: provision,
       description: Description(
         version: "0.0.0", schemaVersion: Migrator().newest, serverVersion: "15.0", limits: limits),
       sealer: sealer)
@@ -60,15 +61,15 @@ final class TestDesk {
   /// A token as Clerk makes them.
   static func token(
     _ subject: String, role: String = "admin", organization: String = DemoDesk.organization, lifetime: Int = 60,
-    version: Int = 2
+    version: Int = 2, by signer: Signer = TestKey.signer, keyID: String = "test"
   ) throws -> String {
     let o =
       version == 2
       ? #""v":2,"o":{"id":"\#(organization)","rol":"\#(role)"}"#
       : #""org_id":"\#(organization)","org_role":"\#(role)""#
     let now = Clock.milliseconds / 1000
-    return try TestKey.signer.token(
-      header: #"{"alg":"RS256","typ":"JWT","kid":"test"}"#,
+    return try signer.token(
+      header: #"{"alg":"RS256","typ":"JWT","kid":"\#(keyID)"}"#,
       claims: """
         {"iss":"\(issuer)","sub":"\(subject)","sid":"sess_test",\(o),\
         "iat":\(now - 1),"nbf":\(now - 1),"exp":\(now - 1 + lifetime)}
@@ -145,15 +146,21 @@ final class TestDesk {
   }
 
   /// Puts lines in and answers what comes out until nothing is under way.
-  func send(_ lines: String...) -> [String] {
+  func send(_ lines: String...) -> [String] { send(lines, until: .max) }
+
+  /// Puts lines in and answers what comes out, until there are that many answers or nothing is under way.
+  func send(_ lines: [String], until count: Int) -> [String] {
     for line in lines { engine.receive(.line(Array(line.utf8)), at: clock.now) }
     var output = engine.advance(unwritten: 0, at: clock.now)
-    while engine.waiting > 0 {
+    while engine.waiting > 0, output.count(where: { $0 == UInt8(ascii: "\n") }) < count {
       turn()
       output += engine.advance(unwritten: 0, at: clock.now)
     }
     return output.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
+
+  /// Sentences for the operator since the last time.
+  func notes() -> [String] { engine.takeNotes() }
 
   private func turn() {
     var entries = engine.descriptors.map { descriptor, wantsWrite in
