@@ -29,7 +29,9 @@ public struct Verifier: Sendable {
     guard let payload = TokenObject(&jws.payload) else {
       throw Refusal(.invalid, "The token's payload is not a JSON object.")
     }
-    return try ClaimsReader(policy: policy, keyIssuer: keyIssuer, now: now).read(payload)
+    // Held to what a claim can hold: sums with it cannot overflow.
+    let time = min(max(now, 0), 1 << 53)
+    return try ClaimsReader(policy: policy, keyIssuer: keyIssuer, now: time).read(payload)
   }
 
   /// The issuer of the key that signed; nil when the key is for all of the policy's issuers.

@@ -16,6 +16,8 @@ extension Row {
     claims("no nbf", nil, ["nbf": nil]),
     claims("iat at the skew", nil, ["iat": "\(now + 5)"]),
     claims("iat beyond the skew", .issuedInTheFuture, ["iat": "\(now + 6)", "exp": "\(now + 60)"]),
+    claims("at the end of all time", .expired, [:], now: .max),
+    claims("at its beginning", .notActiveYet, [:], now: .min),
     claims("expired comes before not active", .expired, ["nbf": "\(now + 90)"], now: now + 60),
   ]
 

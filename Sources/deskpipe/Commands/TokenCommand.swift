@@ -35,6 +35,10 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
       guard claims == 1 || claims == 2 else { throw Complaint("--claims must be 1 or 2", code: 2) }
+      let limit = DemoKeys.longestLifetime
+      guard (-limit...limit).contains(lifetime) else {
+        throw Complaint("--lifetime must be a number from -\(limit) to \(limit)", code: 2)
+      }
       do {
         let keys = try DemoKeys(home: Configuration(flags).cluster().homePath)
         let wanted = DemoKeys.Wanted(
@@ -64,6 +68,10 @@ struct TokenCommand: ParsableCommand {
     @OptionGroup var flags: SettingFlags
 
     func run() throws {
+      // The times that a claim can hold.
+      if let at, !(0..<1 << 53).contains(at) {
+        throw Complaint("--at must be a number from 0 to \((1 << 53) - 1)", code: 2)
+      }
       let verifier = try verifier()
       let token = (readAll(0) ?? []).filter { !$0.isSpace }
       var members = "\"header\":\(Self.header(of: token) ?? "null")"
