@@ -8,7 +8,8 @@ extension Failure {
     case "DK403", "DK404", "DK409", "DK410", "DK422", "DK423": self.init(own: error)
     case "23505": self.init(duplicate: error.constraint ?? "")
     case "23503": self.init(.inUse, "It is referred to, or refers to something that is gone.")
-    case "23514", "23502": self.init(check: error.constraint ?? error.column ?? "")
+    case "23514": self.init(check: error.constraint ?? "")
+    case "23502": self.init(check: "")
     case "42501": self.init(.forbidden)
     case "57014": self.init(.timeout)
     case "55P03", "40001", "40P01": self.init(.busy, "Another call is changing the same thing; try again.")
@@ -16,7 +17,7 @@ extension Failure {
     case let state where state.hasPrefix("53") || state.hasPrefix("57") || state.hasPrefix("08"):
       self.init(.unavailable)
     case let state where state.hasPrefix("22"):
-      self.init(.invalidParams, "A value is not acceptable to the database.")
+      self.init(.invalidParams, "A value is outside its limits.")
     default: self.init(.internalError)
     }
   }
@@ -52,6 +53,27 @@ extension Failure {
   ]
 
   private init(check constraint: String) {
-    self.init(.invalid, "A value is outside its limits (\(constraint.isEmpty ? "unnamed" : constraint)).")
+    let meaning = Self.checks[constraint]
+    self.init(.invalid, meaning?.message ?? "A value is outside its limits.", path: meaning?.path)
   }
+
+  /// What a caller can meet although the parameters fit their schema, since jsonb counts bytes of its own.
+  private static let checks: [String: (message: String, path: String)] = [
+    "organizations_settings_size": ("The settings are too large.", "/settings"),
+    "agent_profiles_settings_size": ("The settings are too large.", "/settings"),
+    "customers_metadata_size": ("The metadata is too large.", "/metadata"),
+    "customer_fields_options_valid": (
+      "Options are 1 to 200 different texts, and only for fields that choose.", "/options"
+    ),
+    "customer_fields_options_size": ("The options are too large.", "/options"),
+    "tickets_metadata_size": ("The metadata is too large.", "/metadata"),
+    "ticket_messages_internal": ("A customer writes no internal notes.", "/is_internal"),
+    "ticket_messages_delivery_internal": ("An internal note is not delivered.", "/status"),
+    "ticket_messages_metadata_size": ("The metadata is too large.", "/metadata"),
+    "macros_metadata_size": ("The metadata is too large.", "/metadata"),
+    "email_accounts_imap_settings_valid": ("A password has no place in the settings.", "/imap_settings"),
+    "email_accounts_imap_settings_size": ("The settings are too large.", "/imap_settings"),
+    "email_accounts_smtp_settings_valid": ("A password has no place in the settings.", "/smtp_settings"),
+    "email_accounts_smtp_settings_size": ("The settings are too large.", "/smtp_settings"),
+  ]
 }
