@@ -39,11 +39,16 @@ import Token
     let folder = desk.settings.deletingLastPathComponent()
     let file = folder.appending(path: "token")
     try write(Desk.token(), to: file)
-    let command = "echo x >> '\(folder.path)/runs'; cat '\(file.path)'"
-    let child = try Child(["serve", "--config", desk.settings.path, "--token-command", command])
+    // It inherits no secret, and what it complains of is not the token.
+    let command =
+      "echo x$DESKPIPE_SECRET_KEYS$OTHER >> '\(folder.path)/runs'; cat '\(file.path)'; echo; echo a warning >&2"
+    let environment = ["DESKPIPE_SECRET_KEYS": "", "CLERK_ISSUER": Desk.issuer, "OTHER": "y"]
+    let child = try Child(
+      ["serve", "--config", desk.settings.path, "--token-command", command + "; echo $CLERK_ISSUER >&2"],
+      environment: environment)
     child.send(Self.whoami + Self.whoami + Self.whoami)
     for _ in 1...3 { #expect(child.line()?.contains("Ingrid Solberg") == true) }
-    #expect(try String(contentsOf: folder.appending(path: "runs"), encoding: .utf8) == "x\n")
+    #expect(try String(contentsOf: folder.appending(path: "runs"), encoding: .utf8) == "xy\n")
   }
 
   @Test func answersWhenTheCommandFails() throws {
@@ -51,7 +56,8 @@ import Token
     let child = try Child(["serve", "--config", desk.settings.path, "--token-command", "echo secret >&2; exit 3"])
     child.send(Self.whoami)
     let line = try #require(child.line())
-    #expect(line.contains("\"kind\":\"unauthenticated\"") && !line.contains("secret"), "\(line)")
+    #expect(line.contains("\"kind\":\"token_refused\"") && !line.contains("secret"), "\(line)")
+    #expect(line.contains("\"reason\":\"token-unavailable\""), "\(line)")
     #expect(!child.errorText.contains("secret"))
   }
 }

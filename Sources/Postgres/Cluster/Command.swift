@@ -5,6 +5,8 @@ import Glibc
 package struct Command {
   /// The program's path, then its arguments.
   package var arguments: [String]
+  /// Whether what it writes to stderr goes nowhere, instead of where its stdout goes.
+  package var discardsErrors = false
   /// NAME=VALUE each.
   private var environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"]
 
@@ -25,7 +27,7 @@ package struct Command {
     }
   }
 
-  /// Runs it to its end and answers what it wrote to stdout and stderr, at most `limit` bytes of it.
+  /// Runs it to its end and answers what it wrote to stdout, and to stderr where that is kept, at most `limit` bytes.
   ///
   /// Throws when it can't be run or ends with anything but 0.
   package func run(limit: Int = 65_536) throws(ClusterError) -> String {
@@ -65,7 +67,11 @@ package struct Command {
       unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     }
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-    unsafe posix_spawn_file_actions_adddup2(&actions, output, 2)
+    if discardsErrors {
+      unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    } else {
+      unsafe posix_spawn_file_actions_adddup2(&actions, output, 2)
+    }
     unsafe posix_spawn_file_actions_addclosefrom_np(&actions, 3)
     unsafe posix_spawn_file_actions_addchdir_np(&actions, "/")
 

@@ -12,6 +12,12 @@ enum Environment {
     }
     return result
   }
+
+  /// The environment without deskpipe's own settings, for a program that has no need of its secrets.
+  static var withoutSettings: [String: String] {
+    let names = Set(Setting.allCases.map(\.environment))
+    return current.filter { !names.contains($0.key) }
+  }
 }
 
 /// The whole of a file, or nil with errno set.
@@ -22,16 +28,16 @@ func readFile(_ path: String) -> [UInt8]? {
   return readAll(descriptor)
 }
 
-/// Everything up to the end, or nil with errno set.
-func readAll(_ descriptor: Int32) -> [UInt8]? {
+/// Everything up to the end, but hardly more than `limit` bytes, or nil with errno set.
+func readAll(_ descriptor: Int32, limit: Int = .max) -> [UInt8]? {
   var bytes: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 64 * 1024)
   while true {
     let count = unsafe read(descriptor, &buffer, buffer.count)
     if count < 0 && errno == EINTR { continue }
     if count < 0 { return nil }
-    if count == 0 { return bytes }
     bytes += buffer[0..<count]
+    if count == 0 || bytes.count >= limit { return bytes }
   }
 }
 

@@ -27,7 +27,7 @@ final class TokenFeed {
       engine.renew(Self.read(path), at: .now)
     case .maker(let make):
       let token: Result<String, Failure>
-      do { token = .success(try make()) } catch { token = .failure(Failure(.unauthenticated, "\(error)")) }
+      do { token = .success(try make()) } catch { token = .failure(Self.unavailable("\(error)")) }
       engine.renew(token, at: .now)
     case .command(let command): run(command, for: engine)
     }
@@ -54,19 +54,25 @@ final class TokenFeed {
 
   private static func output(of command: String) -> Result<String, Failure> {
     // timeout(1) ends a command that never does.
-    let shell = Command(["/usr/bin/timeout", "10", "/bin/sh", "-c", command], environment: Environment.current)
+    var shell = Command(["/usr/bin/timeout", "10", "/bin/sh", "-c", command], environment: Environment.withoutSettings)
+    // A warning must not be taken for the token.
+    shell.discardsErrors = true
     do throws(ClusterError) {
       let lines = try shell.run().split(separator: "\n")
       return .success(lines.last.map { $0.trimmingSpaces() } ?? "")
     } catch {
       // What the command says may hold a token.
-      return .failure(Failure(.unauthenticated, "The token command failed."))
+      return .failure(unavailable("The token command failed."))
     }
+  }
+
+  private static func unavailable(_ message: String) -> Failure {
+    Failure(.tokenRefused, message, reason: "token-unavailable")
   }
 
   private static func read(_ path: String) -> Result<String, Failure> {
     do { return .success(try TokenFile.read(path)) } catch {
-      return .failure(Failure(.unauthenticated, "The token file cannot be used: \(error)"))
+      return .failure(unavailable("The token file cannot be used: \(error)"))
     }
   }
 }
