@@ -19,7 +19,8 @@ struct Doctor: ParsableCommand {
     if demo {
       let endpoints = try attempt { try configuration.cluster().start() }
       report.examine(owner: try attempt { try Session(endpoints.owner) })
-      report.examineServe(endpoints.serve)
+      report.examine("serve", "the serving role can log in", endpoints.serve)
+      report.examine("maintain", "the maintenance role can log in", endpoints.maintain)
     } else {
       var owner: Session?
       report.add("database") {
@@ -33,6 +34,9 @@ struct Doctor: ParsableCommand {
         }
         if conninfo != "private" { _ = try Session(conninfo) }
         return "the serving role can log in"
+      }
+      if let conninfo = try configuration.conninfo(.maintainDatabase) {
+        report.examine("maintain", "the maintenance role can log in", conninfo)
       }
       report.add("keys") {
         _ = try configuration.verifierWithAllKeys()
@@ -65,10 +69,10 @@ private struct Report {
     } catch { say(name, isFine: false, "\(error)") }
   }
 
-  mutating func examineServe(_ conninfo: String) {
-    add("serve") {
-      _ = try Session(conninfo)
-      return "the serving role can log in"
+  mutating func examine(_ name: String, _ holds: String, _ login: String) {
+    add(name) {
+      _ = try Session(login)
+      return holds
     }
   }
 
