@@ -145,6 +145,7 @@ struct Desk {
       "clerk_jwt_key": Self.signer.publicPEM, "clerk_issuer": Self.issuer, "log_level": "error",
     ].merging(more) { $1 }
     try JSONSerialization.data(withJSONObject: values).write(to: settings)
+    guard unsafe chmod(settings.path, 0o600) == 0 else { throw POSIXError(.EPERM) }
   }
 
   func serve(over channel: Child.Channel = .pipe) throws -> Child {

@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import Postgres
+import TestSupport
 import Testing
 import Token
 
@@ -31,9 +33,17 @@ import Token
       (["serve"], ["DATABASE_URL": "host=/nowhere"], "clerk_jwt_key (CLERK_JWT_KEY) is not set"),
       (["serve"], ["DATABASE_URL": "host=/nowhere", "CLERK_JWT_KEY": "x"], "clerk_jwt_key (CLERK_JWT_KEY)"),
       (["serve", "--database", "postgres://a:b@c/d"], [:], "must not carry a password in a flag"),
+      (["serve", "--database", "host=x password = secret"], [:], "must not carry a password in a flag"),
+      (["serve", "--database", "host=x sslpassword='secret'"], [:], "must not carry a password in a flag"),
+      (["serve", "--database", "postgres://b@c/d?password=secret"], [:], "must not carry a password in a flag"),
+      (["serve", "--database", "host"], [:], "is no connection string that libpq can read"),
       (["serve", "--config", "/nowhere.json"], [:], "/nowhere.json"),
       (["serve", "--connections", "0"], ["DATABASE_URL": "host=/nowhere", "CLERK_ISSUER": "x"], "clerk_jwt_key"),
       (["migrate"], [:], "owner_database (DATABASE_OWNER_URL, --owner-database) is not set"),
+      (["token", "mint", "--lifetime", "9223372036854775807"], [:], "--lifetime must be a number from"),
+      (["token", "mint", "--lifetime=-9223372036854775808"], [:], "--lifetime must be a number from"),
+      (["token", "verify", "--at", "9223372036854775807"], [:], "--at must be a number from"),
+      (["token", "verify", "--at=-1"], [:], "--at must be a number from"),
     ] as [([String], [String: String], String)])
   func saysInOneSentenceWhatIsWrong(_ arguments: [String], _ environment: [String: String], _ sentence: String) throws {
     let run = try run(arguments, environment: environment)
@@ -94,11 +104,42 @@ import Token
 
   @Test func examinesADatabase() throws {
     let desk = try Desk()
-    let run = try run(["doctor", "--config", desk.settings.path])
+    let maintain = ["DATABASE_MAINTAIN_URL": desk.database.endpoints.maintain]
+    let run = try run(["doctor", "--config", desk.settings.path], environment: maintain)
+    #expect(run.output.contains("ok   maintain: "), "\(run)")
     let failed = run.output.split(separator: "\n").filter { !$0.hasPrefix("ok ") }
     // Only the server's own age may be complained of; that is not the desk's fault.
     #expect(failed.allSatisfy { $0.hasPrefix("FAIL server_version") }, "\(run)")
     #expect(run.status == (failed.isEmpty ? 0 : 1))
+  }
+
+  @Test(
+    arguments: [
+      (0o644, "", nil), (0o640, "password=x", "chmod 600"), (0o604, "password=x", "chmod 600"),
+      (0o600, "password=x", nil), (0o400, "password=x", nil), (0o620, "", "chmod 600"), (0o602, "", "chmod 600"),
+    ] as [(mode_t, String, String?)])
+  func keepsItsFileOfSettingsFromOthers(_ mode: mode_t, _ more: String, _ complaint: String?) throws {
+    let file = URL(filePath: try TemporaryFolder().path).appending(path: "deskpipe.json")
+    try Data(#"{"database": "host=/nowhere \#(more)"}"#.utf8).write(to: file)
+    _ = unsafe chmod(file.path, mode)
+    let run = try run(["serve", "--config", file.path])
+    #expect(run.errors.contains(complaint ?? "clerk_jwt_key") && run.status == 2, "\(run)")
+    #expect(complaint == nil || run.errors.contains(file.path))
+  }
+
+  @Test func takesNoTokenFromAPipeALinkOrALargeFile() throws {
+    let desk = try Desk()
+    let folder = desk.settings.deletingLastPathComponent()
+    let (pipe, large) = (folder.appending(path: "pipe").path, folder.appending(path: "large").path)
+    let link = folder.appending(path: "link").path
+    #expect(unsafe mkfifo(pipe, 0o600) == 0)
+    try Data(repeating: 0x41, count: 65_537).write(to: URL(filePath: large))
+    #expect(unsafe chmod(large, 0o600) == 0)
+    #expect(unsafe symlink(large, link) == 0)
+    for (path, complaint) in [(pipe, "no regular file"), (link, "a link"), (large, "larger than 64 KiB")] {
+      let run = try run(["call", "system.ping", "--config", desk.settings.path, "--token-file", path])
+      #expect(run.errors.contains(complaint) && run.status == 2, "\(run)")
+    }
   }
 
   @Test func migratesAndTellsWhatIsApplied() throws {

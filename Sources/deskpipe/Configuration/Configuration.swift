@@ -1,6 +1,4 @@
 import Desk
-import Glibc
-import JSON
 import Logging
 import Postgres
 import Token
@@ -14,7 +12,7 @@ struct Configuration {
   init(_ flags: SettingFlags, environment: [String: String] = Environment.current) throws {
     self.flags = flags
     self.environment = environment
-    file = try flags.config.map(Self.read) ?? [:]
+    file = try flags.config.map(SettingsFile.read) ?? [:]
   }
 
   /// A setting that is there and not empty: spawned clients often pass variables on that nobody has set.
@@ -39,19 +37,17 @@ struct Configuration {
   ///
   /// libpq's own variables suffice: an empty connection string leaves everything to them.
   func conninfo(_ setting: Setting) throws -> String? {
-    if flags[setting]?.contains("password=") == true || hasPassword(flags[setting]) {
-      throw ConfigurationError(setting, "must not carry a password in a flag, where every process can read it")
+    if let flag = flags[setting], flag != "private" {
+      guard let holdsSecret = ConnectionString.holdsSecret(flag) else {
+        throw ConfigurationError(setting, "is no connection string that libpq can read")
+      }
+      guard !holdsSecret else {
+        throw ConfigurationError(setting, "must not carry a password in a flag, where every process can read it")
+      }
     }
     if let value = self[setting] { return value }
     let isNamed = ["PGHOST", "PGSERVICE", "PGDATABASE", "PGHOSTADDR"].contains { environment[$0]?.isEmpty == false }
     return setting == .database && isNamed ? "" : nil
-  }
-
-  private func hasPassword(_ url: String?) -> Bool {
-    guard let url, let start = url.firstRange(of: "://")?.upperBound else { return false }
-    let authority = url[start...].prefix { $0 != "/" && $0 != "?" }
-    guard let at = authority.lastIndex(of: "@") else { return false }
-    return authority[..<at].contains(":")
   }
 
   func logLevel() throws -> Logger.Level {
@@ -79,42 +75,4 @@ struct Configuration {
   }
 
   func cluster() throws -> Cluster { try Cluster(home: self[.home]) }
-
-  private static func read(_ path: String) throws -> [String: String] {
-    guard let bytes = readFile(path) else {
-      throw ConfigurationError("--config names \(path), which cannot be read: \(errorText())")
-    }
-    var settings: [String: String] = [:]
-    let document: Document
-    do throws(SyntaxError) { document = try Document(bytes.span, duplicates: .refused) } catch {
-      throw ConfigurationError("\(path) is not JSON at byte \(error.position)")
-    }
-    try document.withRoot { root throws in
-      guard root.kind == .object else { throw ConfigurationError("\(path) must hold one JSON object") }
-      try root.forEachMember { name, value throws in
-        guard let setting = Setting(rawValue: name) else {
-          throw ConfigurationError("\(path) has a setting \"\(name)\" that deskpipe does not know")
-        }
-        settings[name] = try text(of: value, setting)
-      }
-    }
-    return settings
-  }
-
-  private static func text(of value: borrowing Value, _ setting: Setting) throws -> String {
-    switch value.kind {
-    case .string: return value.string ?? ""
-    case .integer: return String(value.integer ?? 0)
-    case .array:
-      var parts: [String] = []
-      for index in 0..<value.count {
-        guard let part = value.element(index, { $0.string }) ?? nil else {
-          throw ConfigurationError(setting, "must be a list of strings in the file")
-        }
-        parts.append(part)
-      }
-      return parts.joined(separator: ",")
-    default: throw ConfigurationError(setting, "must be a string, a number or a list of strings in the file")
-    }
-  }
 }
