@@ -3,19 +3,24 @@ enum DiscoverErrors {
   /// Those that any call may meet before its method is known.
   static let ofRequests: [FailureKind] = [.parseError, .invalidRequest, .methodNotFound]
 
+  /// Those of every method that asks PostgreSQL, with or without a session.
+  static let database: [FailureKind] = [.cancelled, .unavailable, .timeout]
+
   /// Those that come with a kind of access, whatever the method does.
   static func common(to access: Access) -> [FailureKind] {
-    let database: [FailureKind] = [.cancelled, .busy, .unavailable, .timeout]
+    // Everything is turned away while too much waits, before anybody asks what it needs.
+    let all: [FailureKind] = [.invalidParams, .internalError, .busy]
     let session: [FailureKind] = [
       .unauthenticated, .tokenRefused, .sessionExpired, .sessionUnknown, .sessionAmbiguous, .organizationUnknown,
       .agentUnknown, .agentDeactivated,
     ]
-    let all: [FailureKind] = [.invalidParams, .internalError]
+    // A limit of a column, or something referred to that is deleted at the same moment.
+    let write: [FailureKind] = [.invalid, .inUse, .outcomeUnknown]
     return switch access {
     case .open: all
     case .read: all + session + database
-    case .write: all + session + database + [.outcomeUnknown]
-    case .admin: all + session + [.forbidden] + database + [.outcomeUnknown]
+    case .write: all + session + database + write
+    case .admin: all + session + [.forbidden] + database + write
     }
   }
 

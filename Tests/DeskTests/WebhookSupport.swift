@@ -1,6 +1,7 @@
 import JSON
 import Postgres
 import TestSupport
+import Testing
 
 @testable import Token
 

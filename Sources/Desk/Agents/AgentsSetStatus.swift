@@ -18,7 +18,7 @@ enum AgentsSetStatus: DeskMethod {
     TicketParams.version,
     as: Params.init)
   static let result = AgentShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict]
+  static let errors: [FailureKind] = [.forbidden, .notFound, .conflict]
   static let statements = [query, AgentsGet.query]
 
   private static let query = Query(

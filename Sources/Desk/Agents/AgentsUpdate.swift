@@ -20,7 +20,7 @@ enum AgentsUpdate: DeskMethod {
     TicketParams.version,
     as: Params.init)
   static let result = AgentShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict, .invalid]
+  static let errors: [FailureKind] = [.forbidden, .notFound, .conflict, .invalid]
   static let statements = [query, AgentsGet.query]
 
   private static let query = Query(

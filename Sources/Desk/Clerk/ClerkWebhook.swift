@@ -22,7 +22,7 @@ enum ClerkWebhook: Method {
       "reason", .nullable(.choice(["repeated", "outdated", "not_followed"])),
       summary: "Why there was nothing to do; a newer event may have come before, and not every type matters here."),
   ])
-  static let errors: [FailureKind] = [.webhookRefused, .busy, .unavailable, .timeout]
+  static let errors: [FailureKind] = [.webhookRefused] + DiscoverErrors.database
   static let statements = [query]
 
   static let query = Query("select desk.apply_clerk_event($1::text, $2::jsonb)")

@@ -8,7 +8,7 @@ enum SessionClose: Method {
   static let params = Schema<String?>.object(
     .optional("session", .text(1...64), "The session; left out, the process's default one."), as: { $0 })
   static let result = Shape.object([.init("closed", .bool)])
-  static let errors: [FailureKind] = [.sessionUnknown, .sessionAmbiguous]
+  static let errors: [FailureKind] = [.unauthenticated, .sessionUnknown, .sessionAmbiguous]
 
   static func plan(_ params: String?, for caller: Caller?) -> Plan { .session(.close(session: params)) }
 }

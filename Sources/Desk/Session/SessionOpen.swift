@@ -24,7 +24,7 @@ enum SessionOpen: Method {
   static let result = Identity.shape
   static let errors: [FailureKind] = [
     .tokenRefused, .organizationUnknown, .agentUnknown, .agentDeactivated, .sessionLimit,
-  ]
+  ] + DiscoverErrors.database
 
   static func plan(_ params: Params, for caller: Caller?) -> Plan {
     .session(.open(token: params.token, asDefault: params.asDefault, notice: params.notice))

@@ -16,8 +16,9 @@ enum SessionRefresh: Method {
     as: Params.init)
   static let result = Identity.shape
   static let errors: [FailureKind] = [
-    .tokenRefused, .sessionUnknown, .sessionMismatch, .sessionAmbiguous, .agentUnknown, .agentDeactivated,
-  ]
+    .unauthenticated, .tokenRefused, .sessionUnknown, .sessionAmbiguous, .sessionMismatch, .organizationUnknown,
+    .agentUnknown, .agentDeactivated,
+  ] + DiscoverErrors.database
 
   static func plan(_ params: Params, for caller: Caller?) -> Plan {
     .session(.refresh(session: params.session, token: params.token))

@@ -1,9 +1,11 @@
-import Desk
 import Glibc
 import JSON
 import Postgres
 import TestSupport
+import Testing
 import Token
+
+@testable import Desk
 
 /// A desk in this process: the real engine, a real database, real tokens; only the pipes are missing.
 final class TestDesk {
@@ -125,7 +127,12 @@ final class TestDesk {
   }
 
   /// One call and its answer. `params` is a JSON object; the session is put into it.
-  func call(_ method: String, _ params: String = "{}", as person: Person? = nil) throws -> Answer {
+  ///
+  /// An error that the method's documentation does not name is an issue of the test that met it.
+  func call(
+    _ method: String, _ params: String = "{}", as person: Person? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Answer {
     lastID += 1
     var members = params
     for person in [Person.admin, .agent, .stranger] {
@@ -140,7 +147,14 @@ final class TestDesk {
     }
     let lines = send(#"{"jsonrpc":"2.0","id":\#(lastID),"method":"\#(method)","params":\#(members)}"#)
     guard lines.count == 1, let answer = JSONTree(lines[0]) else { throw TestFailure("answers: \(lines)") }
-    if let error = answer["error"] { return .error(error.json) }
+    if let error = answer["error"] {
+      let kind = error["data"]?["kind"]?.string ?? ""
+      let documented = Methods.byName[method].map(DiscoverErrors.all(of:)) ?? DiscoverErrors.ofRequests
+      if !documented.contains(where: { $0.rawValue == kind }) {
+        Issue.record("\(method) does not document \(kind): \(error.json)", sourceLocation: sourceLocation)
+      }
+      return .error(error.json)
+    }
     guard let result = answer["result"] else { throw TestFailure("neither result nor error: \(lines[0])") }
     return .result(result.json)
   }
