@@ -132,7 +132,7 @@ final class Child {
 struct Desk {
   let database: TestDatabase
   let settings: URL
-  private static let signer: Signer = {
+  static let signer: Signer = {
     do { return try Signer.generate() } catch { preconditionFailure("no key: \(error)") }
   }()
   static let issuer = "https://clerk.test.example"

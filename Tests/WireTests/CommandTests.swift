@@ -27,6 +27,8 @@ import Token
     #expect(run.status == 0)
   }
 
+  private static let keys = ["DATABASE_URL": "host=/nowhere", "CLERK_ISSUER": "https://a.example"]
+
   @Test(
     arguments: [
       (["serve"], [:], "database (DATABASE_URL, --database) is not set"),
@@ -39,6 +41,28 @@ import Token
       (["serve", "--database", "host"], [:], "is no connection string that libpq can read"),
       (["serve", "--config", "/nowhere.json"], [:], "/nowhere.json"),
       (["serve", "--connections", "0"], ["DATABASE_URL": "host=/nowhere", "CLERK_ISSUER": "x"], "clerk_jwt_key"),
+      (["serve"], keys.merging(["CLERK_JWKS_URL": "http://a.example/"]) { $1 }, "must be an https:// address"),
+      (["serve"], keys.merging(["CLERK_JWKS_URL": "https://a:b@a.example/"]) { $1 }, "must be an https:// address"),
+      (
+        ["serve"], keys.merging(["CLERK_JWKS_URL": "https://a.example/,https://b.example/"]) { $1 },
+        "another one for each issuer"
+      ),
+      (
+        ["serve"], keys.merging(["CLERK_PUBLISHABLE_KEY": "sk_test_eA"]) { $1 },
+        "clerk_publishable_key (CLERK_PUBLISHABLE_KEY"
+      ),
+      (
+        ["serve"], keys.merging(["CLERK_PUBLISHABLE_KEY": "pk_test_Y2xlcmsuZGVzay5leGFtcGxlJA"]) { $1 },
+        "which clerk_issuer does not"
+      ),
+      (
+        ["serve"], keys.merging(["CLERK_JWKS_URL": "https://a.example/", "CLERK_CA_FILE": "/nowhere.pem"]) { $1 },
+        "/nowhere.pem"
+      ),
+      (
+        ["serve", "--clerk-keys-limit", "60"], keys.merging(["CLERK_JWKS_URL": "https://a.example/"]) { $1 },
+        "clerk_keys_limit (CLERK_KEYS_LIMIT, --clerk-keys-limit) must be a number from 300 to 604800"
+      ),
       (["migrate"], [:], "owner_database (DATABASE_OWNER_URL, --owner-database) is not set"),
       (["token", "mint", "--lifetime", "9223372036854775807"], [:], "--lifetime must be a number from"),
       (["token", "mint", "--lifetime=-9223372036854775808"], [:], "--lifetime must be a number from"),

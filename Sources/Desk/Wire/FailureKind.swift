@@ -68,7 +68,7 @@ public enum FailureKind: String, CaseIterable, Sendable {
     case .invalid: (1106, "A value does not fit the organization's own definitions; data.path points at it.")
     case .rule: (1107, "The state of things does not allow this.")
     case .busy: (1201, "Too much is waiting; try again.")
-    case .unavailable: (1202, "The database cannot be reached; nothing was done.")
+    case .unavailable: (1202, "The database, or the source of the keys, cannot be reached; nothing was done.")
     case .timeout: (1203, "It took longer than it may; nothing was done.")
     case .outcomeUnknown: (1204, "The connection broke during a write; it may or may not have happened.")
     case .templateError: (1301, "The macro's template is not valid; data.details gives line and column.")
