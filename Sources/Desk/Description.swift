@@ -21,6 +21,8 @@ public struct ServiceLimits: Sendable {
   public var lineBytes = 8 * 1024 * 1024
   /// Calls in one batch.
   public var batchCalls = 1_000
+  /// Bytes of the answers in batches that are not complete.
+  public var batchBytes = 16 * 1024 * 1024
   /// Requests that have no answer yet.
   public var waitingRequests = 20_000
   /// Bytes of the requests that have no answer yet.

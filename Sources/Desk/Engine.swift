@@ -8,6 +8,9 @@ public final class Engine {
   private let courier = Courier()
   private let fetches = KeyPost()
   private var pool: Pool?
+  /// Lines that wait, as bytes, until the answers before them are read.
+  private var deferred = Deferred()
+  private var unwritten = 0
 
   /// - Parameters:
   ///   - conninfo: where the serving login reaches PostgreSQL (libpq, section 34.1.1).
@@ -21,8 +24,8 @@ public final class Engine {
 
   public var limits: ServiceLimits { service.configuration.description.limits }
 
-  /// Calls without an answer.
-  public var waiting: Int { service.waiting }
+  /// Calls without an answer, lines not looked at among them.
+  public var waiting: Int { service.waiting + deferred.count }
 
   /// Whether connections are open.
   public var isConnected: Bool { (pool?.openConnections ?? 0) > 0 }
@@ -39,7 +42,26 @@ public final class Engine {
   /// Runs what blocks away from this thread; what it returns is called back on it.
   public func send(_ work: @escaping @Sendable () -> Courier.Delivery) { courier.send(work) }
 
-  public func receive(_ frame: LineFramer.Frame, at now: Moment) { service.receive(frame, at: now) }
+  /// Takes a line: handles it, or keeps it while too much output waits; above the limits it is answered `busy`.
+  public func receive(_ frame: LineFramer.Frame, at now: Moment) {
+    guard deferred.count > 0 || isBehind else { return service.receive(frame, at: now) }
+    // What cancels overtakes; it is handled again in its turn, for a call that is still behind.
+    if deferred.isCancellation(frame) { service.receive(frame, at: now) }
+    let isFull =
+      waiting >= limits.waitingRequests || deferred.bytes + deferred.size(of: frame) > limits.waitingBytes
+    if isFull { service.refuse(frame, at: now) } else { deferred.append(frame) }
+  }
+
+  /// Whether more output waits than should before anything new is begun.
+  private var isBehind: Bool { unwritten + service.outputBytes > limits.outputPause }
+
+  /// Answers everything that has no answer, as the process ends.
+  public func abandon(at now: Moment) -> [UInt8] {
+    while let frame = deferred.next() { service.refuse(frame, at: now) }
+    pool?.abandon()
+    service.abandon()
+    return service.takeOutput()
+  }
 
   /// What to poll for reading and, where it says so, for writing.
   public var descriptors: [(descriptor: Int32, wantsWrite: Bool)] {
@@ -69,15 +91,18 @@ public final class Engine {
   ///
   /// - Parameter unwritten: bytes of earlier lines that still wait; nothing is sent to PostgreSQL above a limit.
   public func advance(unwritten: Int, at now: Moment) -> [UInt8] {
+    self.unwritten = unwritten
     pool?.tick(now: now.monotonic)
     service.tick(at: now)
-    var lines = service.takeOutput()
+    while !isBehind, let frame = deferred.next() { service.receive(frame, at: now) }
+    var lines: [UInt8] = []
     repeat {
-      pool?.isPaused = unwritten + lines.count > limits.outputPause
+      pool?.isPaused = isBehind
       for job in service.takeJobs() { pool?.submit(job, now: now.monotonic) }
       for ticket in service.takeCancellations() { pool?.cancel(ticket) }
       for address in service.takeFetches() { fetch(address) }
       lines += service.takeOutput()
+      self.unwritten = unwritten + lines.count
     } while service.hasWork
     return lines
   }

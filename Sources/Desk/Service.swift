@@ -25,6 +25,10 @@ public struct Service {
   var waitingBytes = 0
   /// The process's own session needs a token.
   var wantsToken = false
+  var own = OwnOpening.none
+  /// Bytes of answers in batches that are not complete.
+  var openBatchBytes = 0
+  private var isOverloaded = false
   private var nextSweep = 0
   private var lastTicket = 0
 
@@ -68,7 +72,8 @@ public struct Service {
     guard now.seconds >= nextSweep else { return }
     nextSweep = now.seconds + 1
     keys.lookAhead(at: now)
-    for (handle, expires) in sessions.sweep(configuration.description.limits, at: now.seconds) {
+    let limits = configuration.description.limits
+    for (handle, expires) in sessions.sweep(limits, sparing: ownSession, at: now.seconds) {
       let time = UTC.text(seconds: expires)
       output.append(#"{"jsonrpc":"2.0","method":"session.expiring","params":{"session":"#)
       output.append(quoting: handle)
@@ -89,6 +94,23 @@ public struct Service {
 
   /// Calls without an answer.
   public var waiting: Int { pending.count + held.count + keyWaiters.count }
+
+  /// Bytes of answers that wait to be taken, or for the rest of their batch.
+  public var outputBytes: Int { output.bytes.count + openBatchBytes }
+
+  /// Answers a line with `busy` instead of handling it.
+  public mutating func refuse(_ frame: LineFramer.Frame, at now: Moment) {
+    isOverloaded = true
+    receive(frame, at: now)
+    isOverloaded = false
+  }
+
+  /// Answers every call that waits for a session or for keys; the process ends.
+  public mutating func abandon() {
+    refuse(Array(held.keys), Failure(.unavailable))
+    for waiter in keyWaiters { answer(.failure(Failure(.unavailable)), to: waiter.recipient) }
+    keyWaiters = []
+  }
 
   /// Takes one line, without its LF.
   public mutating func receive(_ frame: LineFramer.Frame, at now: Moment) {
@@ -156,7 +178,9 @@ public struct Service {
   /// Refuses when too much is waiting already.
   private func admit(_ held: Held) throws(Failure) {
     let limits = configuration.description.limits
-    guard waiting < limits.waitingRequests, waitingBytes + held.element.range.count <= limits.waitingBytes else {
+    guard !isOverloaded, waiting < limits.waitingRequests,
+      waitingBytes + held.element.range.count <= limits.waitingBytes
+    else {
       throw Failure(.busy)
     }
   }
@@ -186,6 +210,10 @@ public struct Service {
   }
 
   mutating func answer(_ json: Span<UInt8>, to recipient: Recipient) {
+    let limit = configuration.description.limits.batchBytes
+    if recipient.batch != nil, openBatchBytes + json.count > limit {
+      return answer(.failure(Failure(.busy, "The answers of a batch have at most \(limit) bytes.")), to: recipient)
+    }
     write(to: recipient) { line, id in
       line.append("{\"jsonrpc\":\"2.0\",\"id\":")
       line.append(copying: id.span)
@@ -201,7 +229,10 @@ public struct Service {
       body(&output, id)
       return output.end()
     }
-    if batch.add(to: recipient.id, body), let bytes = batch.bytes {
+    let before = batch.count
+    let isLast = batch.add(to: recipient.id, body)
+    openBatchBytes += isLast ? -before : batch.count - before
+    if isLast, let bytes = batch.bytes {
       output.append(copying: bytes.span)
       output.end()
     }

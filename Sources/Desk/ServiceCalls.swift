@@ -39,7 +39,7 @@ extension Service {
     guard method.access != .open else { return .nobody }
     guard let identified = try find(request, held, at: now) else { return nil }
     guard let caller = identified.caller, isCurrent(caller, at: now) else {
-      guard case .session(let handle, _) = identified, renews(handle) else { throw Failure(.sessionExpired) }
+      guard case .session(let handle, _) = identified, handle == ownSession else { throw Failure(.sessionExpired) }
       let number = hold(held)
       sessions[handle]?.waiting = [number]
       wantsToken = true
@@ -60,8 +60,7 @@ extension Service {
     case (nil, nil):
       switch sessions.standard {
       case .none:
-        guard configuration.hasTokenSource, sessions.opened == 0 else { throw Failure(.unauthenticated) }
-        expectToken()
+        guard configuration.hasTokenSource, expectToken() else { throw Failure(.unauthenticated) }
         let number = hold(held)
         sessions.holdForDefault(number)
         return nil

@@ -3,51 +3,57 @@ import Postgres
 import Token
 
 extension Service {
-  /// Makes calls without a session wait for the process's own, and asks for its token.
-  public mutating func expectToken() {
-    sessions.expectDefault()
+  /// Makes calls without a session wait for the process's own, and asks for its token; false where the process can
+  /// have none any more, since other sessions were opened.
+  @discardableResult public mutating func expectToken() -> Bool {
+    guard sessions.beginOpening(asDefault: true) else { return false }
+    own = .expected
     wantsToken = true
+    return true
   }
 
   /// Takes the token that was wanted, or one that has come by itself, for the process's own session.
   public mutating func renew(_ token: Result<String, Failure>, at now: Moment) {
+    // While one token is being looked up, a further one can wait until it is asked for.
+    if case .lookedUp = own { return }
     do throws(Failure) {
       let token = try token.get()
       let claims = try verify(token, at: now)
       let purpose: Pending.Purpose
-      switch sessions.standard {
-      case .none, .opening:
-        sessions.expectDefault()
-        purpose = .open(asDefault: true, notice: nil)
-      case .session(let handle):
-        guard let session = sessions[handle] else { return }
+      if let handle = ownSession, let session = sessions[handle] {
         purpose = .refresh(handle: handle)
         if let claims { try check(claims, for: purpose) }
         sessions[handle]?.waiting = session.waiting ?? []
-      case .ambiguous: return
+      } else if case .expected = own {
+        own = .lookedUp
+        purpose = .open(asDefault: true, notice: nil)
+      } else {
+        return
       }
       let waiter = KeyWaiter(token: token, purpose: purpose, method: Methods.open, recipient: .unheard)
       lookUp(claims, or: waiter, at: now)
     } catch {
       notes.append("no token for the process's own session: \(error.message)")
-      abandonDefault(error)
+      refuseOwn(error)
     }
   }
 
-  /// Whether an expired session is the process's own, for which a new token can be had.
-  func renews(_ handle: String) -> Bool {
-    guard configuration.hasTokenSource, case .session(let standing) = sessions.standard else { return false }
-    return standing == handle
+  /// The process's own session, for which a new token can be had.
+  var ownSession: String? {
+    guard configuration.hasTokenSource, case .session(let handle) = sessions.standard else { return nil }
+    return handle
   }
 
   /// Refuses whoever waited for the process's own session.
-  private mutating func abandonDefault(_ failure: Failure) {
-    if case .session(let handle) = sessions.standard {
+  private mutating func refuseOwn(_ failure: Failure) {
+    if let handle = ownSession {
       let waiting = sessions[handle]?.waiting ?? []
       sessions[handle]?.waiting = nil
       return refuse(waiting, failure)
     }
-    refuse(sessions.failDefault(), failure)
+    guard case .expected = own else { return }
+    own = .none
+    refuse(sessions.failOpening(asDefault: true), failure)
   }
 
   mutating func run(_ command: SessionCommand, _ call: Call, at now: Moment) throws(Failure) {
@@ -62,8 +68,8 @@ extension Service {
     case .open(let token, let asDefault, let notice):
       guard !sessions.isFull else { throw Failure(.sessionLimit) }
       let claims = try verify(token, at: now)
-      if asDefault { sessions.expectDefault() }
-      let purpose = Pending.Purpose.open(asDefault: asDefault, notice: notice)
+      let isDefault = sessions.beginOpening(asDefault: asDefault)
+      let purpose = Pending.Purpose.open(asDefault: isDefault, notice: notice)
       let waiter = KeyWaiter(token: token, purpose: purpose, method: call.method, recipient: recipient)
       lookUp(claims, or: waiter, at: now)
     case .refresh(let named, let token):
@@ -123,6 +129,7 @@ extension Service {
   ) {
     switch purpose {
     case .open(let asDefault, let notice):
+      if asDefault { own = .none }
       switch result {
       case .success(let identity):
         let (handle, released) = sessions.open(identity, asDefault: asDefault, notice: notice, at: now.seconds)
@@ -130,7 +137,7 @@ extension Service {
         release(released, at: now)
       case .failure(let failure):
         answer(.failure(failure), to: recipient)
-        if asDefault { refuse(sessions.failDefault(), failure) }
+        refuse(sessions.failOpening(asDefault: asDefault), failure)
       }
     case .refresh(let handle):
       let waiting = sessions[handle]?.waiting ?? []
@@ -144,7 +151,7 @@ extension Service {
       case .failure(let failure):
         answer(.failure(failure), to: recipient)
         // Those who wait for the process's own token would only ask for it again.
-        if renews(handle) { refuse(waiting, failure) } else { release(waiting, at: now) }
+        if handle == ownSession { refuse(waiting, failure) } else { release(waiting, at: now) }
       }
     case .token(let digest):
       guard case .lookedUp(let waiting) = identities[digest] else { return }
@@ -158,4 +165,12 @@ extension Service {
       }
     }
   }
+}
+
+/// How far the opening of the process's own session is.
+enum OwnOpening {
+  case none
+  /// Its token was asked for.
+  case expected
+  case lookedUp
 }

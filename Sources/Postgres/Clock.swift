@@ -16,3 +16,8 @@ public enum Clock {
     return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 }
+
+extension UInt64 {
+  /// How long ago an instant was; 0 for one that is later, as a reading taken a moment before may be.
+  func since(_ earlier: UInt64) -> UInt64 { self > earlier ? self - earlier : 0 }
+}

@@ -103,7 +103,7 @@ public final class Pool: @unchecked Sendable {
         connection.giveUp("PostgreSQL did not answer in time")
         settle(connection, now: now)
       }
-      connections.removeAll { $0.pipeline.depth == 0 && !$0.isCancelling && now &- $0.idleSince > limits.idle }
+      connections.removeAll { $0.pipeline.depth == 0 && !$0.isCancelling && now.since($0.idleSince) > limits.idle }
     }
     dispatch(now: now)
   }
@@ -124,7 +124,7 @@ public final class Pool: @unchecked Sendable {
   private func expire(now: UInt64) {
     for lane in Job.Lane.allCases {
       let late = backlogs[lane]?.remove { job in
-        job.deadline <= now || now &- max(job.submittedAt, lastProgress) > limits.patience && now > job.submittedAt
+        job.deadline <= now || now.since(max(job.submittedAt, lastProgress)) > limits.patience
       }
       for job in late ?? [] { refuse(job) }
     }
@@ -138,7 +138,7 @@ public final class Pool: @unchecked Sendable {
   private func isHung(_ connection: Connection, now: UInt64) -> Bool {
     guard let first = connection.pipeline.first, let job = running[first.ticket] else { return false }
     let statements = UInt64(job.segment.statements.count)
-    return now &- connection.firstSince > job.timeLimit * statements + 10_000_000_000
+    return now.since(connection.firstSince) > job.timeLimit * statements + 10_000_000_000
   }
 
   /// Sends what can be sent, oldest first.
@@ -224,7 +224,7 @@ public final class Pool: @unchecked Sendable {
   }
 
   private func ended(_ flight: Pipeline.Flight, _ outcome: consuming Outcome, on connection: Connection, now: UInt64) {
-    let elapsed = now &- connection.firstSince
+    let elapsed = now.since(connection.firstSince)
     connection.idleSince = now
     connection.firstSince = now
     guard let job = running.removeValue(forKey: flight.ticket) else { return }

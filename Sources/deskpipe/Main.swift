@@ -59,7 +59,10 @@ struct Complaint: Error, CustomStringConvertible {
 /// Descriptor 1 is the wire. It is moved away before anything else happens, so that a stray print, of a library too,
 /// goes to stderr and not between two answers.
 enum Wire {
-  static func claim() { _ = output }
+  static func claim() { _ = (output, parent) }
+
+  /// Who started the process; looked at first thing, since a later look may find who adopted it.
+  static let parent = getppid()
 
   /// What was descriptor 1.
   static let output: Int32 = {

@@ -44,6 +44,62 @@ import Testing
     #expect(kinds(desk.send(whoami(id: 4))) == [4: "session_ambiguous"])
   }
 
+  /// Whichever is looked up first: what counts is the order of the requests, and that two were opened.
+  @Test func decidesByTheOrderOfTheRequests() throws {
+    let admin = try TestDesk.token(.admin)
+    let stranger = try TestDesk.token(.stranger)
+    for lines in [
+      [open(admin, id: 1), open(stranger, id: 2, #","default":true"#)],
+      [open(admin, id: 1, #","default":true"#), open(stranger, id: 2)],
+      [open(admin, id: 1, #","default":true"#), open(stranger, id: 2, #","default":true"#)],
+    ] {
+      let desk = try TestDesk.demo()
+      #expect(kinds(desk.send(lines[0], lines[1])) == [1: "ok", 2: "ok"])
+      #expect(kinds(desk.send(whoami(id: 3))) == [3: "session_ambiguous"])
+    }
+  }
+
+  @Test func letsAFailedOpeningLeaveAnotherAlone() throws {
+    let desk = try TestDesk.demo()
+    let unknown = try TestDesk.token("user_x", organization: "org_unknown")
+    let good = try TestDesk.token(.admin)
+    let answers = desk.send(open(good, #","default":true"#), open(unknown, id: 2, #","default":true"#), whoami(id: 3))
+    #expect(kinds(answers) == [1: "ok", 2: "organization_unknown", 3: "ok"])
+    #expect(kinds(desk.send(whoami(id: 4))) == [4: "ok"])
+  }
+
+  @Test func keepsTheProcesssOwnSessionForEver() throws {
+    var made = 0
+    var passed = 0
+    let admin = TestDesk.Person.admin.subject
+    let desk = try TestDesk(
+      TestCluster.createDemoDatabase(),
+      ownToken: {
+        made += 1
+        return try TestDesk.token(admin, ahead: passed)
+      })
+    #expect(kinds(desk.send(whoami(id: 1), whoami(id: 2))) == [1: "ok", 2: "ok"])
+    #expect(made == 1)
+    passed = 100_000
+    desk.wait(seconds: passed)
+    _ = desk.tick()
+    #expect(kinds(desk.send(whoami(id: 3))) == [3: "ok"])
+    #expect(made == 2)
+    let agent = try TestDesk.token(TestDesk.Person.agent.subject, ahead: passed)
+    #expect(kinds(desk.send(open(agent, id: 4))) == [4: "ok"])
+    #expect(kinds(desk.send(whoami(id: 5))) == [5: "session_ambiguous"])
+  }
+
+  @Test func triesAgainAfterTheProcesssOwnTokenWasRefused() throws {
+    var isBroken = true
+    let desk = try TestDesk(
+      TestCluster.createDemoDatabase(),
+      ownToken: { isBroken ? "rubbish" : try TestDesk.token(.admin) })
+    #expect(kinds(desk.send(whoami(id: 1))) == [1: "token_refused"])
+    isBroken = false
+    #expect(kinds(desk.send(whoami(id: 2))) == [2: "ok"])
+  }
+
   @Test func refusesWhoWaitedForASessionThatCouldNotBeOpened() throws {
     let desk = try TestDesk(TestCluster.createDatabase(), provision: .none)
     let answers = desk.send(open(try TestDesk.token(.admin), #","default":true"#), whoami(id: 2))

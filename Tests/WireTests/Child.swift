@@ -10,6 +10,8 @@ final class Child {
   private var input: Int32
   private var output: Int32
   private var buffer: [UInt8] = []
+  /// How much of it holds no LF.
+  private var searched = 0
   let errors: URL
 
   /// Built beside the tests.
@@ -96,10 +98,14 @@ final class Child {
   func line(within seconds: Double = 10) -> String? {
     let end = Clock.now + UInt64(seconds * 1e9)
     while true {
-      if let index = buffer.firstIndex(of: UInt8(ascii: "\n")) {
-        defer { buffer.removeSubrange(...index) }
+      if let index = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        defer {
+          buffer.removeSubrange(...index)
+          searched = 0
+        }
         return String(decoding: buffer[..<index], as: UTF8.self)
       }
+      searched = buffer.count
       let now = Clock.now
       guard now < end else { return nil }
       var entry = pollfd(fd: output, events: Int16(POLLIN), revents: 0)

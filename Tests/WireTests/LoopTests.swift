@@ -92,6 +92,47 @@ import Testing
     #expect(child.status(within: 2) == 0)
   }
 
+  @Test func answersAllOfAFileOfRequests() throws {
+    let child = try Desk().serve()
+    child.send(try Desk.opening())
+    _ = child.line()
+    let lines = (1...5_000).map { #"{"jsonrpc":"2.0","id":\#($0),"method":"tickets.list","params":{"limit":5}}"# }
+    child.send(lines.joined(separator: "\n"))
+    child.closeInput()
+    #expect(child.lines().count == 5_000)
+    #expect(child.status() == 0)
+  }
+
+  @Test func answersEvenWhatItCannotFinish() throws {
+    let desk = try Desk()
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    _ = child.line()
+    let ticket = try #require(try desk.anyTicket())
+    let blocker = try desk.database.owner()
+    try blocker.run("begin; select pg_advisory_xact_lock(hashtextextended('\(ticket)', 0))")
+    child.send(
+      #"{"jsonrpc":"2.0","id":1,"method":"tickets.set_status","params":{"id":"\#(ticket)","status":"solved"}}"# + "\n")
+    try desk.waitForABlockedCall()
+    child.closeInput()
+    #expect(child.line()?.contains("\"kind\":\"outcome_unknown\"") == true)
+    #expect(child.status(within: 4) == 1)
+  }
+
+  /// Answers that need no database, more of them than may wait at once.
+  @Test func servesAClientThatReadsLate() throws {
+    let child = try Desk().serve()
+    let calls = (1...200).map { #"{"jsonrpc":"2.0","id":\#($0),"method":"rpc.discover"}"# }
+    child.send(calls.joined(separator: "\n") + "\n")
+    for _ in 1...200 { #expect(child.line(within: 30)?.contains("\"result\"") == true) }
+    child.send("[" + calls.prefix(120).joined(separator: ",") + "]\n")
+    let batch = try #require(child.line(within: 30))
+    #expect(batch.utf8.count < 20 << 20)
+    #expect(batch.contains("\"kind\":\"busy\""))
+    child.closeInput()
+    #expect(child.status() == 0)
+  }
+
   @Test(arguments: [SIGTERM, SIGINT]) func takesASignalForTheEnd(_ signal: Int32) throws {
     let child = try Desk().serve()
     child.send(Self.ping + "\n")

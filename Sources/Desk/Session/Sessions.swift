@@ -29,7 +29,10 @@ struct Sessions {
 
   private let limit: Int
   private var byHandle: [String: Session] = [:]
-  private(set) var opened = 0
+  /// How many were ever opened.
+  private var opened = 0
+  /// How many are being opened.
+  private var requested = 0
   private(set) var standard = Default.none
 
   init(limit: Int) { self.limit = limit }
@@ -42,10 +45,14 @@ struct Sessions {
     set { byHandle[handle] = newValue }
   }
 
-  /// Notes that the process's own session, or the first one with `default`, is being opened.
-  mutating func expectDefault() {
-    guard opened == 0, case .none = standard else { return }
+  /// Notes that a session is being opened, and answers whether it will be the default: only the first can, by the
+  /// order of the requests, whichever is looked up faster.
+  mutating func beginOpening(asDefault: Bool) -> Bool {
+    let isFirst = opened == 0 && requested == 0
+    requested += 1
+    guard asDefault, isFirst, case .none = standard else { return false }
     standard = .opening([])
+    return true
   }
 
   mutating func holdForDefault(_ held: Int) {
@@ -53,27 +60,24 @@ struct Sessions {
     standard = .opening(waiting + [held])
   }
 
-  /// Adds a session; answers its handle and the calls that waited for it.
+  /// Adds a session whose opening was begun; answers its handle and the calls that waited for it.
   mutating func open(
     _ identity: Identity, asDefault: Bool, notice: Int?, at now: Int
   ) -> (handle: String, released: [Int]) {
     let handle = Random.handle()
     byHandle[handle] = Session(identity: identity, openedAt: now, lastUsed: now, notice: notice)
+    requested -= 1
     opened += 1
-    var released: [Int] = []
-    if case .opening(let waiting) = standard, asDefault {
-      released = waiting
-      standard = .session(handle)
-    } else if opened > 1 {
-      if case .opening(let waiting) = standard { released = waiting }
-      standard = .ambiguous
-    }
+    guard asDefault || opened > 1 else { return (handle, []) }
+    let released: [Int] = if case .opening(let waiting) = standard { waiting } else { [] }
+    standard = opened > 1 ? .ambiguous : .session(handle)
     return (handle, released)
   }
 
-  /// The default session could not be opened; answers the calls that waited for it.
-  mutating func failDefault() -> [Int] {
-    guard case .opening(let waiting) = standard else { return [] }
+  /// A session could not be opened; answers the calls that waited for it.
+  mutating func failOpening(asDefault: Bool) -> [Int] {
+    requested -= 1
+    guard asDefault, case .opening(let waiting) = standard else { return [] }
     standard = .none
     return waiting
   }
@@ -85,9 +89,11 @@ struct Sessions {
   }
 
   /// Forgets what is over, and answers the sessions whose clients are to be told that their token expires.
-  mutating func sweep(_ limits: ServiceLimits, at now: Int) -> [(handle: String, expires: Int)] {
+  ///
+  /// - Parameter own: the process's own session, which stays: a new token can be had for it at any time.
+  mutating func sweep(_ limits: ServiceLimits, sparing own: String?, at now: Int) -> [(handle: String, expires: Int)] {
     var expiring: [(String, Int)] = []
-    for (handle, session) in byHandle where session.waiting == nil {
+    for (handle, session) in byHandle where session.waiting == nil && handle != own {
       let expires = session.identity.caller.expires
       let isOver =
         now > expires + limits.sessionGrace || now > session.lastUsed + limits.sessionIdle

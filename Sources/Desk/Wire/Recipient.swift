@@ -19,6 +19,9 @@ final class Batch: @unchecked Sendable {
 
   init(calls: Int) { open = calls }
 
+  /// Bytes of the answers so far.
+  var count: Int { answers.bytes.count }
+
   /// Adds an answer, or nothing for a notification; true when it was the last.
   func add(to id: [UInt8]?, _ write: (inout Line, [UInt8]) -> Void) -> Bool {
     if let id {

@@ -30,13 +30,16 @@ struct CallCommand: ParsableCommand {
     writeAll(
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\(Line.quoted(method)),\"params\":\(params)}\n", to: request.descriptor)
     request.rewind()
-    let ending = serving.run(input: request.descriptor, output: answer.descriptor)
+    let ending = serving.run(input: request.descriptor, output: answer.descriptor, grace: Self.grace)
     answer.rewind()
     guard ending == .done, let bytes = readAll(answer.descriptor), !bytes.isEmpty else {
       throw Complaint("the desk did not answer in time")
     }
     try show(bytes)
   }
+
+  /// Longer than any call may take; the request's own limits come first.
+  private static let grace: UInt64 = 600_000_000_000
 
   private func parameters() throws -> String {
     let bytes = params == "-" ? readAll(0) ?? [] : Array(params.utf8)

@@ -49,10 +49,10 @@ struct Serving {
     if feed != nil { service.expectToken() }
   }
 
-  func run(input: Int32, output: Int32) -> Loop.Ending {
+  func run(input: Int32, output: Int32, grace: UInt64 = Loop.usualGrace) -> Loop.Ending {
     let engine = Engine(service, conninfo: conninfo, limits: limits)
     return Loop(
-      engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics
+      engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics, grace: grace
     ).run()
   }
 

@@ -7,8 +7,8 @@ final class Loop {
   /// What ends the loop besides the end of the input.
   enum Ending: Int32 {
     case done = 0
-    /// More output waits than may: the reader is gone or stuck.
-    case outputOverflow = 1
+    /// Not every call could be carried out before the end, or nobody took the answers.
+    case unfinished = 1
   }
 
   private let engine: Engine
@@ -18,17 +18,20 @@ final class Loop {
   private var framer: LineFramer
   private let tokens: TokenFeed?
   private let signals: Signals
-  private let parent = getppid()
   private let diagnostics: Diagnostics
-  /// When the process ends whatever is still under way; set at the end of the input.
+  /// After the end of the input: when the process ends unless something moves before.
   private var end: UInt64?
+  /// What moved last: answers and bytes that were still to come.
+  private var left = (calls: 0, bytes: 0)
+  /// How long calls may go on after the end of the input without anything moving, in nanoseconds.
+  private let grace: UInt64
   private var buffer = [UInt8](repeating: 0, count: 128 * 1024)
 
-  /// How long calls may go on after the end of the input.
-  private static let grace: UInt64 = 1_900_000_000
+  static let usualGrace: UInt64 = 1_900_000_000
 
   init(
-    _ engine: Engine, input: Int32, output: Int32, tokens: TokenFeed?, signals: Signals, diagnostics: Diagnostics
+    _ engine: Engine, input: Int32, output: Int32, tokens: TokenFeed?, signals: Signals, diagnostics: Diagnostics,
+    grace: UInt64 = Loop.usualGrace
   ) {
     self.engine = engine
     self.input = input
@@ -36,6 +39,7 @@ final class Loop {
     self.tokens = tokens
     self.signals = signals
     self.diagnostics = diagnostics
+    self.grace = grace
     framer = LineFramer(limit: engine.limits.lineBytes)
   }
 
@@ -61,14 +65,14 @@ final class Loop {
     if entries[0].revents != 0 { readInput(at: now) }
     if entries[2].revents != 0 { close() }
     for entry in entries.dropFirst(own) where entry.revents != 0 { engine.ready(entry.fd, at: now) }
-    guard getppid() == parent else { return .done }
+    if getppid() != Wire.parent { close() }
     tokens?.look(for: engine)
     if engine.takeTokenWish() { tokens?.fetch(for: engine) }
     output.append(engine.advance(unwritten: output.count, at: now))
     for note in engine.takeNotes() { diagnostics.warn(note) }
     guard output.flush(isReady: entries[1].revents != 0) else { return .done }
-    guard output.count <= engine.limits.outputEnd else { return .outputOverflow }
-    return isFinished(now.monotonic) ? .done : nil
+    guard output.count <= engine.limits.outputEnd else { return .unfinished }
+    return ending(at: now)
   }
 
   /// Milliseconds until something has to be looked after although nothing happened.
@@ -91,11 +95,21 @@ final class Loop {
   /// The input is over, or as good as: what is in flight may finish.
   private func close() {
     isInputOpen = false
-    if end == nil { end = Clock.now + Self.grace }
+    if end == nil { end = Clock.now &+ grace }
   }
 
-  private func isFinished(_ now: UInt64) -> Bool {
-    guard let end else { return false }
-    return now >= end || (engine.waiting == 0 && output.count == 0)
+  private func ending(at now: Moment) -> Ending? {
+    guard let end else { return nil }
+    let rest = (calls: engine.waiting, bytes: output.count)
+    if rest == (0, 0) { return .done }
+    if rest != left {
+      left = rest
+      self.end = now.monotonic &+ grace
+    } else if now.monotonic >= end {
+      output.append(engine.abandon(at: now))
+      _ = output.flush(isReady: false)
+      return .unfinished
+    }
+    return nil
   }
 }

@@ -33,15 +33,19 @@ final class TestDesk {
   private let verifier: Verifier
   private let engine: Engine
   private let clock = TestClock()
+  /// Makes tokens for the process's own session.
+  private let ownToken: (() throws -> String)?
   private var sessions: [String: String] = [:]
   private var lastID = 0
 
   init(
     _ database: TestDatabase, provision: ServiceConfiguration.Provision = .agents, pool: Pool.Limits = Pool.Limits(),
     limits: ServiceLimits = ServiceLimits(), adminRoles: [String]? = nil,
-    webhookSecrets: [String] = [TestWebhook.secret], remoteKeys: RemoteKeys = RemoteKeys()
+    webhookSecrets: [String] = [TestWebhook.secret], remoteKeys: RemoteKeys = RemoteKeys(),
+    ownToken: (() throws -> String)? = nil
   ) throws {
     self.database = database
+    self.ownToken = ownToken
     var policy = Policy(issuers: [Self.issuer])
     policy.adminRoles = adminRoles ?? policy.adminRoles
     let keys = remoteKeys.addresses.isEmpty ? try KeySet(pem: TestKey.signer.publicPEM) : KeySet()
@@ -53,6 +57,7 @@ final class TestDesk {
         version: "0.0.0", schemaVersion: Migrator().newest, serverVersion: "15.0", limits: limits),
       sealer: sealer)
     configuration.webhooks = SvixSignature(secrets: webhookSecrets)
+    configuration.hasTokenSource = ownToken != nil
     engine = Engine(
       Service(configuration), conninfo: database.endpoints.serve, limits: pool, clock: { [clock] in clock.now })
   }
@@ -63,13 +68,13 @@ final class TestDesk {
   /// A token as Clerk makes them.
   static func token(
     _ subject: String, role: String = "admin", organization: String = DemoDesk.organization, lifetime: Int = 60,
-    version: Int = 2, by signer: Signer = TestKey.signer, keyID: String = "test"
+    version: Int = 2, by signer: Signer = TestKey.signer, keyID: String = "test", ahead: Int = 0
   ) throws -> String {
     let o =
       version == 2
       ? #""v":2,"o":{"id":"\#(organization)","rol":"\#(role)"}"#
       : #""org_id":"\#(organization)","org_role":"\#(role)""#
-    let now = Clock.milliseconds / 1000
+    let now = Clock.milliseconds / 1000 + ahead
     return try signer.token(
       header: #"{"alg":"RS256","typ":"JWT","kid":"\#(keyID)"}"#,
       claims: """
@@ -177,6 +182,9 @@ final class TestDesk {
   func notes() -> [String] { engine.takeNotes() }
 
   private func turn() {
+    if engine.takeTokenWish(), let ownToken {
+      engine.renew(Result { try ownToken() }.mapError { _ in Failure(.tokenRefused) }, at: clock.now)
+    }
     var entries = engine.descriptors.map { descriptor, wantsWrite in
       pollfd(fd: descriptor, events: Int16(POLLIN | (wantsWrite ? POLLOUT : 0)), revents: 0)
     }
