@@ -22,9 +22,10 @@ enum SessionOpen: Method {
       "Seconds ahead of the token's expiry at which the notification session.expiring {session, expires_at} is sent."),
     as: Params.init)
   static let result = Identity.shape
-  static let errors: [FailureKind] = [
-    .tokenRefused, .organizationUnknown, .agentUnknown, .agentDeactivated, .sessionLimit,
-  ] + DiscoverErrors.database
+  static let errors: [FailureKind] =
+    [
+      .tokenRefused, .organizationUnknown, .agentUnknown, .agentDeactivated, .sessionLimit,
+    ] + DiscoverErrors.database
 
   static func plan(_ params: Params, for caller: Caller?) -> Plan {
     .session(.open(token: params.token, asDefault: params.asDefault, notice: params.notice))

@@ -15,10 +15,11 @@ enum SessionRefresh: Method {
     .required("token", .text(1...16_384), "A Clerk session token of the same subject and organization."),
     as: Params.init)
   static let result = Identity.shape
-  static let errors: [FailureKind] = [
-    .unauthenticated, .tokenRefused, .sessionUnknown, .sessionAmbiguous, .sessionMismatch, .organizationUnknown,
-    .agentUnknown, .agentDeactivated,
-  ] + DiscoverErrors.database
+  static let errors: [FailureKind] =
+    [
+      .unauthenticated, .tokenRefused, .sessionUnknown, .sessionAmbiguous, .sessionMismatch, .organizationUnknown,
+      .agentUnknown, .agentDeactivated,
+    ] + DiscoverErrors.database
 
   static func plan(_ params: Params, for caller: Caller?) -> Plan {
     .session(.refresh(session: params.session, token: params.token))
