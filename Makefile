@@ -34,10 +34,13 @@ test-long: setup
 schema: setup
 	WRITE_SCHEMA=1 swift test --disable-xctest --filter PostgresTests.SchemaTests
 
-# Requests a second and CPU a request, beside pgbench with the same statements.
+# Requests a second and CPU a request, beside pgbench with the same statements; tokens verified a second, beside bare
+# RSA.
 bench: $(binary)
 	swift build -c release --static-swift-stdlib --product bench
+	swift build -c release --static-swift-stdlib --product bench-token
 	.build/release/bench $(binary) $(SECONDS)
+	.build/release/bench-token
 
 lint:
 	swift format lint --strict --recursive $(swift_files)
