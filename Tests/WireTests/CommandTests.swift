@@ -7,18 +7,8 @@ import Token
 
 /// The commands as a shell meets them: what they print where, and their exit codes.
 @Suite struct CommandTests {
-  struct Run {
-    let output: String
-    let errors: String
-    let status: Int32?
-  }
-
   private func run(_ arguments: [String], environment: [String: String] = [:], input: String = "") throws -> Run {
-    let child = try Child(arguments, environment: environment)
-    child.send(input)
-    child.closeInput()
-    let output = child.lines().joined(separator: "\n")
-    return Run(output: output, errors: child.errorText, status: child.status())
+    try Run(arguments, environment: environment, input: input)
   }
 
   @Test func showsItsVersion() throws {
@@ -171,5 +161,19 @@ import Token
     let list = try run(["migrate", "--status", "--config", desk.settings.path])
     #expect(list.output.contains("0001_roles: applied") && list.status == 0, "\(list)")
     #expect(try run(["migrate", "--config", desk.settings.path]).output == "nothing to apply")
+  }
+
+  /// One waits for the other, and finds nothing left to do.
+  @Test func twoProcessesMigrateTheSameEmptyDatabaseAtOnce() throws {
+    let database = try TestCluster.createEmptyDatabase()
+    let environment = ["DATABASE_OWNER_URL": database.endpoints.owner]
+    let children = try (1...2).map { _ in try Child(["migrate"], environment: environment) }
+    let outputs = children.map { $0.lines() }
+    #expect(children.map { $0.status() } == [0, 0], "\(children.map(\.errorText))")
+    let applied = outputs.flatMap { $0 }.filter { $0.hasPrefix("applied ") }
+    #expect(applied.count == Set(applied).count && applied.count == Migrator().newest, "\(outputs)")
+    #expect(outputs.contains(["nothing to apply"]), "\(outputs)")
+    let status = try run(["migrate", "--status"], environment: environment)
+    #expect(status.status == 0, "\(status)")
   }
 }
