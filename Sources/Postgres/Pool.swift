@@ -28,13 +28,13 @@ public final class Pool: @unchecked Sendable {
   let limits: Limits
   private let courier: Courier
   private let connector: Connector
-  private var connections: [Connection] = []
-  private var backlogs: [Job.Lane: Backlog] = [:]
+  var connections: [Connection] = []
+  var backlogs: [Job.Lane: Backlog] = [:]
   private var submitted = 0
   private var nextLook: UInt64 = 0
   /// When a job was sent last, or could not be because of a pause.
   private var lastProgress: UInt64 = 0
-  private var running: [Int: Job] = [:]
+  var running: [Int: Job] = [:]
   private var opening = 0
   private var growth = Backoff()
   private var lastFailure = ServerError(state: "", message: "no connection was tried yet")
@@ -141,78 +141,8 @@ public final class Pool: @unchecked Sendable {
     return now.since(connection.firstSince) > job.timeLimit * statements + 10_000_000_000
   }
 
-  /// Sends what can be sent, oldest first.
-  ///
-  /// A job that has to wait for an idle connection would wait for ever behind a stream of short ones, so while it is
-  /// the older one, the connection that is nearest to idle takes no more of them.
-  private func dispatch(now: UInt64) {
-    guard !isPaused else { return }
-    var wasSent = true
-    while wasSent {
-      wasSent = false
-      let heads = Job.Lane.allCases.compactMap { backlogs[$0]?.first }.sorted { $0.order < $1.order }
-      var reserved: [Connection] = []
-      for job in heads {
-        let connection = connection(for: job.lane, except: reserved)
-        if connection != nil || job.deadline <= now {
-          backlogs[job.lane]?.removeFirst()
-          launch(job, on: connection, now: now)
-          wasSent = true
-          break
-        }
-        if mayTakeIdle(job.lane), let next = nearestToIdle(except: reserved) { reserved.append(next) }
-      }
-    }
-    grow(now: now)
-  }
-
-  /// The connection with the least to do that a job of this lane may use now.
-  private func connection(for lane: Job.Lane, except reserved: [Connection]) -> Connection? {
-    let mayTakeIdle = mayTakeIdle(lane)
-    var best: Connection?
-    for connection in connections where isUsable(connection, except: reserved) {
-      let depth = connection.pipeline.depth
-      guard depth < best?.pipeline.depth ?? .max else { continue }
-      if depth == 0 ? mayTakeIdle : depth < self.depth(of: lane) && self.lane(of: connection) == lane {
-        best = connection
-      }
-    }
-    return best
-  }
-
-  /// One connection is kept for point reads, where there are two.
-  private func mayTakeIdle(_ lane: Job.Lane) -> Bool {
-    lane == .point || othersInUse < max(1, min(limits.connections, connections.count) - 1)
-  }
-
-  private func nearestToIdle(except reserved: [Connection]) -> Connection? {
-    connections.filter { isUsable($0, except: reserved) && lane(of: $0) != .own }
-      .min { $0.pipeline.depth < $1.pipeline.depth }
-  }
-
-  private func isUsable(_ connection: Connection, except reserved: [Connection]) -> Bool {
-    !connection.isCancelling && connection.failure == nil && !reserved.contains { $0 === connection }
-  }
-
-  private func depth(of lane: Job.Lane) -> Int {
-    switch lane {
-    case .point: limits.points
-    case .page: limits.pages
-    case .own: 1
-    }
-  }
-
-  private func lane(of connection: Connection) -> Job.Lane? {
-    connection.pipeline.first.flatMap { running[$0.ticket]?.lane }
-  }
-
-  /// Connections that serve something else than point reads.
-  private var othersInUse: Int {
-    connections.count { lane(of: $0) != nil && lane(of: $0) != .point }
-  }
-
   /// Sends a job, unless its time has passed while it waited.
-  private func launch(_ job: Job, on connection: Connection?, now: UInt64) {
+  func launch(_ job: Job, on connection: Connection?, now: UInt64) {
     guard job.deadline > now, let connection else { return refuse(job) }
     var job = job
     lastProgress = now
@@ -249,7 +179,7 @@ public final class Pool: @unchecked Sendable {
     connection.abandon { flight, outcome in ended(flight, outcome, on: connection, now: now) }
   }
 
-  private func grow(now: UInt64) {
+  func grow(now: UInt64) {
     guard backlog > opening, connections.count + opening < limits.connections, growth.allows(now) else { return }
     opening += 1
     let connector = connector
