@@ -387,6 +387,25 @@ $$;
 
 
 --
+-- Name: conflict(text, uuid, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.conflict(kind text, id uuid, expected integer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  current constant jsonb := desk.shown(kind, id);
+begin
+  if current is null then
+    return null;
+  end if;
+  return jsonb_build_object('version', current -> 'version', 'current', current);
+end
+$$;
+
+
+--
 -- Name: current_agent(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -782,6 +801,25 @@ begin
       'DK409', 'conflict',
       format('The %s has changed since you read it.', replace(kind, '_', ' ')),
       '', jsonb_build_object('version', current));
+  end if;
+end
+$$;
+
+
+--
+-- Name: expect_seen(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.expect_seen(ticket uuid, seen uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if desk.visible_version('message', seen) is null then
+    perform desk.fail('DK404', 'not_found', 'There is no such message.');
+  end if;
+  if exists (select from desk.missed_messages(ticket, seen)) then
+    perform desk.fail('DK409', 'conflict', 'Somebody wrote to the ticket since the message you saw.');
   end if;
 end
 $$;
@@ -1382,6 +1420,49 @@ $$;
 
 
 --
+-- Name: missed(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.missed(ticket uuid, seen uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select jsonb_build_object(
+             'missed', coalesce(jsonb_agg(to_jsonb(r) order by m.place) filter (where m.place <= 10), '[]'),
+             'missed_count', count(*))
+      from desk.missed_messages(ticket, seen) with ordinality as m (id, place)
+      left join desk.message_row r on m.place <= 10 and r.id = m.id
+  );
+end
+$$;
+
+
+--
+-- Name: missed_messages(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.missed_messages(ticket uuid, seen uuid) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+begin
+  return query
+    select m.id
+      from desk.message m
+      join public.ticket_messages s on s.id = seen
+     where m.ticket_id = ticket
+       and (m.created_at, m.id) > (s.created_at, s.id)
+       and m.sender ->> 'type' <> 'system'
+       and m.sender ->> 'id' is distinct from current_setting('app.agent_id', true)
+     order by m.created_at, m.id;
+end
+$$;
+
+
+--
 -- Name: note_clerk_object(text, text, timestamp with time zone, boolean, text, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1479,6 +1560,29 @@ begin
     'role', claimed_role,
     'status', agent.status
   )::text;
+end
+$$;
+
+
+--
+-- Name: order_message(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.order_message() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  latest constant timestamptz := (
+    select max(m.created_at) from public.ticket_messages m
+     where m.organization_id = new.organization_id and m.ticket_id = new.ticket_id
+  );
+begin
+  if latest >= new.created_at then
+    new.created_at := latest + interval '1 microsecond';
+    new.updated_at := greatest(new.updated_at, new.created_at);
+  end if;
+  return new;
 end
 $$;
 
@@ -1843,6 +1947,30 @@ begin
   else
     update public.email_accounts e set smtp_settings = settings where e.id = account;
   end if;
+end
+$$;
+
+
+--
+-- Name: shown(text, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.shown(kind text, id uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+begin
+  case kind
+    when 'organization' then return (select to_jsonb(o) from desk.organization o where o.id = id);
+    when 'agent' then return (select to_jsonb(o) from desk.agent o where o.id = id);
+    when 'customer' then return (select to_jsonb(o) from desk.customer_detail o where o.id = id);
+    when 'field' then return (select to_jsonb(o) from desk.field o where o.id = id);
+    when 'ticket' then return (select to_jsonb(o) from desk.ticket_detail o where o.id = id);
+    when 'message' then return (select to_jsonb(o) from desk.message o where o.id = id);
+    when 'macro' then return (select to_jsonb(o) from desk.macro o where o.id = id);
+    when 'email_account' then return (select to_jsonb(o) from desk.email_account o where o.id = id);
+  end case;
 end
 $$;
 
@@ -3078,6 +3206,13 @@ CREATE TRIGGER a_value BEFORE INSERT OR UPDATE OF value, field_id ON public.cust
 
 
 --
+-- Name: ticket_messages b_order; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_order BEFORE INSERT ON public.ticket_messages FOR EACH ROW WHEN ((new.created_at = now())) EXECUTE FUNCTION desk.order_message();
+
+
+--
 -- Name: agent_profiles b_row; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -4010,6 +4145,14 @@ GRANT ALL ON FUNCTION desk.claimed_organization() TO authenticated;
 
 
 --
+-- Name: FUNCTION conflict(kind text, id uuid, expected integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.conflict(kind text, id uuid, expected integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.conflict(kind text, id uuid, expected integer) TO authenticated;
+
+
+--
 -- Name: FUNCTION current_agent(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -4064,6 +4207,14 @@ GRANT ALL ON FUNCTION desk.ensure_customer(new_id uuid, email text, name text, p
 
 REVOKE ALL ON FUNCTION desk.expect(kind text, id uuid, version integer, action text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.expect(kind text, id uuid, version integer, action text) TO authenticated;
+
+
+--
+-- Name: FUNCTION expect_seen(ticket uuid, seen uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.expect_seen(ticket uuid, seen uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.expect_seen(ticket uuid, seen uuid) TO authenticated;
 
 
 --
@@ -4233,6 +4384,22 @@ REVOKE ALL ON FUNCTION desk.messages_inserted() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION missed(ticket uuid, seen uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.missed(ticket uuid, seen uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.missed(ticket uuid, seen uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION missed_messages(ticket uuid, seen uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.missed_messages(ticket uuid, seen uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.missed_messages(ticket uuid, seen uuid) TO authenticated;
+
+
+--
 -- Name: FUNCTION note_clerk_object(organization text, person text, changed_at timestamp with time zone, is_deleted boolean, name text, email text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -4246,6 +4413,13 @@ GRANT ALL ON FUNCTION desk.note_clerk_object(organization text, person text, cha
 
 REVOKE ALL ON FUNCTION desk.open_session(claims jsonb, provision text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.open_session(claims jsonb, provision text) TO deskpipe_identity;
+
+
+--
+-- Name: FUNCTION order_message(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.order_message() FROM PUBLIC;
 
 
 --
@@ -4351,6 +4525,14 @@ GRANT ALL ON FUNCTION desk.set_email_secret(account uuid, kind text, key_id text
 
 REVOKE ALL ON FUNCTION desk.set_mail_settings(account uuid, kind text, settings jsonb, with_password boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.set_mail_settings(account uuid, kind text, settings jsonb, with_password boolean) TO authenticated;
+
+
+--
+-- Name: FUNCTION shown(kind text, id uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.shown(kind text, id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.shown(kind text, id uuid) TO authenticated;
 
 
 --

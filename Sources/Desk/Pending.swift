@@ -8,6 +8,8 @@ struct Pending {
     case read(missing: Failure?)
     case readThen(missing: Failure?, @Sendable (String) throws(Failure) -> Plan)
     case write(Write)
+    /// A write was refused; what is read goes with the refusal.
+    case explain(Failure)
     case identity(Claims, Purpose)
   }
 

@@ -144,6 +144,13 @@ extension Service {
         timeLimit: UInt64(cost.milliseconds) * 1_000_000, deadline: now.monotonic + UInt64(remaining) * 1_000_000_000))
   }
 
+  /// Reads what goes with a refusal.
+  mutating func explain(_ failure: Failure, by statement: Statement, _ call: Call, at now: Moment) {
+    do throws(Failure) { try submit([statement], .explain(failure), call, .page, at: now) } catch {
+      answer(.failure(failure), to: call.recipient)
+    }
+  }
+
   /// Keeps a request until what it waits for is there; answers its number.
   mutating func hold(_ call: Held) -> Int {
     let number = makeTicket()

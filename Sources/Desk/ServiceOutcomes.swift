@@ -8,7 +8,7 @@ extension Service {
     waitingBytes -= call.bytes
     switch consume outcome {
     case .answered(let answer): conclude(call, answer, at: now)
-    case .failed(let error): fail(call, failure(of: error, in: call), at: now)
+    case .failed(let error): refuse(call, error, at: now)
     case .withdrawn: fail(call, Failure(.cancelled), at: now)
     case .lost(let error): fail(call, lost(call, error), at: now)
     case .unavailable: fail(call, Failure(.unavailable), at: now)
@@ -26,6 +26,9 @@ extension Service {
     case .write(let write):
       guard let found else { return fail(call, write.missing ?? Failure(.internalError), at: now) }
       found.withBytes { answer($0, to: call.recipient) }
+    case .explain(var failure):
+      failure.details = found?.text ?? failure.details
+      answer(.failure(failure), to: call.recipient)
     case .readThen(let missing, let next):
       guard let text = found?.text else { return fail(call, missing ?? Failure(.notFound), at: now) }
       proceed(call, text, next, at: now)
@@ -46,29 +49,36 @@ extension Service {
       guard let caller = call.caller, isCurrent(caller, at: now) else {
         throw Failure(.sessionExpired)
       }
-      let rest = Call(
-        method: call.method, identity: .resumed(caller), recipient: call.recipient, bytes: call.bytes)
-      try start(try next(text), rest, at: now)
+      try start(try next(text), call.resumed(by: caller), at: now)
     } catch {
       fail(call, error, at: now)
     }
   }
 
   private mutating func fail(_ call: Pending, _ failure: Failure, at now: Moment) {
-    if case .identity(_, let purpose) = call.stage {
-      return finish(.failure(failure), purpose, call.recipient, at: now)
+    switch call.stage {
+    case .identity(_, let purpose): finish(.failure(failure), purpose, call.recipient, at: now)
+    // What it was refused for is known, whatever became of the explanation.
+    case .explain(let refusal): answer(.failure(refusal), to: call.recipient)
+    default: answer(.failure(failure), to: call.recipient)
     }
-    answer(.failure(failure), to: call.recipient)
   }
 
-  private mutating func failure(of error: ServerError, in call: Pending) -> Failure {
+  /// The server refused it.
+  private mutating func refuse(_ call: Pending, _ error: ServerError, at now: Moment) {
     var failure = Failure(error, isRead: call.isRead)
     if failure.kind == .internalError { note(error, call) }
-    if failure.path == nil, case .write(let write) = call.stage, let statement = error.statement {
-      // The first statement of a segment is the context.
-      failure.path = write.path(ofStatement: statement - 1)
+    // The first statement of a segment is the context.
+    if case .write(let write) = call.stage, let statement = error.statement,
+      let expectation = write.expectation(ofStatement: statement - 1)
+    {
+      if failure.kind == .conflict, let conflict = expectation.conflict, let caller = call.caller {
+        failure.path = conflict.path
+        return explain(failure, by: conflict.explanation, call.resumed(by: caller), at: now)
+      }
+      failure.path = failure.path ?? expectation.path
     }
-    return failure
+    fail(call, failure, at: now)
   }
 
   private mutating func lost(_ call: Pending, _ error: ServerError) -> Failure {
@@ -83,5 +93,10 @@ extension Service {
 }
 
 extension Pending {
+  /// The call, as it goes on.
+  func resumed(by caller: Caller) -> Call {
+    Call(method: method, identity: .resumed(caller), recipient: recipient, bytes: bytes)
+  }
+
   var isRead: Bool { if case .write = stage { false } else { true } }
 }

@@ -15,8 +15,8 @@ import Testing
     let line = { (id: Int, method: String, params: String) in
       #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)","params":{"session":"\#(session)",\#(params)}}"#
     }
-    let set = #""id":"\#(Self.imran)","fields":{"bikes_owned":\#(number)},"version":1"#
-    let metadata = #""id":"\#(Self.imran)","metadata":{"n":\#(number)},"version":2"#
+    let set = #""id":"\#(Self.imran)","fields":{"bikes_owned":\#(number)},"expected_version":1"#
+    let metadata = #""id":"\#(Self.imran)","metadata":{"n":\#(number)},"expected_version":2"#
     let kept = number == "1e3" ? "1000" : number
     #expect(desk.send(line(1, "customers.set_fields", set)).first?.contains("\"bikes_owned\": \(kept)") == true)
     #expect(desk.send(line(2, "customers.update", metadata)).first?.contains("{\"n\": \(kept)}") == true)

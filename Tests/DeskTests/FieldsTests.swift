@@ -61,8 +61,9 @@ import Testing
     let desk = try TestDesk.demo()
     let plan = #""id":"3b6ea670-e70d-4118-8a1b-51ef84fe1d8c""#
     #expect(try desk.call("fields.delete", "{\(plan)}", as: .admin).kind == "in_use")
-    #expect(try desk.call("fields.delete", #"{\#(plan),"force":true,"version":2}"#, as: .admin).kind == "conflict")
-    #expect(try desk.call("fields.delete", #"{\#(plan),"force":true,"version":1}"#, as: .admin).kind == nil)
+    #expect(
+      try desk.call("fields.delete", #"{\#(plan),"force":true,"expected_version":2}"#, as: .admin).kind == "conflict")
+    #expect(try desk.call("fields.delete", #"{\#(plan),"force":true,"expected_version":1}"#, as: .admin).kind == nil)
     let customer = try desk.call("customers.get", #"{"id":"\#(CustomersTests.imran)"}"#, as: .agent).tree
     #expect(customer?["fields"]?["plan"] == nil && customer?["version"]?.integer == 2)
   }

@@ -63,13 +63,25 @@ import Testing
   @Test func refusesAMessageWrittenUnseenOfAnother() throws {
     let desk = try TestDesk.demo()
     let seen = try #require(Self.get(desk)["last_message"]?["id"]?.string)
-    let first = try Self.write(desk, #""body":"b","last_seen_message_id":"\#(seen)""#)
-    let last = try #require(first.tree?["id"]?.string)
-    let second = try Self.write(desk, #""body":"b","last_seen_message_id":"\#(seen)""#, as: .admin)
-    #expect(second.kind == "conflict")
-    #expect(second.tree?["data"]?["details"]?["last_message_id"]?.string == last)
-    #expect(try Self.write(desk, #""body":"b","last_seen_message_id":"\#(last)""#, as: .admin).kind == nil)
-    #expect(try Self.write(desk, #""body":"b","ticket_version":2"#).kind == "conflict")
+    let reply = #""body":"b","seen_message_id":""#
+    let long = String(repeating: "x", count: 5_000)
+    // What one wrote oneself, and what the desk says, is no news; notes of others are.
+    #expect(try Self.write(desk, #"\#(reply)\#(seen)""#).kind == nil)
+    #expect(try Self.write(desk, #""body":"received","as":"system""#, as: .admin).kind == nil)
+    #expect(try Self.write(desk, #"\#(reply)\#(seen)""#).kind == nil)
+    let others = [#""body":"\#(long)","is_internal":true"#] + (1...11).map { #""body":"\#($0)","as":"customer""# }
+    let missed = try others.map { try #require(Self.write(desk, $0, as: .admin).tree?["id"]?.string) }
+    let refused = try Self.write(desk, #"\#(reply)\#(seen)""#)
+    #expect(refused.kind == "conflict")
+    #expect(refused.tree?["data"]?["path"]?.string == "/seen_message_id")
+    let details = refused.tree?["data"]?["details"]
+    #expect(details?["missed_count"]?.integer == 12)
+    #expect(details?["missed"]?.elements?.map { $0["id"]?.string } == missed.prefix(10).map { $0 })
+    #expect(details?["missed"]?[0]?["truncated"] == .bool(true))
+    #expect(try Self.write(desk, #"\#(reply)\#(missed[11])""#).kind == nil)
+    let unknown = try Self.write(desk, #"\#(reply)01a20b84-1ffa-7295-996c-159fc108d2e7""#)
+    #expect(unknown.kind == "not_found" && unknown.tree?["data"]?["path"]?.string == "/seen_message_id")
+    #expect(try Self.write(desk, #""body":"b","expected_version":2"#).kind == "conflict")
   }
 
   @Test func storesAMailOnceThoughItComesTwiceAtOnce() throws {
@@ -108,9 +120,10 @@ import Testing
       (#""status":"queued""#, nil, 2), (#""status":"queued""#, nil, 2),
       (#""status":"sent","email_message_id":"<out@example.org>""#, nil, 3), (#""status":"queued""#, "rule", nil),
       (#""status":"failed","error":"550 5.1.1""#, nil, 4),
-      (#""status":"sent","error":"no""#, "invalid_params", nil), (#""status":"queued","version":3"#, "conflict", nil),
-      (#""status":"queued","version":4,"email_message_id":"<other@example.org>""#, "rule", nil),
-      (#""status":"queued","version":4,"email_message_id":"<out@example.org>""#, nil, 5),
+      (#""status":"sent","error":"no""#, "invalid_params", nil),
+      (#""status":"queued","expected_version":3"#, "conflict", nil),
+      (#""status":"queued","expected_version":4,"email_message_id":"<other@example.org>""#, "rule", nil),
+      (#""status":"queued","expected_version":4,"email_message_id":"<out@example.org>""#, nil, 5),
       (#""status":"delivered""#, nil, 6), (#""status":"sent""#, "rule", nil), (#""status":"failed""#, nil, 7),
       (#""status":"none""#, "invalid_params", nil),
     ]

@@ -13,7 +13,7 @@ import Testing
   @Test(arguments: Methods.all.map(\.name)) func preparesEveryStatement(_ name: String) throws {
     let method = try #require(Methods.byName[name])
     let session = try Self.unchanged.get().owner()
-    for query in method.statements() {
+    for query in method.statements() + Write.Expectation.queries {
       try session.run("prepare checked as \(query.text); deallocate checked")
     }
   }

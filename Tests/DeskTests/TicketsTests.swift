@@ -102,7 +102,7 @@ import Testing
     func change(_ method: String, _ params: String) throws -> JSONTree? {
       try desk.call(method, #"{"id":"\#(Self.unassigned)",\#(params)}"#, as: .agent).tree
     }
-    let before = try #require(try change("tickets.update", #""version":2"#))
+    let before = try #require(try change("tickets.update", #""expected_version":2"#))
     #expect(before["version"]?.integer == 2)
     for (method, params, member, value) in [
       ("tickets.update", #""subject":"New""#, "subject", JSONTree.string("New")),
@@ -127,9 +127,13 @@ import Testing
       ("tickets.assign", #""assigned_to":"me""#), ("tickets.delete", ""),
     ] {
       let rest = params.isEmpty ? "" : "," + params
-      let answer = try desk.call(method, #"{"id":"\#(Self.unassigned)","version":1\#(rest)}"#, as: .admin)
+      let answer = try desk.call(method, #"{"id":"\#(Self.unassigned)","expected_version":1\#(rest)}"#, as: .admin)
       #expect(answer.kind == "conflict")
-      #expect(answer.tree?["data"]?["details"]?["version"]?.integer == 2)
+      #expect(answer.tree?["data"]?["path"]?.string == "/expected_version")
+      let details = answer.tree?["data"]?["details"]
+      #expect(details?["version"]?.integer == 2)
+      let current = try desk.call("tickets.get", #"{"id":"\#(Self.unassigned)"}"#, as: .admin).tree
+      #expect(current != nil && details?["current"] == current)
     }
     #expect(try desk.fingerprint() == before)
   }

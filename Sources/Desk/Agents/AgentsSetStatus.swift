@@ -15,7 +15,7 @@ enum AgentsSetStatus: DeskMethod {
   static let params = Schema<Params>.object(
     .optional("id", TicketParams.agent, absent: "me", "The agent's id; the caller if left out."),
     .required("status", .choice(AgentShapes.statuses)),
-    TicketParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = AgentShapes.detail
   static let errors: [FailureKind] = [.forbidden, .notFound, .conflict]

@@ -17,7 +17,7 @@ enum AgentsUpdate: DeskMethod {
     AgentParams.id,
     .optional("name", .text(1...200)),
     .optional("settings", .raw(maximumBytes: 65_536), AgentParams.settingsSummary),
-    TicketParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = AgentShapes.detail
   static let errors: [FailureKind] = [.forbidden, .notFound, .conflict, .invalid]

@@ -15,7 +15,7 @@ enum CustomersSetFields: DeskMethod {
   static let access = Access.write
   static let cost = Cost.point
   static let params = Schema<Params>.object(
-    CustomerParams.id, .required("fields", FieldParams.values, FieldParams.valuesSummary), TicketParams.version,
+    CustomerParams.id, .required("fields", FieldParams.values, FieldParams.valuesSummary), WriteParams.expectedVersion,
     as: Params.init)
   static let result = CustomerShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .invalid]

@@ -21,7 +21,7 @@ enum CustomersUpdate: DeskMethod {
     .optional("email", Schema<String>.emailAddress.orNull, "Null removes it."),
     .optional("metadata", CustomerParams.metadata, "Replaces all that was there."),
     .optional("fields", FieldParams.values, "As for customers.set_fields."),
-    TicketParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = CustomerShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .invalid]

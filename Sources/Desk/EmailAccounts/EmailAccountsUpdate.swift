@@ -21,7 +21,7 @@ enum EmailAccountsUpdate: DeskMethod {
     .optional("imap_settings", MailServer.schema.orNull, replacing),
     .optional("smtp_settings", MailServer.schema.orNull, replacing),
     .optional("is_active", .bool),
-    EmailAccountParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = EmailAccountShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .rule]

@@ -15,7 +15,7 @@ enum FieldsDelete: DeskMethod {
   static let params = Schema<Params>.object(
     FieldParams.id,
     .optional("force", .bool, absent: false, "Also where customers have values of it, which go with it, for good."),
-    TicketParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
   static let errors: [FailureKind] = [.notFound, .conflict, .inUse]

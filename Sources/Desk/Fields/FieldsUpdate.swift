@@ -29,7 +29,7 @@ enum FieldsUpdate: DeskMethod {
     .optional("label", FieldParams.label.orNull, "Null removes it."),
     .optional("description", FieldParams.description.orNull, "Null removes it."),
     .optional("position", FieldParams.position),
-    TicketParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = FieldShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .invalid, .inUse]

@@ -6,7 +6,8 @@ enum MacrosApply: DeskMethod {
     let id: String
     let ticket: String
     let isInternal: Bool
-    let ticketVersion: Int?
+    let seen: String?
+    let version: Int?
   }
 
   static let name = "macros.apply"
@@ -17,8 +18,7 @@ enum MacrosApply: DeskMethod {
     MacroParams.id,
     .required("ticket_id", .uuid, "The ticket."),
     .optional("is_internal", .bool, absent: false, "A note for agents instead of a reply."),
-    .optional(
-      "ticket_version", .integer(1...Int(Int32.max)), "The ticket's version you read; another one is a conflict."),
+    WriteParams.seenMessageID, WriteParams.expectedVersion("The ticket's version you read; another one is a conflict."),
     as: Params.init)
   static let result = MessageShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .rule, .templateError]
@@ -34,11 +34,6 @@ enum MacrosApply: DeskMethod {
   private static func write(
     _ rendering: MacroRendering, _ params: Params, _ caller: Caller
   ) throws(Failure) -> Write {
-    if let version = params.ticketVersion, version != rendering.ticketVersion {
-      throw Failure(
-        .conflict, "The ticket has changed since you read it.", path: "/ticket_version",
-        details: "{\"version\":\(rendering.ticketVersion)}")
-    }
     guard rendering.text.contains(where: { !$0.isWhitespace }) else {
       throw Failure(.rule, "The macro has no text for this ticket.", path: "/id")
     }
@@ -48,7 +43,10 @@ enum MacrosApply: DeskMethod {
       metadata: "{\"macro_id\":\"\(params.id)\"}")
     return Write(
       lock: params.ticket,
-      expecting: [.init("ticket", params.ticket, version: rendering.ticketVersion, at: "/ticket_id")],
+      expecting: [
+        .init("ticket", params.ticket, version: params.version, at: "/ticket_id"),
+        .init("ticket", params.ticket, version: rendering.ticketVersion, at: "/ticket_id", versionAt: "/ticket_id"),
+      ] + Write.Expectation.seen(params.seen, on: params.ticket),
       try message.statements(id: id, ticket: params.ticket, by: caller), answer: MessagesGet.query(id))
   }
 }

@@ -19,7 +19,7 @@ enum MacrosUpdate: DeskMethod {
     .optional("title", MacroParams.title, MacroParams.titleSummary),
     .optional("body", MacroParams.body, MacroParams.bodySummary),
     .optional("metadata", MacroParams.metadata, "Replaces what was there."),
-    MacroParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = MacroShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .templateError, .alreadyExists]

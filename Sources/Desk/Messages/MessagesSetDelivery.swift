@@ -21,7 +21,7 @@ enum MessagesSetDelivery: DeskMethod {
     .required("status", .choice(statuses), "What happened."),
     .optional("error", .text(1...2_000), "Why it failed; only with failed."),
     .optional("email_message_id", EmailMessageID.schema, "The id it was sent under; set once."),
-    TicketParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = MessageShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .rule]

@@ -17,7 +17,7 @@ enum OrganizationsUpdate: DeskMethod {
     .optional("name", .text(1...200)),
     .optional("support_email", Schema<String>.emailAddress.orNull, "Null removes it."),
     .optional("settings", .raw(maximumBytes: 65_536), AgentParams.settingsSummary),
-    TicketParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = OrganizationShapes.detail
   static let errors: [FailureKind] = [.conflict, .invalid]
@@ -36,7 +36,7 @@ enum OrganizationsUpdate: DeskMethod {
     let id = caller.organization
     return .write(
       Write(
-        lock: id, expecting: [.init("organization", id, version: params.version, at: "/version")],
+        lock: id, expecting: [.init("organization", id, version: params.version, at: "")],
         [Statement(query, [id, params.name] + params.supportEmail.change + [params.settings])],
         answer: OrganizationsGet.query(id)))
   }

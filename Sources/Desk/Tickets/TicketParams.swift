@@ -5,8 +5,6 @@ import Postgres
 enum TicketParams {
   static let id = Member<String>.required("id", .uuid, "The ticket.")
   static let subject = Schema<String>.text(1...500)
-  static let version = Member<Int?>.optional(
-    "version", .integer(1...Int(Int32.max)), "The version that was read; another one now is a conflict.")
 
   /// An agent's id, or one of these words.
   static func agent(or words: [String]) -> Schema<String> {

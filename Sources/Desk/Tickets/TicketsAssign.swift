@@ -22,7 +22,7 @@ enum TicketsAssign: DeskMethod {
       "expected", TicketParams.agent.orNull,
       "Who has it now: an agent's id, me, or null for nobody. A ticket that somebody else has is a conflict, unless "
         + "they are the one it is given to."),
-    TicketParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = TicketShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .invalid]

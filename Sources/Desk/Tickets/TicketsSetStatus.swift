@@ -13,7 +13,7 @@ enum TicketsSetStatus: DeskMethod {
   static let access = Access.write
   static let cost = Cost.point
   static let params = Schema<Params>.object(
-    TicketParams.id, .required("status", .choice(TicketShapes.statuses)), TicketParams.version, as: Params.init)
+    TicketParams.id, .required("status", .choice(TicketShapes.statuses)), WriteParams.expectedVersion, as: Params.init)
   static let result = TicketShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict]
   static let statements = [query, TicketsGet.query]

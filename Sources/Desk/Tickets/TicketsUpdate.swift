@@ -19,7 +19,7 @@ enum TicketsUpdate: DeskMethod {
     .optional("subject", TicketParams.subject),
     .optional("priority", .choice(TicketShapes.priorities)),
     .optional("metadata", .raw(maximumBytes: 65_536), "Replaces all that was there."),
-    TicketParams.version,
+    WriteParams.expectedVersion,
     as: Params.init)
   static let result = TicketShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict]

@@ -62,7 +62,7 @@ public enum FailureKind: String, CaseIterable, Sendable {
     case .webhookRefused: (1013, "The webhook's signature was refused; data.reason says why.")
     case .forbidden: (1101, "The caller's role does not allow this.")
     case .notFound: (1102, "There is no such thing in this organization.")
-    case .conflict: (1103, "It was changed in between; data.details.version is the current version.")
+    case .conflict: (1103, "Others were faster; data.details tells what is there now.")
     case .alreadyExists: (1104, "Something with the same unique value exists.")
     case .inUse: (1105, "Something else still needs it.")
     case .invalid: (1106, "A value does not fit the organization's own definitions; data.path points at it.")

@@ -1,0 +1,39 @@
+public import Postgres
+
+/// A change, made in one segment: lock, expectations, statements, deferred constraints, answer.
+public struct Write: Sendable {
+  let lock: String?
+  let expectations: [Expectation]
+  let statements: [Statement]
+  let answer: Statement
+  let missing: Failure?
+
+  /// - Parameters:
+  ///   - lock: the id of the object whose writes are put in order, or another text that stands for it.
+  ///   - answer: read after all triggers; its first column is the result.
+  public init(
+    lock: String?, expecting expectations: [Expectation] = [], _ statements: [Statement], answer: Statement,
+    missing: Failure? = nil
+  ) {
+    self.lock = lock
+    self.expectations = expectations
+    self.statements = statements
+    self.answer = answer
+    self.missing = missing
+  }
+
+  static let lockQuery = Query("select pg_advisory_xact_lock(hashtextextended($1::text, 0))")
+  static let constraintsQuery = Query("set constraints all immediate")
+
+  /// Everything between the context and the Sync.
+  var sequence: [Statement] {
+    (lock.map { [Self.lockQuery($0)] } ?? []) + expectations.map(\.statement) + statements
+      + [Self.constraintsQuery(), answer]
+  }
+
+  /// What a failing statement expected, by its index in `sequence`.
+  func expectation(ofStatement index: Int) -> Expectation? {
+    let first = lock == nil ? 0 : 1
+    return expectations.indices.contains(index - first) ? expectations[index - first] : nil
+  }
+}
