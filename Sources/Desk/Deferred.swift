@@ -30,6 +30,6 @@ struct Deferred {
   func isCancellation(_ frame: LineFramer.Frame) -> Bool {
     guard case .line(let line) = frame, line.count < 1_000 else { return false }
     let text = String(decoding: line, as: UTF8.self)
-    return text.contains("\"$/cancelRequest\"") && text.matches(of: /"id"\s*:/).count == 1
+    return text.contains("\"\(Notifications.cancelRequest.name)\"") && text.matches(of: /"id"\s*:/).count == 1
   }
 }

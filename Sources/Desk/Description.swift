@@ -1,5 +1,8 @@
 /// What the process can tell about itself without asking anyone.
 public struct Description: Sendable {
+  /// This build's.
+  public static let release = "0.1.0"
+
   public var version: String
   /// The number of the newest migration this build knows.
   public var schemaVersion: Int

@@ -12,6 +12,8 @@ public protocol Method: Sendable {
   static var summary: String { get }
   static var access: Access { get }
   static var cost: Cost { get }
+  /// What a call may do to the desk, at worst.
+  static var effect: Effect { get }
   static var params: Schema<Params> { get }
   static var result: Shape { get }
   /// The errors of its own, beside those that every call may meet.
@@ -24,6 +26,7 @@ public protocol Method: Sendable {
 }
 
 extension Method {
+  public static var effect: Effect { Effect(of: access) }
   public static var errors: [FailureKind] { [] }
   public static var statements: [Query] { [] }
 }
@@ -46,6 +49,7 @@ public struct AnyMethod: Sendable {
   public let summary: String
   public let access: Access
   public let cost: Cost
+  public let effect: Effect
   public let params: Shape
   public let result: Shape
   public let errors: [FailureKind]
@@ -57,6 +61,7 @@ public struct AnyMethod: Sendable {
     summary = M.summary
     access = M.access
     cost = M.cost
+    effect = M.effect
     params = M.params.shape
     result = M.result
     errors = M.errors

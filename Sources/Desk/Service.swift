@@ -75,7 +75,9 @@ public struct Service {
     let limits = configuration.description.limits
     for (handle, expires) in sessions.sweep(limits, sparing: ownSession, at: now.seconds) {
       let time = UTC.text(seconds: expires)
-      output.append(#"{"jsonrpc":"2.0","method":"session.expiring","params":{"session":"#)
+      output.append(#"{"jsonrpc":"2.0","method":"#)
+      output.append(quoting: Notifications.sessionExpiring.name)
+      output.append(#","params":{"session":"#)
       output.append(quoting: handle)
       output.append(#","expires_at":"#)
       output.append(quoting: time)

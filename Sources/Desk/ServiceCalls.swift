@@ -183,7 +183,7 @@ extension Service {
 
   /// `$/cancelRequest`: overtakes everything, and says nothing itself.
   mutating func control(_ request: Request, _ held: Held, at now: Moment) throws(Failure) {
-    guard request.method == "$/cancelRequest" else {
+    guard request.method == Notifications.cancelRequest.name else {
       // LSP's rule for `$/`: an unknown notification is ignored, an unknown request is not.
       if held.recipient.id != nil { throw Failure(.methodNotFound) }
       return settle(held)

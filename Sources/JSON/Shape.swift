@@ -1,7 +1,7 @@
 /// What a JSON value looks like: the part of a `Schema` that can be shown to others.
 ///
-/// Written out as JSON Schema (draft 2020-12) by `jsonSchema`; the same value checks what a client sends and
-/// describes what a method answers.
+/// Written out as JSON Schema (what drafts 7 and 2020-12 share) by `jsonSchema`; the same value checks what a client
+/// sends and describes what a method answers.
 public indirect enum Shape: Sendable, Equatable {
   case any
   case null
@@ -72,17 +72,37 @@ extension Shape {
 
   /// This shape as a JSON Schema, in compact JSON, in which some shapes are described elsewhere.
   ///
-  /// - Parameter reference: the URI of the schema that stands for a shape (`$ref`); nil to write it out.
-  public func jsonSchema(reference: (Shape) -> String?) -> String { schema(summary: "", reference) }
+  /// - Parameters:
+  ///   - isOpen: whether objects may have members that are not described, as answers of a newer version do.
+  ///   - reference: the URI of the schema that stands for a shape (`$ref`); nil to write it out.
+  public func jsonSchema(isOpen: Bool = false, reference: @escaping (Shape) -> String?) -> String {
+    ShapeSchema(isOpen: isOpen, reference: reference).text(of: self)
+  }
+}
 
-  private func schema(summary: String, _ reference: (Shape) -> String?) -> String {
-    var members = reference(self).map { [("$ref", Line.quoted($0))] } ?? members(reference)
+/// Writes shapes as JSON Schema, in what drafts 7 and 2020-12 have in common.
+private struct ShapeSchema {
+  let isOpen: Bool
+  let reference: (Shape) -> String?
+
+  func text(of shape: Shape, summary: String = "") -> String {
+    var members = referred(shape, isDescribed: !summary.isEmpty) ?? members(of: shape)
     if !summary.isEmpty { members.insert(("description", Line.quoted(summary)), at: 0) }
     return "{" + members.map { "\(Line.quoted($0.0)):\($0.1)" }.joined(separator: ",") + "}"
   }
 
-  private func members(_ reference: (Shape) -> String?) -> [(String, String)] {
-    switch self {
+  /// In draft 7 whatever stands beside `$ref` is ignored.
+  private func referred(_ shape: Shape, isDescribed: Bool) -> [(String, String)]? {
+    reference(shape).map { uri in
+      let reference = Line.quoted(uri)
+      return isDescribed ? [("allOf", "[{\"$ref\":\(reference)}]")] : [("$ref", reference)]
+    }
+  }
+
+  private func list(_ shapes: [Shape]) -> String { "[" + shapes.map { text(of: $0) }.joined(separator: ",") + "]" }
+
+  private func members(of shape: Shape) -> [(String, String)] {
+    switch shape {
     case .any: []
     case .null: [("type", "\"null\"")]
     case .bool: [("type", "\"boolean\"")]
@@ -93,27 +113,23 @@ extension Shape {
     case .choice(let names):
       [("type", "\"string\""), ("enum", "[" + names.map(Line.quoted).joined(separator: ",") + "]")]
     case .array(let element, let limit):
-      [("type", "\"array\""), ("items", element.jsonSchema(reference: reference))]
-        + (limit.map { [("maxItems", "\($0)")] } ?? [])
-    case .object(let properties): Self.members(of: properties, reference)
-    case .map(let element):
-      [("type", "\"object\""), ("additionalProperties", element.jsonSchema(reference: reference))]
+      [("type", "\"array\""), ("items", text(of: element))] + (limit.map { [("maxItems", "\($0)")] } ?? [])
+    case .object(let properties): members(of: properties)
+    case .map(let element): [("type", "\"object\""), ("additionalProperties", text(of: element))]
     case .raw: [("type", "\"object\"")]
-    case .nullable(let shape): [("anyOf", "[\(shape.jsonSchema(reference: reference)),{\"type\":\"null\"}]")]
-    case .union(let shapes):
-      [("anyOf", "[" + shapes.map { $0.jsonSchema(reference: reference) }.joined(separator: ",") + "]")]
-    case .described(let shape, let summary): [("description", Line.quoted(summary))] + shape.members(reference)
+    case .nullable(let shape): [("anyOf", list([shape, .null]))]
+    case .union(let shapes): [("anyOf", list(shapes))]
+    case .described(let shape, let summary):
+      [("description", Line.quoted(summary))] + (referred(shape, isDescribed: true) ?? members(of: shape))
     }
   }
 
-  private static func members(
-    of properties: [Property], _ reference: (Shape) -> String?
-  ) -> [(String, String)] {
+  private func members(of properties: [Shape.Property]) -> [(String, String)] {
     let required = properties.filter(\.isRequired).map { Line.quoted($0.name) }
-    let described = properties.map { "\(Line.quoted($0.name)):\($0.shape.schema(summary: $0.summary, reference))" }
+    let described = properties.map { "\(Line.quoted($0.name)):\(text(of: $0.shape, summary: $0.summary))" }
     return [("type", "\"object\""), ("properties", "{" + described.joined(separator: ",") + "}")]
       + (required.isEmpty ? [] : [("required", "[" + required.joined(separator: ",") + "]")])
-      + [("additionalProperties", "false")]
+      + (isOpen ? [] : [("additionalProperties", "false")])
   }
 }
 

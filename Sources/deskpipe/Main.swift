@@ -1,16 +1,18 @@
 import ArgumentParser
+import Desk
 import Glibc
 
 @main
 struct Deskpipe: ParsableCommand {
-  static let version = "0.1.0"
+  static let version = Description.release
 
   static let configuration = CommandConfiguration(
     commandName: "deskpipe",
     abstract: "A customer-support desk behind a pipe: JSON-RPC 2.0 on stdin and stdout, PostgreSQL behind it.",
     version: version,
     subcommands: [
-      Serve.self, Demo.self, Migrate.self, CallCommand.self, TokenCommand.self, Doctor.self, Database.self,
+      Serve.self, Demo.self, Migrate.self, CallCommand.self, OpenRPC.self, TokenCommand.self, Doctor.self,
+      Database.self,
     ],
     defaultSubcommand: Serve.self)
 

@@ -73,7 +73,7 @@ import Testing
     }
     let desk = try TestDesk(database)
     let before = try desk.fingerprint()
-    for example in Example.all where Methods.byName[example.method]?.access == .read {
+    for example in Example.all where Methods.byName[example.method]?.effect == .read {
       _ = try desk.call(example.method, example.params, as: example.person)
     }
     #expect(try desk.fingerprint() == before)

@@ -8,6 +8,7 @@ enum ClerkWebhook: Method {
     + "deactivated and reactivated. Whoever receives webhooks passes them on here; the signature is verified first."
   static let access = Access.open
   static let cost = Cost.page
+  static let effect = Effect.internal
   static let params = Schema<ClerkDelivery>.object(
     .required(
       "headers", headers,

@@ -11,6 +11,7 @@ enum CustomersDelete: DeskMethod {
   static let summary = "Deletes a customer with their fields, tickets and messages, for good."
   static let access = Access.admin
   static let cost = Cost.heavy
+  static let effect = Effect.destructive
   static let params = Schema<Params>.object(CustomerParams.id, WriteParams.expectedVersion, as: Params.init)
   static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
   static let errors: [FailureKind] = [.notFound, .conflict]

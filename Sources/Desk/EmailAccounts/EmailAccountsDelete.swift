@@ -11,6 +11,7 @@ enum EmailAccountsDelete: DeskMethod {
   static let summary = "Deletes an email account with its passwords."
   static let access = Access.admin
   static let cost = Cost.point
+  static let effect = Effect.destructive
   static let params = Schema<Params>.object(EmailAccountParams.id, WriteParams.expectedVersion, as: Params.init)
   static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
   static let errors: [FailureKind] = [.notFound, .conflict]

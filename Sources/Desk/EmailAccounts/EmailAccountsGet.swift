@@ -6,6 +6,7 @@ enum EmailAccountsGet: DeskMethod {
   static let summary = "One email account, without its passwords."
   static let access = Access.admin
   static let cost = Cost.point
+  static let effect = Effect.read
   static let params = Schema<String>.object(EmailAccountParams.id, as: { $0 })
   static let result = EmailAccountShapes.detail
   static let errors: [FailureKind] = [.notFound]

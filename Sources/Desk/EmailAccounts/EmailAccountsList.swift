@@ -11,6 +11,7 @@ enum EmailAccountsList: DeskMethod {
   static let summary = "A page of email accounts by address, without their passwords."
   static let access = Access.admin
   static let cost = Cost.page
+  static let effect = Effect.read
   static let params = Schema<Params>.object(
     .optional("is_active", .bool, "Only those in use, or only the others."),
     PageParams.limit, PageParams.cursor,

@@ -12,6 +12,7 @@ enum FieldsDelete: DeskMethod {
   static let summary = "Deletes a field. Macros that name it can no longer be rendered."
   static let access = Access.admin
   static let cost = Cost.heavy
+  static let effect = Effect.destructive
   static let params = Schema<Params>.object(
     FieldParams.id,
     .optional("force", .bool, absent: false, "Also where customers have values of it, which go with it, for good."),

@@ -14,6 +14,7 @@ enum MacrosApply: DeskMethod {
   static let summary = "Renders a macro for a ticket and writes the text there, as the caller's reply or note."
   static let access = Access.write
   static let cost = Cost.page
+  static let effect = Effect.customerVisible
   static let params = Schema<Params>.object(
     MacroParams.id,
     .required("ticket_id", .uuid, "The ticket."),

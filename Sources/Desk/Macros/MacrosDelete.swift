@@ -11,6 +11,7 @@ enum MacrosDelete: DeskMethod {
   static let summary = "Deletes a macro; what was written with it stays."
   static let access = Access.write
   static let cost = Cost.point
+  static let effect = Effect.destructive
   static let params = Schema<Params>.object(MacroParams.id, WriteParams.expectedVersion, as: Params.init)
   static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
   static let errors: [FailureKind] = [.notFound, .conflict]

@@ -15,6 +15,7 @@ enum MessagesCreate: DeskMethod {
     + "What a customer said reopens the ticket. deskpipe sends nothing by itself."
   static let access = Access.write
   static let cost = Cost.point
+  static let effect = Effect.customerVisible
   static let params = Schema<Params>.object(
     .required("ticket_id", .uuid, "The ticket."),
     NewMessage.body, NewMessage.sender, NewMessage.isInternal, NewMessage.emailMessageID, NewMessage.inReplyTo,

@@ -5,6 +5,7 @@ enum SessionClose: Method {
   static let summary = "Forgets a session; calls that name it afterwards are refused."
   static let access = Access.open
   static let cost = Cost.point
+  static let effect = Effect.internal
   static let params = Schema<String?>.object(
     .optional("session", .text(1...64), "The session; left out, the process's default one."), as: { $0 })
   static let result = Shape.object([.init("closed", .bool)])

@@ -12,6 +12,7 @@ enum SessionOpen: Method {
     "Verifies a Clerk session token and opens a session, which later calls name in params.session."
   static let access = Access.open
   static let cost = Cost.page
+  static let effect = Effect.internal
   static let params = Schema<Params>.object(
     .required("token", .text(1...16_384), "A Clerk session token (a JWT signed with RS256)."),
     .optional(

@@ -10,6 +10,7 @@ enum SessionRefresh: Method {
   static let summary = "Gives a session a newer token of the same user and organization, before or after it expired."
   static let access = Access.open
   static let cost = Cost.page
+  static let effect = Effect.internal
   static let params = Schema<Params>.object(
     .optional("session", .text(1...64), "The session; left out, the process's default one."),
     .required("token", .text(1...16_384), "A Clerk session token of the same subject and organization."),

@@ -10,6 +10,7 @@ enum RpcDiscover: Method {
     .init("openrpc", .text, summary: "The version of OpenRPC that the document follows."),
     .init("info", .any),
     .init("methods", .array(of: .any, atMost: nil)),
+    .init("x-notifications", .array(of: .any, atMost: nil)),
     .init("components", .any),
   ])
 

@@ -32,6 +32,7 @@ enum TicketsCreate: DeskMethod {
     + "or not at all. A customer who exists already is left as they are; customers.upsert changes them."
   static let access = Access.write
   static let cost = Cost.page
+  static let effect = Effect.customerVisible
   static let params = Schema<Params>.object(
     .required("subject", TicketParams.subject),
     .optional("customer_id", .uuid, "Whom it is for; this or customer."),

@@ -11,6 +11,7 @@ enum TicketsDelete: DeskMethod {
   static let summary = "Deletes a ticket and all its messages, for good."
   static let access = Access.admin
   static let cost = Cost.page
+  static let effect = Effect.destructive
   static let params = Schema<Params>.object(TicketParams.id, WriteParams.expectedVersion, as: Params.init)
   static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
   static let errors: [FailureKind] = [.notFound, .conflict]

@@ -22,10 +22,28 @@ struct DiscoverMethod {
       summary: "A Clerk session token instead of a session; verified for this call."),
   ]
 
-  /// A method's parameters, with those that come with its access.
+  /// A method's parameters, with those that come with its access; the required ones first, as OpenRPC wants them.
   static func params(of method: AnyMethod) -> [Shape.Property] {
-    guard case .object(let properties) = method.params else { return [] }
-    return properties + (method.access == .open ? [] : common)
+    let own = method.params.properties
+    return own.filter(\.isRequired) + own.filter { !$0.isRequired } + (method.access == .open ? [] : common)
+  }
+
+  /// Whom it is for, what it does and how long it may take, in a sentence.
+  static func description(of method: AnyMethod) -> String {
+    let people =
+      switch method.access {
+      case .open: "anyone"
+      case .read, .write: "agents"
+      case .admin: "admins"
+      }
+    let effect =
+      switch method.effect {
+      case .read: "changes nothing"
+      case .internal: "changes what agents see"
+      case .customerVisible: "may write what customers see"
+      case .destructive: "removes for good"
+      }
+    return "For \(people); \(effect); at most \(method.cost.milliseconds / 1_000) seconds."
   }
 
   var json: String {
@@ -33,10 +51,11 @@ struct DiscoverMethod {
     let failures = examples.compactMap(failure)
     return JSONText.object([
       ("name", Line.quoted(method.name)),
-      ("tags", method.name.split(separator: ".").first.map { "[{\"name\":\(Line.quoted(String($0)))}]" }),
+      ("tags", "[{\"name\":\(Line.quoted(method.namespace))}]"),
       ("summary", Line.quoted(method.summary)),
+      ("description", Line.quoted(Self.description(of: method))),
       ("paramStructure", "\"by-name\""),
-      ("params", JSONText.array(Self.params(of: method).map(descriptor))),
+      ("params", JSONText.array(Self.params(of: method).map { Self.descriptor($0, types, isParameter: true) })),
       ("result", JSONText.object([("name", "\"result\""), ("schema", types.schema(of: method.result))])),
       (
         "errors",
@@ -46,17 +65,19 @@ struct DiscoverMethod {
       ("examples", successes.isEmpty ? nil : JSONText.array(successes)),
       ("x-error-examples", failures.isEmpty ? nil : JSONText.array(failures)),
       ("x-access", Line.quoted(method.access.rawValue)),
+      ("x-effect", Line.quoted(method.effect.rawValue)),
       ("x-cost", Line.quoted(method.cost.rawValue)),
       ("x-timeout-ms", "\(method.cost.milliseconds)"),
     ])
   }
 
-  private func descriptor(_ property: Shape.Property) -> String {
+  /// A member as OpenRPC's Content Descriptor Object.
+  static func descriptor(_ property: Shape.Property, _ types: DiscoverTypes, isParameter: Bool) -> String {
     JSONText.object([
       ("name", Line.quoted(property.name)),
       ("summary", property.summary.isEmpty ? nil : Line.quoted(property.summary)),
       ("required", property.isRequired ? "true" : "false"),
-      ("schema", types.schema(of: property.shape)),
+      ("schema", types.schema(of: property.shape, isParameter: isParameter)),
     ])
   }
 
@@ -71,5 +92,12 @@ struct DiscoverMethod {
   private func pairing(_ example: MethodExamples.Example, _ outcome: (String, String?)) -> String {
     let params = example.params.map { JSONText.object([("name", Line.quoted($0.name)), ("value", $0.value)]) }
     return JSONText.object([("name", Line.quoted(example.name)), ("params", JSONText.array(params)), outcome])
+  }
+}
+
+extension Shape {
+  /// The members of an object; none of anything else.
+  var properties: [Property] {
+    if case .object(let properties) = self { properties } else { [] }
   }
 }

@@ -5,8 +5,9 @@ import JSON
 public enum Discover {
   /// The OpenRPC 1.3.2 document, in compact JSON.
   ///
-  /// Beside what OpenRPC knows, a method has `x-access` (open, read, write or admin), `x-cost` with `x-timeout-ms`,
-  /// and `x-error-examples`, since an example of OpenRPC cannot end in an error.
+  /// Beside what OpenRPC knows, a method has `x-access` (open, read, write or admin), `x-effect` (read, internal,
+  /// customer-visible or destructive), `x-cost` with `x-timeout-ms`, and `x-error-examples`, since an example of
+  /// OpenRPC cannot end in an error; `x-notifications` lists what nobody answers, since OpenRPC does not say who sends.
   ///
   /// - Parameters:
   ///   - version: deskpipe's.
@@ -19,11 +20,19 @@ public enum Discover {
       ("openrpc", "\"1.3.2\""),
       ("info", info(version)),
       ("methods", JSONText.array(methods)),
+      ("x-notifications", JSONText.array(Notifications.all.map { notification($0, types) })),
       (
         "components",
-        JSONText.object([("schemas", types.schemas), ("errors", JSONText.object(FailureKind.allCases.map(component)))])
+        JSONText.object([
+          ("schemas", types.schemas()), ("errors", JSONText.object(FailureKind.allCases.map(component))),
+        ])
       ),
     ])
+  }
+
+  /// The same document in lines, as people and `diff` read it.
+  public static func indented(_ document: String) -> String {
+    (try? Document(document.utf8.span))?.withRoot { $0.indented } ?? document
   }
 
   private static func info(_ version: String) -> String {
@@ -37,6 +46,18 @@ public enum Discover {
   static let description =
     "A customer-support desk behind a pipe: line-delimited JSON-RPC 2.0, parameters by name. "
     + "Calls run concurrently and are answered in any order."
+
+  private static func notification(_ notification: Notification, _ types: DiscoverTypes) -> String {
+    JSONText.object([
+      ("name", Line.quoted(notification.name)),
+      ("summary", Line.quoted(notification.summary)),
+      ("sender", Line.quoted(notification.sender.rawValue)),
+      (
+        "params",
+        JSONText.array(notification.params.map { DiscoverMethod.descriptor($0, types, isParameter: false) })
+      ),
+    ])
+  }
 
   private static func component(_ kind: FailureKind) -> (String, String?) {
     let data = JSONText.object([

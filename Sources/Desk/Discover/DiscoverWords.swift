@@ -6,7 +6,13 @@ struct DiscoverWords {
 
   init(_ types: DiscoverTypes) { self.types = types }
 
-  func isNamed(_ shape: Shape) -> Bool { types.name(of: shape) != nil }
+  func isNamed(_ shape: Shape) -> Bool { home(of: shape) != nil }
+
+  /// The name of a type that has a section of its own, and the page where.
+  private func home(of shape: Shape) -> (name: String, page: String)? {
+    guard case .object = shape, let named = types.named(shape), let home = named.home else { return nil }
+    return (named.name, "\(home).md")
+  }
 
   /// A row for each member of an object and of the objects within it: its name, its type, what it is.
   func rows(within shape: Shape, ofParams isParams: Bool, below prefix: String = "") -> [[String]] {
@@ -31,7 +37,7 @@ struct DiscoverWords {
   }
 
   func type(_ shape: Shape) -> String {
-    if let name = types.name(of: shape) { return "[\(name)](#\(Discover.anchor(name)))" }
+    if let home = home(of: shape) { return "[\(home.name)](\(home.page)#\(Discover.anchor(home.name)))" }
     return switch shape {
     case .any: "any value"
     case .null: "null"

@@ -1,0 +1,119 @@
+import JSON
+
+extension Discover {
+  /// The reference for people: pages of Markdown by their file names, one a namespace, with every method, type,
+  /// notification and error.
+  ///
+  /// - Parameter examples: as for `document`.
+  public static func reference(examples: [MethodExamples]) -> [(name: String, text: String)] {
+    let types = DiscoverTypes(Methods.all)
+    let words = DiscoverWords(types)
+    let examples = Dictionary(examples.map { ($0.method, $0.examples) }, uniquingKeysWith: +)
+    let pages = namespaces.map { namespace in
+      let methods = Methods.all.filter { $0.namespace == namespace }
+      var page = "# \(namespace)\n\n" + generated + table(["Method", "For", "What it does"], methods.map { row($0) })
+      for method in methods { page += section(method, words, examples[method.name] ?? []) }
+      for type in types.all where type.home == namespace {
+        let rows = words.rows(within: type.shape, ofParams: false)
+        page += "\n## \(type.name)\n\n" + table(["Member", "Type", ""], rows)
+      }
+      return ("\(namespace).md", page + (namespace == "macros" ? templates : ""))
+    }
+    return [("README.md", index), ("notifications.md", notifications(words)), ("errors.md", errors)] + pages
+  }
+
+  private static var namespaces: [String] {
+    var names: [String] = []
+    for method in Methods.all where !names.contains(method.namespace) { names.append(method.namespace) }
+    return names
+  }
+
+  private static let generated = "Made from the table of methods; a test compares it.\n\n"
+
+  private static var index: String {
+    let introduction = """
+      # Methods
+
+      \(generated)Programs read [openrpc.json](../openrpc.json). Guides: [sessions](../sessions.md), a whole
+      [conversation](../conversation.md). Also here: [errors](errors.md), [notifications](notifications.md). What may
+      change between versions: [CHANGELOG](../CHANGELOG.md). Examples of every method, replayed as tests, are under
+      [examples](../examples).
+
+      A call is one line, `{"jsonrpc": "2.0", "id": 1, "method": "...", "params": {...}}`, and so is its answer.
+      Parameters are given by name, and no others than those listed. Every method that is not for anyone also takes
+      `session`, the session it is for, or `token`, a token verified for this call alone; without either it is for the
+      process's default session. Times are RFC 3339 in UTC, ids are UUIDs.
+
+      """
+    let tables = namespaces.map { namespace in
+      let methods = Methods.all.filter { $0.namespace == namespace }
+      return "\n## [\(namespace)](\(namespace).md)\n\n"
+        + table(["Method", "For", "What it does"], methods.map { row($0, page: "\(namespace).md") })
+    }
+    return introduction + tables.joined()
+  }
+
+  private static func row(_ method: AnyMethod, page: String = "") -> [String] {
+    ["[\(method.name)](\(page)#\(anchor(method.name)))", people(method.access), method.summary]
+  }
+
+  /// GitHub's anchor of a heading.
+  static func anchor(_ heading: String) -> String {
+    heading.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+  }
+
+  private static func people(_ access: Access) -> String {
+    switch access {
+    case .open: "anyone"
+    case .read, .write: "agents"
+    case .admin: "admins"
+    }
+  }
+
+  private static func section(
+    _ method: AnyMethod, _ words: DiscoverWords, _ examples: [MethodExamples.Example]
+  ) -> String {
+    var text = "\n## \(method.name)\n\n\(method.summary)\n\n\(DiscoverMethod.description(of: method))\n\n"
+    let params = words.rows(within: method.params, ofParams: true)
+    text += params.isEmpty ? "No parameters.\n" : table(["Parameter", "Type", ""], params)
+    if words.isNamed(method.result) {
+      text += "\nResult: \(words.type(method.result)).\n"
+    } else {
+      text += "\nResult:\n\n" + table(["Member", "Type", ""], words.rows(within: method.result, ofParams: false))
+    }
+    let kinds = method.errors.map { "[\($0.rawValue)](errors.md)" }
+    if !kinds.isEmpty { text += "\nErrors of its own: \(kinds.joined(separator: ", ")).\n" }
+    if let example = examples.first(where: { $0.result != nil }) { text += shown(example, of: method) }
+    if let example = examples.first(where: { $0.error != nil }) { text += shown(example, of: method) }
+    return text
+  }
+
+  private static func shown(_ example: MethodExamples.Example, of method: AnyMethod) -> String {
+    let params = example.params.map { "\(Line.quoted($0.name)):\($0.value)" }.joined(separator: ",")
+    let call = "{\"method\":\(Line.quoted(method.name)),\"params\":{\(params)}}"
+    let name = example.name.prefix(1).uppercased() + example.name.dropFirst()
+    let answer = example.result.map { ("result", $0) } ?? ("error", example.error ?? "null")
+    return "\n\(name):\n\n" + fenced(call) + "\n" + fenced("{\"\(answer.0)\":\(answer.1)}")
+  }
+
+  private static func fenced(_ json: String) -> String {
+    let text = (try? Document(json.utf8.span))?.withRoot { $0.indented } ?? json
+    return "```json\n\(text)\n```\n"
+  }
+
+  private static func notifications(_ words: DiscoverWords) -> String {
+    var page = "# Notifications\n\n\(generated)A message without an `id`, that nobody answers.\n"
+    for notification in Notifications.all {
+      page += "\n## \(notification.name)\n\nSent by the \(notification.sender.rawValue). \(notification.summary)\n\n"
+      page += table(["Member", "Type", ""], words.rows(within: .object(notification.params), ofParams: false))
+    }
+    return page
+  }
+
+  static func table(_ head: [String], _ rows: [[String]]) -> String {
+    let lines = [head, head.map { _ in "---" }] + rows
+    return lines.map { "| " + $0.map(escaped).joined(separator: " | ") + " |\n" }.joined()
+  }
+
+  private static func escaped(_ cell: String) -> String { cell.replacing("|", with: "\\|") }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+/// protocol/conversation.md, line by line, with the real binary.
+@Suite struct ConversationTests {
+  @Test func theConversationGoesAsItIsWritten() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../protocol/conversation.md")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      .filter { $0.hasPrefix("→ ") || $0.hasPrefix("← ") }
+    #expect(lines.count > 10)
+    let desk = try Desk()
+    let child = try desk.serve()
+    for line in lines {
+      let text = String(line.dropFirst(2))
+      if line.hasPrefix("→") {
+        child.send(try text.replacing("<token>", with: Desk.token()) + "\n")
+        continue
+      }
+      let answer = try #require(child.line(), "no answer for \(text)")
+      #expect(try Self.parsed(answer, resembles: Self.parsed(text)), "\(answer)\nis not\n\(text)")
+    }
+    child.closeInput()
+    #expect(child.lines() == [] && child.status() == 0)
+  }
+
+  private static func parsed(_ text: String) throws -> Any {
+    try JSONSerialization.jsonObject(with: Data(text.utf8))
+  }
+
+  private static func parsed(_ text: String, resembles shown: Any) throws -> Bool {
+    resembles(try parsed(text), shown)
+  }
+
+  /// Ids, times, handles and cursors may differ; a member called ... stands for others.
+  private static func resembles(_ answer: Any, _ shown: Any, under name: String = "") -> Bool {
+    switch (answer, shown) {
+    case (let answer as [String: Any], let shown as [String: Any]):
+      (shown["..."] != nil || answer.count == shown.count)
+        && shown.allSatisfy { name, value in
+          name == "..." || answer[name].map { resembles($0, value, under: name) } ?? false
+        }
+    case (let answer as [Any], let shown as [Any]):
+      answer.count == shown.count && zip(answer, shown).allSatisfy { resembles($0, $1) }
+    case (let answer as String, let shown as String):
+      ["session", "next_cursor", "expires_at"].contains(name) || answer == shown
+        || UUID(uuidString: answer) != nil && UUID(uuidString: shown) != nil
+    case (let answer as NSObject, let shown as NSObject): answer == shown
+    default: false
+    }
+  }
+}
