@@ -34,12 +34,12 @@ test-long: setup
 schema: setup
 	WRITE_SCHEMA=1 swift test --disable-xctest --filter PostgresTests.SchemaTests
 
-# Requests a second and CPU a request, beside pgbench with the same statements; tokens verified a second, beside bare
-# RSA.
+# Measures deskpipe beside pgbench and the same desk in Python and Node; prints a table and writes bench-results.json.
+# QUICK=1 ends within three minutes, BIG=1 goes up to ten million tickets, ROWS=throughput,memory runs only these.
 bench: $(binary)
 	swift build -c release --static-swift-stdlib --product bench
 	swift build -c release --static-swift-stdlib --product bench-token
-	.build/release/bench $(binary) $(SECONDS)
+	BENCH_PEERS=$$(scripts/setup-bench) && export BENCH_PEERS && .build/release/bench $(binary)
 	.build/release/bench-token
 
 lint:

@@ -43,7 +43,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "bench", dependencies: ["Postgres", "TestSupport"], path: "Benchmarks/Pipe", swiftSettings: strict),
+      name: "bench", dependencies: ["Postgres", "TestSupport", "Token"], path: "Tests/Benchmarks", exclude: ["Peers"],
+      swiftSettings: strict),
     .executableTarget(
       name: "bench-token", dependencies: ["COpenSSL", "Token"], path: "Benchmarks/Token", swiftSettings: strict),
     .testTarget(name: "FetchTests", dependencies: ["Fetch", "TestSupport"], swiftSettings: strict),

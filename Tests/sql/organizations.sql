@@ -1,5 +1,6 @@
 -- A giant organization beside many small ones, for looking at plans. Run by a superuser, with settings:
--- desk.giant, the tickets of organization 0; desk.others, how many more organizations; desk.each, their tickets each.
+-- desk.giant, the tickets of organization 0; desk.others, how many more organizations; desk.each, their tickets each;
+-- desk.small, where it is set, those of organization 1.
 --
 -- The n-th thing of a kind in an organization has the id pg_temp.id(organization, n). Triggers and foreign keys are off,
 -- since they would take most of the time; what the triggers keep is written here. Rows of all organizations are mixed, as
@@ -9,7 +10,11 @@ create function pg_temp.id(org integer, n integer) returns uuid language sql imm
   $$select (lpad(to_hex(org), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid$$;
 create temporary table sizes as
 select i as org, pg_temp.id(i, 0) as id,
-       case i when 0 then current_setting('desk.giant') else current_setting('desk.each') end::integer as tickets
+       case
+         when i = 0 then current_setting('desk.giant')
+         when i = 1 then coalesce(nullif(current_setting('desk.small', true), ''), current_setting('desk.each'))
+         else current_setting('desk.each')
+       end::integer as tickets
   from generate_series(0, current_setting('desk.others')::integer) as i;
 
 insert into organizations (id, clerk_id, name)

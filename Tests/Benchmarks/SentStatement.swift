@@ -1,7 +1,7 @@
-/// A statement as the server logged it: `LOG:  execute name: text`, then `DETAIL:  parameters: $1 = 'value', ...`.
-struct SentStatement {
+/// A statement as the server logged it: `LOG:  execute name: text`, then `DETAIL:  parameters: $1 = 'value', $2 = NULL`.
+struct SentStatement: Equatable {
   var text: String
-  var parameters: [String] = []
+  var parameters: [String?] = []
 
   static func all(in log: String) -> [SentStatement] {
     var statements: [SentStatement] = []
@@ -18,26 +18,18 @@ struct SentStatement {
     return statements
   }
 
-  /// In pgbench's words: parameters are variables, which it binds as we do.
-  func script(_ index: Int) -> String {
-    var text = text
-    for number in parameters.indices.reversed() {
-      text = text.replacing("$\(number + 1)", with: ":p\(index)_\(number + 1)")
-    }
-    return text
-  }
-
-  func variables(_ index: Int) -> [String] {
-    parameters.enumerated().map { "p\(index)_\($0 + 1)=\($1)" }
-  }
-
-  /// `$1 = 'it''s', $2 = 'b'`
-  private static func values(_ list: Substring) -> [String] {
-    var values: [String] = []
+  /// `$1 = 'it''s', $2 = NULL, $3 = 'b'`
+  private static func values(_ list: Substring) -> [String?] {
+    var values: [String?] = []
     var rest = list
-    while let quote = rest.firstIndex(of: "'") {
+    while let sign = rest.firstRange(of: " = ") {
+      rest = rest[sign.upperBound...]
+      guard rest.first == "'" else {
+        values.append(nil)
+        continue
+      }
       var value = ""
-      rest = rest[rest.index(after: quote)...]
+      rest = rest.dropFirst()
       while let end = rest.firstIndex(of: "'") {
         value += rest[..<end]
         rest = rest[rest.index(after: end)...]

@@ -1,0 +1,45 @@
+import Postgres
+
+/// Short calls beside statements that take a second: none may wait for a slow one.
+///
+/// The slow ones are writes that wait for a lock, so that they take time and no CPU.
+enum SlowRow {
+  static func measure(_ desks: Desks) throws -> [Row] {
+    let desk = try desks.standard()
+    var alone = Latencies()
+    var beside = Latencies()
+    for _ in 0..<desks.options.rounds {
+      let server = try desk.serve()
+      let session = try server.open(desks.token())
+      let ticket = desk.giant
+      var load = Load([server], inFlight: 8) { _, id in
+        Call.get.line(id, ticket: id * 7919 % desk.giant + 1, session: session)
+      }
+      _ = try load.run(calls: 1_000)
+      load.forget()
+      alone.add(try load.run(calls: 1_000).latencies)
+      let lock = try Session(desk.endpoints.superuser)
+      try lock.run(
+        "begin; select pg_advisory_xact_lock(hashtextextended('\(BenchDesk.ticket(ticket))', 0))")
+      // Three of the four connections wait with them.
+      let slow = (0..<3).map { Call.create.line(1_000_000 + $0, ticket: ticket, session: session) }
+      try server.send(Array(slow.joined().utf8))
+      load.forget()
+      beside.add(try load.run(calls: 1_000).latencies)
+      try lock.run("commit")
+      for _ in slow { _ = try server.nextAnswer() }
+      try server.end()
+    }
+    let ratios = (
+      tail: beside.microseconds(ofThousand: 999) / alone.microseconds(ofThousand: 999),
+      most: beside.microseconds(ofThousand: 1000) / alone.microseconds(ofThousand: 1000)
+    )
+    return [
+      Row(
+        "1,000 short calls beside 3 that take as long",
+        [Figure("p99.9, ratio", [ratios.tail]), Figure("max, ratio", [ratios.most])]
+          + alone.figures("alone") + beside.figures("beside slow ones"),
+        target: "p99.9 and max at most 2 times", isMet: ratios.tail <= 2 && ratios.most <= 2)
+    ]
+  }
+}
