@@ -157,6 +157,930 @@ $$;
 
 
 --
+-- Name: audit_agent(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_agent() RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  claims constant jsonb := coalesce(
+    nullif(current_setting('request.jwt.claim', true), ''),
+    nullif(current_setting('request.jwt.claims', true), ''))::jsonb;
+begin
+  return (
+    select a.id
+      from public.organizations o
+      join public.agent_profiles a on a.organization_id = o.id
+     where o.clerk_id = desk.claim_organization(claims)
+       and a.clerk_user_id = desk.claim_subject(claims)
+  );
+end
+$$;
+
+
+--
+-- Name: audit_agent_profiles(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_agent_profiles() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      'id', 'organization_id', 'version', 'updated_at',
+      case when new.clerk_user_id is not distinct from old.clerk_user_id then 'clerk_user_id' end,
+      case when new.name is not distinct from old.name then 'name' end,
+      case when new.email is not distinct from old.email then 'email' end,
+      case when new.role is not distinct from old.role then 'role' end,
+      case when new.status is not distinct from old.status then 'status' end,
+      case when new.settings is not distinct from old.settings then 'settings' end,
+      case when new.deactivated_at is not distinct from old.deactivated_at then 'deactivated_at' end,
+      case when new.created_at is not distinct from old.created_at then 'created_at' end
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'agent', new.id, new.version, null, 'changed',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'agent', new.id, new.version, null, 'created',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at', case when new.email is null then 'email' end, case when new.deactivated_at is null then 'deactivated_at' end], uuid_send(gen_random_uuid())
+    );
+  else
+    if not exists (select from public.organizations o where o.id = old.organization_id) then
+      return null;
+    end if;
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      old.organization_id, 'agent', old.id, old.version + 1, null, 'deleted',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at', case when old.email is null then 'email' end, case when old.deactivated_at is null then 'deactivated_at' end], null, uuid_send(gen_random_uuid())
+    );
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: audit_customer_fields(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_customer_fields() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      'id', 'organization_id', 'version', 'updated_at',
+      case when new.field_name is not distinct from old.field_name then 'field_name' end,
+      case when new.field_type is not distinct from old.field_type then 'field_type' end,
+      case when new.is_required is not distinct from old.is_required then 'is_required' end,
+      case when new.options is not distinct from old.options then 'options' end,
+      case when new.label is not distinct from old.label then 'label' end,
+      case when new.description is not distinct from old.description then 'description' end,
+      case when new."position" is not distinct from old."position" then 'position' end,
+      case when new.created_at is not distinct from old.created_at then 'created_at' end
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'field', new.id, new.version, null, 'changed',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'field', new.id, new.version, null, 'created',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at', case when new.options is null then 'options' end, case when new.label is null then 'label' end, case when new.description is null then 'description' end], uuid_send(gen_random_uuid())
+    );
+  else
+    if not exists (select from public.organizations o where o.id = old.organization_id) then
+      return null;
+    end if;
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      old.organization_id, 'field', old.id, old.version + 1, null, 'deleted',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at', case when old.options is null then 'options' end, case when old.label is null then 'label' end, case when old.description is null then 'description' end], null, uuid_send(gen_random_uuid())
+    );
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: audit_customers(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_customers() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      'id', 'organization_id', 'search', 'version', 'updated_at',
+      case when new.name is not distinct from old.name then 'name' end,
+      case when new.email is not distinct from old.email then 'email' end,
+      case when new.metadata is not distinct from old.metadata then 'metadata' end,
+      case when new.created_at is not distinct from old.created_at then 'created_at' end
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'customer', new.id, new.version, null, 'changed',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'customer', new.id, new.version, null, 'created',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      null, to_jsonb(new) - array['id', 'organization_id', 'search', 'version', 'updated_at', case when new.email is null then 'email' end], uuid_send(gen_random_uuid())
+    );
+  else
+    if not exists (select from public.organizations o where o.id = old.organization_id) then
+      return null;
+    end if;
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      old.organization_id, 'customer', old.id, old.version + 1, null, 'deleted',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - array['id', 'organization_id', 'search', 'version', 'updated_at', case when old.email is null then 'email' end], null, uuid_send(gen_random_uuid())
+    );
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: audit_digest(bytea, jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_digest(salt bytea, old_value jsonb, new_value jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN encode(sha256((salt || convert_to(concat(old_value, '
+', new_value), 'UTF8'::name))), 'hex'::text);
+
+
+--
+-- Name: audit_email_accounts(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_email_accounts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      'id', 'organization_id', 'version', 'updated_at',
+      case when new.email_address is not distinct from old.email_address then 'email_address' end,
+      case when new.imap_settings is not distinct from old.imap_settings then 'imap_settings' end,
+      case when new.smtp_settings is not distinct from old.smtp_settings then 'smtp_settings' end,
+      case when new.is_active is not distinct from old.is_active then 'is_active' end,
+      case when new.has_imap_password is not distinct from old.has_imap_password then 'has_imap_password' end,
+      case when new.has_smtp_password is not distinct from old.has_smtp_password then 'has_smtp_password' end,
+      case when new.created_at is not distinct from old.created_at then 'created_at' end
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'email_account', new.id, new.version, null, 'changed',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'email_account', new.id, new.version, null, 'created',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at'], uuid_send(gen_random_uuid())
+    );
+  else
+    if not exists (select from public.organizations o where o.id = old.organization_id) then
+      return null;
+    end if;
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      old.organization_id, 'email_account', old.id, old.version + 1, null, 'deleted',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at'], null, uuid_send(gen_random_uuid())
+    );
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: audit_email_secrets(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_email_secrets() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  secret desk.email_secrets := case when tg_op = 'DELETE' then old else new end;
+  sealed constant jsonb := jsonb_build_object(secret.kind || '_password', 'sealed');
+  none constant jsonb := jsonb_build_object(secret.kind || '_password', null);
+begin
+  perform desk.write_audit(
+            a.organization_id, 'email_account', a.id, a.version, null, 'changed',
+            case when tg_op = 'DELETE' then sealed else none end, case when tg_op = 'DELETE' then none else sealed end)
+     from public.email_accounts a
+    where a.organization_id = secret.organization_id and a.id = secret.email_account_id;
+  return null;
+end
+$$;
+
+
+--
+-- Name: audit_field_values(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_field_values() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'INSERT' then
+    perform desk.write_audit(c.organization_id, 'customer', c.id, c.version, null, 'changed', null, v.new_values)
+       from (
+         select n.organization_id, n.customer_id, jsonb_object_agg('fields.' || n.field_id, n.value) as new_values
+           from new_values n
+          group by n.organization_id, n.customer_id
+       ) as v
+       join public.customers c on c.organization_id = v.organization_id and c.id = v.customer_id;
+  elsif tg_op = 'UPDATE' then
+    perform desk.write_audit(c.organization_id, 'customer', c.id, c.version, null, 'changed', v.old_values, v.new_values)
+       from (
+         select n.organization_id, n.customer_id,
+                jsonb_object_agg('fields.' || n.field_id, o.value) as old_values,
+                jsonb_object_agg('fields.' || n.field_id, n.value) as new_values
+           from new_values n
+           join old_values o on o.id = n.id
+          where n.value is distinct from o.value
+          group by n.organization_id, n.customer_id
+       ) as v
+       join public.customers c on c.organization_id = v.organization_id and c.id = v.customer_id;
+  else
+    perform desk.write_audit(
+              c.organization_id, 'customer', c.id, c.version, null, 'changed', v.old_values,
+              (select jsonb_object_agg(k.name, null) from jsonb_object_keys(v.old_values) as k (name)))
+       from (
+         select o.organization_id, o.customer_id, jsonb_object_agg('fields.' || o.field_id, o.value) as old_values
+           from old_values o
+          group by o.organization_id, o.customer_id
+       ) as v
+       join public.customers c on c.organization_id = v.organization_id and c.id = v.customer_id;
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: audit_macros(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_macros() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      'id', 'organization_id', 'version', 'updated_at',
+      case when new.title is not distinct from old.title then 'title' end,
+      case when new.body is not distinct from old.body then 'body' end,
+      case when new.created_by is not distinct from old.created_by then 'created_by' end,
+      case when new.metadata is not distinct from old.metadata then 'metadata' end,
+      case when new.created_at is not distinct from old.created_at then 'created_at' end
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'macro', new.id, new.version, null, 'changed',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'macro', new.id, new.version, null, 'created',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at', case when new.created_by is null then 'created_by' end], uuid_send(gen_random_uuid())
+    );
+  else
+    if not exists (select from public.organizations o where o.id = old.organization_id) then
+      return null;
+    end if;
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      old.organization_id, 'macro', old.id, old.version + 1, null, 'deleted',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at', case when old.created_by is null then 'created_by' end], null, uuid_send(gen_random_uuid())
+    );
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: audit_organizations(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_organizations() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      'id', 'version', 'updated_at',
+      case when new.clerk_id is not distinct from old.clerk_id then 'clerk_id' end,
+      case when new.name is not distinct from old.name then 'name' end,
+      case when new.support_email is not distinct from old.support_email then 'support_email' end,
+      case when new.settings is not distinct from old.settings then 'settings' end,
+      case when new.created_at is not distinct from old.created_at then 'created_at' end
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.id, 'organization', new.id, new.version, null, 'changed',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.id, 'organization', new.id, new.version, null, 'created',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      null, to_jsonb(new) - array['id', 'version', 'updated_at', case when new.support_email is null then 'support_email' end], uuid_send(gen_random_uuid())
+    );
+  else
+    delete from desk.audit_records r where r.organization_id = old.id;
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: audit_salt(bytea, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_salt(salt bytea, member text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN sha256((salt || convert_to(member, 'UTF8'::name)));
+
+
+--
+-- Name: audit_table(regclass, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_table(t regclass, kind text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  name constant text := (select c.relname from pg_class c where c.oid = t);
+  is_organization constant boolean := t = 'public.organizations'::regclass;
+  derived text;
+  compared text;
+  nulls_new text;
+  nulls_old text;
+  columns text[];
+  ticket text;
+  action text;
+  header constant text := $header$organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt$header$;
+  circumstances constant text := $values$case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz$values$;
+begin
+  select array_agg(a.attname::text),
+         string_agg(quote_literal(a.attname), ', ' order by a.attnum) filter (where d.derived),
+         string_agg(
+           format('case when new.%1$I is not distinct from old.%1$I then %1$L end', a.attname), E',\n      '
+           order by a.attnum) filter (where not d.derived),
+         string_agg(format('case when new.%1$I is null then %1$L end', a.attname), ', ' order by a.attnum)
+           filter (where not d.derived and not a.attnotnull),
+         string_agg(format('case when old.%1$I is null then %1$L end', a.attname), ', ' order by a.attnum)
+           filter (where not d.derived and not a.attnotnull)
+    into columns, derived, compared, nulls_new, nulls_old
+    from pg_attribute a
+    cross join lateral (
+      select a.attname in ('id', 'organization_id', 'version', 'updated_at') or a.attgenerated <> ''
+             or a.atttypid = 'tsvector'::regtype as derived
+    ) as d
+   where a.attrelid = t and a.attnum > 0 and not a.attisdropped;
+  ticket := case when kind = 'ticket' then '%1$s.id' when 'ticket_id' = any (columns) then '%1$s.ticket_id' else 'null' end;
+  action := concat(
+    case when 'deleted_at' = any (columns) then
+      $when$when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' $when$
+    end,
+    case when 'merged_into' = any (columns) then
+      $when$when old.merged_into is null and new.merged_into is not null then 'merged' when old.merged_into is not null and new.merged_into is null then 'unmerged' $when$
+    end);
+  action := case when action = '' then '''changed''' else format('case %selse ''changed'' end', action) end;
+
+  execute format(
+    $function$
+create or replace function desk.audit_%1$s() returns trigger
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  set timezone = 'UTC'
+as $audit$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      %2$s,
+      %3$s
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      %4$s
+    )
+    values (
+      new.%5$I, %6$L, new.id, new.version, %7$s, %8$s,
+      %9$s,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      %4$s
+    )
+    values (
+      new.%5$I, %6$L, new.id, new.version, %7$s, 'created',
+      %9$s,
+      null, to_jsonb(new) - array[%2$s%10$s], uuid_send(gen_random_uuid())
+    );
+  else
+    %12$s
+  end if;
+  return null;
+end
+$audit$
+    $function$,
+    name, derived, compared, header, case when is_organization then 'id' else 'organization_id' end, kind,
+    format(ticket, 'new'), action, circumstances, ', ' || nulls_new, ', ' || nulls_old,
+    case
+      -- Nothing is kept of an organization that is gone, not even that it was.
+      when is_organization then
+        'delete from desk.audit_records r where r.organization_id = old.id;'
+      else
+        format(
+          $delete$if not exists (select from public.organizations o where o.id = old.organization_id) then
+      return null;
+    end if;
+    insert into desk.audit_records (
+      %1$s
+    )
+    values (
+      old.organization_id, %2$L, old.id, old.version + 1, %3$s, 'deleted',
+      %4$s,
+      to_jsonb(old) - array[%5$s%6$s], null, uuid_send(gen_random_uuid())
+    );$delete$,
+          header, kind, format(ticket, 'old'), circumstances, derived, ', ' || nulls_old)
+    end);
+  execute format('revoke all on function desk.audit_%s() from public', name);
+  -- A new owner needs CREATE on the schema at the moment it is given a function, and at no other.
+  grant create on schema desk to desk_keeper;
+  execute format('alter function desk.audit_%s() owner to desk_keeper', name);
+  revoke create on schema desk from desk_keeper;
+  execute format(
+    'create or replace trigger z_audit after insert or update or delete on %s for each row execute function desk.audit_%s()',
+    t, name);
+end
+$_$;
+
+
+--
+-- Name: audit_ticket_messages(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_ticket_messages() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      'id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at',
+      case when new.ticket_id is not distinct from old.ticket_id then 'ticket_id' end,
+      case when new.sender_type is not distinct from old.sender_type then 'sender_type' end,
+      case when new.sender_id is not distinct from old.sender_id then 'sender_id' end,
+      case when new.body is not distinct from old.body then 'body' end,
+      case when new.is_internal is not distinct from old.is_internal then 'is_internal' end,
+      case when new.email_message_id is not distinct from old.email_message_id then 'email_message_id' end,
+      case when new.in_reply_to is not distinct from old.in_reply_to then 'in_reply_to' end,
+      case when new.delivery_status is not distinct from old.delivery_status then 'delivery_status' end,
+      case when new.delivery_error is not distinct from old.delivery_error then 'delivery_error' end,
+      case when new.delivery_updated_at is not distinct from old.delivery_updated_at then 'delivery_updated_at' end,
+      case when new.metadata is not distinct from old.metadata then 'metadata' end,
+      case when new.created_at is not distinct from old.created_at then 'created_at' end
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'message', new.id, new.version, new.ticket_id, 'changed',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'message', new.id, new.version, new.ticket_id, 'created',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      null, to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end], uuid_send(gen_random_uuid())
+    );
+  else
+    if not exists (select from public.organizations o where o.id = old.organization_id) then
+      return null;
+    end if;
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      old.organization_id, 'message', old.id, old.version + 1, old.ticket_id, 'deleted',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when old.sender_id is null then 'sender_id' end, case when old.email_message_id is null then 'email_message_id' end, case when old.in_reply_to is null then 'in_reply_to' end, case when old.delivery_error is null then 'delivery_error' end, case when old.delivery_updated_at is null then 'delivery_updated_at' end], null, uuid_send(gen_random_uuid())
+    );
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: audit_tickets(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_tickets() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      'id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at',
+      case when new.customer_id is not distinct from old.customer_id then 'customer_id' end,
+      case when new.assigned_to is not distinct from old.assigned_to then 'assigned_to' end,
+      case when new.subject is not distinct from old.subject then 'subject' end,
+      case when new.status is not distinct from old.status then 'status' end,
+      case when new.priority is not distinct from old.priority then 'priority' end,
+      case when new.metadata is not distinct from old.metadata then 'metadata' end,
+      case when new.last_activity_at is not distinct from old.last_activity_at then 'last_activity_at' end,
+      case when new.first_reply_at is not distinct from old.first_reply_at then 'first_reply_at' end,
+      case when new.last_reply_at is not distinct from old.last_reply_at then 'last_reply_at' end,
+      case when new.created_at is not distinct from old.created_at then 'created_at' end
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'ticket', new.id, new.version, new.id, 'changed',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'ticket', new.id, new.version, new.id, 'created',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end], uuid_send(gen_random_uuid())
+    );
+  else
+    if not exists (select from public.organizations o where o.id = old.organization_id) then
+      return null;
+    end if;
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      old.organization_id, 'ticket', old.id, old.version + 1, old.id, 'deleted',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end], null, uuid_send(gen_random_uuid())
+    );
+  end if;
+  return null;
+end
+$$;
+
+
+--
 -- Name: claim_role(jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -382,6 +1306,85 @@ CREATE FUNCTION desk.claimed_organization() RETURNS uuid
 begin
   return (select o.id from public.organizations o
            where o.clerk_id = desk.claim_organization(auth.jwt()));
+end
+$$;
+
+
+--
+-- Name: clean_audit(uuid, text, uuid, text[], text, text, jsonb, boolean); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text DEFAULT NULL::text, present jsonb DEFAULT NULL::jsonb, whole boolean DEFAULT false) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+declare
+  r record;
+  found_names text[];
+  all_names text[] := '{}';
+  cleaned_records integer := 0;
+  version integer := 0;
+  ticket uuid;
+begin
+  if action not in ('redacted', 'erased', 'purged') then
+    raise exception 'no way to clean: %', action;
+  end if;
+  if kind = 'ticket' then
+    ticket := id;
+  elsif kind = 'message' then
+    -- Where a message went with its ticket, only its records know which that was.
+    ticket := coalesce(
+      (select m.ticket_id from public.ticket_messages m where m.organization_id = organization and m.id = id),
+      (select a.ticket_id from desk.audit_records a
+        where a.organization_id = organization and a.object_kind = 'message' and a.object_id = id limit 1));
+  end if;
+  for r in
+    select a.xid, a.seq, a.object_id, a.object_version, a.old_values, a.new_values, a.salt, a.salts, a.cleaned
+      from desk.audit_records a
+     where a.organization_id = organization
+       and coalesce(a.ticket_id, a.object_id) = coalesce(ticket, id)
+       and (whole or a.object_kind = kind and a.object_id = id)
+     order by a.seq
+       for update
+  loop
+    if r.object_id = id then
+      version := greatest(version, r.object_version);
+    end if;
+    found_names := array(
+      select k.name from jsonb_object_keys(coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}')) as k (name)
+       where members is null or k.name = any (members)
+       order by k.name);
+    continue when found_names = '{}';
+    update desk.audit_records a
+       set old_values = a.old_values - found_names,
+           new_values = a.new_values - found_names,
+           salt = null,
+           salts = (
+             select jsonb_object_agg(
+                      k.name,
+                      coalesce(r.salts ->> k.name, encode(desk.audit_salt(r.salt, k.name), 'hex')))
+               from jsonb_object_keys(coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}')) as k (name)
+              where not k.name = any (found_names)
+           ),
+           cleaned = coalesce(r.cleaned, '{}') || (
+             select jsonb_object_agg(
+                      f.name,
+                      desk.audit_digest(
+                        coalesce(decode(r.salts ->> f.name, 'hex'), desk.audit_salt(r.salt, f.name)),
+                        r.old_values -> f.name, r.new_values -> f.name))
+               from unnest(found_names) as f (name)
+           )
+     where a.organization_id = organization and a.xid = r.xid and a.seq = r.seq;
+    cleaned_records := cleaned_records + 1;
+    all_names := array(select distinct u.name from unnest(all_names || found_names) as u (name) order by 1);
+  end loop;
+  if cleaned_records > 0 then
+    perform desk.write_audit(
+      organization, kind, id, version, ticket, action, null, present,
+      jsonb_build_object('members', all_names, 'records', cleaned_records, 'reason', reason));
+  end if;
+  return cleaned_records;
 end
 $$;
 
@@ -1463,6 +2466,38 @@ $$;
 
 
 --
+-- Name: moved_members(text, uuid, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.moved_members(kind text, id uuid, since_version integer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  root constant uuid := case when kind = 'message'
+    then (select m.ticket_id from public.ticket_messages m where m.organization_id = organization and m.id = id)
+    else id end;
+begin
+  return (
+    select coalesce(jsonb_agg(distinct coalesce('fields.' || f.field_name, k.name)), '[]')
+      from desk.audit_records a
+      cross join jsonb_object_keys(coalesce(a.old_values, '{}') || coalesce(a.new_values, '{}')) as k (name)
+      left join public.customer_fields f
+        on k.name like 'fields.%' and f.organization_id = organization and f.id::text = substr(k.name, 8)
+     where a.organization_id = organization
+       and coalesce(a.ticket_id, a.object_id) = root
+       and a.object_kind = kind
+       and a.object_id = id
+       and a.object_version > since_version
+       and a.old_values -> k.name is distinct from a.new_values -> k.name
+  );
+end
+$$;
+
+
+--
 -- Name: note_clerk_object(text, text, timestamp with time zone, boolean, text, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2100,6 +3135,39 @@ end
 $$;
 
 
+--
+-- Name: write_audit(uuid, text, uuid, integer, uuid, text, jsonb, jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.write_audit(organization uuid, kind text, id uuid, version integer, ticket uuid, action text, old_values jsonb, new_values jsonb, detail jsonb DEFAULT NULL::jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+begin
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  insert into desk.audit_records (
+    organization_id, object_kind, object_id, object_version, ticket_id, action, actor_type, actor_id, impersonator,
+    method, requested_at, old_values, new_values, detail, salt
+  )
+  values (
+    organization, kind, id, version, ticket, action,
+    case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+    coalesce(customer, agent),
+    case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+    nullif(current_setting('app.method', true), ''),
+    nullif(current_setting('app.requested_at', true), '')::timestamptz,
+    old_values, new_values, detail, uuid_send(gen_random_uuid())
+  );
+end
+$$;
+
+
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
@@ -2152,6 +3220,54 @@ CREATE VIEW desk.agent WITH (security_invoker='true') AS
     a.created_at,
     a.updated_at
    FROM public.agent_profiles a;
+
+
+--
+-- Name: audit_records; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.audit_records (
+    organization_id uuid NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    seq bigint NOT NULL,
+    object_kind text NOT NULL COLLATE pg_catalog."C",
+    object_id uuid NOT NULL,
+    object_version integer NOT NULL,
+    ticket_id uuid,
+    action text NOT NULL COLLATE pg_catalog."C",
+    actor_type text NOT NULL COLLATE pg_catalog."C",
+    actor_id uuid,
+    impersonator text COLLATE pg_catalog."C",
+    method text COLLATE pg_catalog."C",
+    requested_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    old_values jsonb,
+    new_values jsonb,
+    detail jsonb,
+    salt bytea,
+    salts jsonb,
+    cleaned jsonb,
+    CONSTRAINT audit_records_action_known CHECK ((action = ANY (ARRAY['found'::text, 'created'::text, 'changed'::text, 'deleted'::text, 'restored'::text, 'merged'::text, 'unmerged'::text, 'redacted'::text, 'erased'::text, 'purged'::text]))),
+    CONSTRAINT audit_records_actor_type_known CHECK ((actor_type = ANY (ARRAY['agent'::text, 'customer'::text, 'system'::text]))),
+    CONSTRAINT audit_records_method_length CHECK (((char_length(method) >= 1) AND (char_length(method) <= 200)))
+);
+ALTER TABLE ONLY desk.audit_records ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.audit_records FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: audit_records_seq_seq; Type: SEQUENCE; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.audit_records ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME desk.audit_records_seq_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 
 --
@@ -2708,6 +3824,14 @@ CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
 
 
 --
+-- Name: audit_records audit_records_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.audit_records
+    ADD CONSTRAINT audit_records_pkey PRIMARY KEY (organization_id, xid, seq);
+
+
+--
 -- Name: clerk_events clerk_events_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -2881,6 +4005,34 @@ ALTER TABLE ONLY public.ticket_messages
 
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: idx_audit_records_actor; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_audit_records_actor ON desk.audit_records USING btree (organization_id, actor_id, created_at, seq) WHERE (actor_id IS NOT NULL);
+
+
+--
+-- Name: idx_audit_records_created; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_audit_records_created ON desk.audit_records USING btree (organization_id, created_at, seq);
+
+
+--
+-- Name: idx_audit_records_method; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_audit_records_method ON desk.audit_records USING btree (organization_id, method, created_at, seq) WHERE (method IS NOT NULL);
+
+
+--
+-- Name: idx_audit_records_object; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_audit_records_object ON desk.audit_records USING btree (organization_id, COALESCE(ticket_id, object_id), seq);
 
 
 --
@@ -3143,6 +4295,13 @@ CREATE UNIQUE INDEX tickets_organization_id_id_key ON public.tickets USING btree
 
 
 --
+-- Name: email_secrets z_audit; Type: TRIGGER; Schema: desk; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON desk.email_secrets FOR EACH ROW EXECUTE FUNCTION desk.audit_email_secrets();
+
+
+--
 -- Name: tickets a_assignee_insert; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -3395,6 +4554,83 @@ CREATE TRIGGER d_values_update AFTER UPDATE ON public.customer_field_values REFE
 
 
 --
+-- Name: agent_profiles z_audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.agent_profiles FOR EACH ROW EXECUTE FUNCTION desk.audit_agent_profiles();
+
+
+--
+-- Name: customer_fields z_audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.customer_fields FOR EACH ROW EXECUTE FUNCTION desk.audit_customer_fields();
+
+
+--
+-- Name: customers z_audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION desk.audit_customers();
+
+
+--
+-- Name: email_accounts z_audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.email_accounts FOR EACH ROW EXECUTE FUNCTION desk.audit_email_accounts();
+
+
+--
+-- Name: macros z_audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.macros FOR EACH ROW EXECUTE FUNCTION desk.audit_macros();
+
+
+--
+-- Name: organizations z_audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.organizations FOR EACH ROW EXECUTE FUNCTION desk.audit_organizations();
+
+
+--
+-- Name: ticket_messages z_audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.audit_ticket_messages();
+
+
+--
+-- Name: tickets z_audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.audit_tickets();
+
+
+--
+-- Name: customer_field_values z_audit_delete; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit_delete AFTER DELETE ON public.customer_field_values REFERENCING OLD TABLE AS old_values FOR EACH STATEMENT EXECUTE FUNCTION desk.audit_field_values();
+
+
+--
+-- Name: customer_field_values z_audit_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit_insert AFTER INSERT ON public.customer_field_values REFERENCING NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION desk.audit_field_values();
+
+
+--
+-- Name: customer_field_values z_audit_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit_update AFTER UPDATE ON public.customer_field_values REFERENCING OLD TABLE AS old_values NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION desk.audit_field_values();
+
+
+--
 -- Name: email_secrets email_secrets_account_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -3539,6 +4775,33 @@ ALTER TABLE ONLY public.tickets
 
 
 --
+-- Name: audit_records; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.audit_records ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: audit_records audit_records_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY audit_records_keeper ON desk.audit_records TO desk_keeper USING (true);
+
+
+--
+-- Name: audit_records audit_records_select; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY audit_records_select ON desk.audit_records FOR SELECT TO authenticated USING (((object_kind = ANY (ARRAY['ticket'::text, 'message'::text, 'customer'::text])) OR (( SELECT desk.caller_role() AS caller_role) = 'admin'::text)));
+
+
+--
+-- Name: audit_records audit_records_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY audit_records_tenant ON desk.audit_records AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
 -- Name: clerk_events; Type: ROW SECURITY; Schema: desk; Owner: -
 --
 
@@ -3632,6 +4895,13 @@ CREATE POLICY search_documents_tenant ON desk.search_documents AS RESTRICTIVE TO
 ALTER TABLE public.agent_profiles ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: agent_profiles agent_profiles_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY agent_profiles_keeper ON public.agent_profiles FOR SELECT TO desk_keeper USING (true);
+
+
+--
 -- Name: agent_profiles agent_profiles_provision; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3718,6 +4988,13 @@ CREATE POLICY customer_fields_delete ON public.customer_fields FOR DELETE TO aut
 --
 
 CREATE POLICY customer_fields_insert ON public.customer_fields FOR INSERT TO authenticated WITH CHECK ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: customer_fields customer_fields_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_fields_keeper ON public.customer_fields FOR SELECT TO desk_keeper USING (true);
 
 
 --
@@ -3892,6 +5169,13 @@ CREATE POLICY macros_update ON public.macros FOR UPDATE TO authenticated USING (
 ALTER TABLE public.organizations ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: organizations organizations_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY organizations_keeper ON public.organizations FOR SELECT TO desk_keeper USING (true);
+
+
+--
 -- Name: organizations organizations_provision; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3930,6 +5214,13 @@ ALTER TABLE public.ticket_messages ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY ticket_messages_insert ON public.ticket_messages FOR INSERT TO authenticated WITH CHECK (((sender_type <> 'agent'::public.sender_type) OR (sender_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce"))));
+
+
+--
+-- Name: ticket_messages ticket_messages_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_messages_keeper ON public.ticket_messages FOR SELECT TO desk_keeper USING (true);
 
 
 --
@@ -4065,6 +5356,107 @@ GRANT ALL ON FUNCTION desk.apply_clerk_event(event_id text, event jsonb) TO desk
 
 
 --
+-- Name: FUNCTION audit_agent(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_agent() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.audit_agent() TO desk_keeper;
+
+
+--
+-- Name: FUNCTION audit_agent_profiles(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_agent_profiles() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION audit_customer_fields(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_customer_fields() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION audit_customers(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_customers() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION audit_digest(salt bytea, old_value jsonb, new_value jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_digest(salt bytea, old_value jsonb, new_value jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.audit_digest(salt bytea, old_value jsonb, new_value jsonb) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION audit_email_accounts(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_email_accounts() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION audit_email_secrets(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_email_secrets() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION audit_field_values(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_field_values() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION audit_macros(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_macros() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION audit_organizations(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_organizations() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION audit_salt(salt bytea, member text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_salt(salt bytea, member text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.audit_salt(salt bytea, member text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION audit_table(t regclass, kind text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_table(t regclass, kind text) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION audit_ticket_messages(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_ticket_messages() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION audit_tickets(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_tickets() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION claim_role(claims jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -4117,6 +5509,7 @@ REVOKE ALL ON FUNCTION desk.check_value_row() FROM PUBLIC;
 REVOKE ALL ON FUNCTION desk.claim_organization(claims jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.claim_organization(claims jsonb) TO authenticated;
 GRANT ALL ON FUNCTION desk.claim_organization(claims jsonb) TO desk_provision;
+GRANT ALL ON FUNCTION desk.claim_organization(claims jsonb) TO desk_keeper;
 
 
 --
@@ -4126,6 +5519,7 @@ GRANT ALL ON FUNCTION desk.claim_organization(claims jsonb) TO desk_provision;
 REVOKE ALL ON FUNCTION desk.claim_subject(claims jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.claim_subject(claims jsonb) TO authenticated;
 GRANT ALL ON FUNCTION desk.claim_subject(claims jsonb) TO desk_provision;
+GRANT ALL ON FUNCTION desk.claim_subject(claims jsonb) TO desk_keeper;
 
 
 --
@@ -4142,6 +5536,14 @@ GRANT ALL ON FUNCTION desk.claimed_agent() TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.claimed_organization() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.claimed_organization() TO authenticated;
+
+
+--
+-- Name: FUNCTION clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean) TO desk_keeper;
 
 
 --
@@ -4400,6 +5802,14 @@ GRANT ALL ON FUNCTION desk.missed_messages(ticket uuid, seen uuid) TO authentica
 
 
 --
+-- Name: FUNCTION moved_members(kind text, id uuid, since_version integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.moved_members(kind text, id uuid, since_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.moved_members(kind text, id uuid, since_version integer) TO authenticated;
+
+
+--
 -- Name: FUNCTION note_clerk_object(organization text, person text, changed_at timestamp with time zone, is_deleted boolean, name text, email text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -4584,11 +5994,40 @@ GRANT ALL ON FUNCTION desk.visible_version(kind text, id uuid) TO authenticated;
 
 
 --
+-- Name: FUNCTION write_audit(organization uuid, kind text, id uuid, version integer, ticket uuid, action text, old_values jsonb, new_values jsonb, detail jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.write_audit(organization uuid, kind text, id uuid, version integer, ticket uuid, action text, old_values jsonb, new_values jsonb, detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.write_audit(organization uuid, kind text, id uuid, version integer, ticket uuid, action text, old_values jsonb, new_values jsonb, detail jsonb) TO desk_keeper;
+
+
+--
 -- Name: TABLE agent_profiles; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT ON TABLE public.agent_profiles TO authenticated;
 GRANT SELECT,INSERT ON TABLE public.agent_profiles TO desk_provision;
+
+
+--
+-- Name: COLUMN agent_profiles.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.agent_profiles TO desk_keeper;
+
+
+--
+-- Name: COLUMN agent_profiles.clerk_user_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(clerk_user_id) ON TABLE public.agent_profiles TO desk_keeper;
+
+
+--
+-- Name: COLUMN agent_profiles.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_keeper;
 
 
 --
@@ -4640,6 +6079,49 @@ GRANT UPDATE(deactivated_at) ON TABLE public.agent_profiles TO desk_provision;
 --
 
 GRANT SELECT ON TABLE desk.agent TO authenticated;
+
+
+--
+-- Name: TABLE audit_records; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.audit_records TO authenticated;
+GRANT SELECT,INSERT,DELETE ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: COLUMN audit_records.old_values; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(old_values) ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: COLUMN audit_records.new_values; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(new_values) ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: COLUMN audit_records.salt; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(salt) ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: COLUMN audit_records.salts; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(salts) ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: COLUMN audit_records.cleaned; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(cleaned) ON TABLE desk.audit_records TO desk_keeper;
 
 
 --
@@ -4783,6 +6265,7 @@ GRANT SELECT,DELETE ON TABLE public.customer_fields TO authenticated;
 --
 
 GRANT INSERT(id) ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT(id) ON TABLE public.customer_fields TO desk_keeper;
 
 
 --
@@ -4790,6 +6273,7 @@ GRANT INSERT(id) ON TABLE public.customer_fields TO authenticated;
 --
 
 GRANT INSERT(organization_id) ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.customer_fields TO desk_keeper;
 
 
 --
@@ -4797,6 +6281,7 @@ GRANT INSERT(organization_id) ON TABLE public.customer_fields TO authenticated;
 --
 
 GRANT INSERT(field_name),UPDATE(field_name) ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT(field_name) ON TABLE public.customer_fields TO desk_keeper;
 
 
 --
@@ -5008,6 +6493,7 @@ GRANT SELECT ON TABLE public.ticket_messages TO authenticated;
 --
 
 GRANT INSERT(id) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -5015,6 +6501,7 @@ GRANT INSERT(id) ON TABLE public.ticket_messages TO authenticated;
 --
 
 GRANT INSERT(organization_id) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -5022,6 +6509,7 @@ GRANT INSERT(organization_id) ON TABLE public.ticket_messages TO authenticated;
 --
 
 GRANT INSERT(ticket_id) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(ticket_id) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -5116,6 +6604,20 @@ GRANT SELECT ON TABLE desk.migrations TO deskpipe_maintain;
 
 GRANT SELECT ON TABLE public.organizations TO authenticated;
 GRANT SELECT,INSERT ON TABLE public.organizations TO desk_provision;
+
+
+--
+-- Name: COLUMN organizations.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.organizations TO desk_keeper;
+
+
+--
+-- Name: COLUMN organizations.clerk_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(clerk_id) ON TABLE public.organizations TO desk_keeper;
 
 
 --
