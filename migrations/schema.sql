@@ -376,7 +376,9 @@ begin
       case when new.name is not distinct from old.name then 'name' end,
       case when new.email is not distinct from old.email then 'email' end,
       case when new.metadata is not distinct from old.metadata then 'metadata' end,
-      case when new.created_at is not distinct from old.created_at then 'created_at' end
+      case when new.created_at is not distinct from old.created_at then 'created_at' end,
+      case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
+      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' then
@@ -392,7 +394,7 @@ begin
       actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
-      new.organization_id, 'customer', new.id, new.version, null, 'changed',
+      new.organization_id, 'customer', new.id, new.version, null, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' else 'changed' end,
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
@@ -412,7 +414,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'search', 'version', 'updated_at', case when new.email is null then 'email' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'search', 'version', 'updated_at', case when new.email is null then 'email' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -429,7 +431,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'search', 'version', 'updated_at', case when old.email is null then 'email' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'search', 'version', 'updated_at', case when old.email is null then 'email' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -624,7 +626,9 @@ begin
       case when new.body is not distinct from old.body then 'body' end,
       case when new.created_by is not distinct from old.created_by then 'created_by' end,
       case when new.metadata is not distinct from old.metadata then 'metadata' end,
-      case when new.created_at is not distinct from old.created_at then 'created_at' end
+      case when new.created_at is not distinct from old.created_at then 'created_at' end,
+      case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
+      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' then
@@ -640,7 +644,7 @@ begin
       actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
-      new.organization_id, 'macro', new.id, new.version, null, 'changed',
+      new.organization_id, 'macro', new.id, new.version, null, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' else 'changed' end,
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
@@ -660,7 +664,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at', case when new.created_by is null then 'created_by' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at', case when new.created_by is null then 'created_by' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -677,7 +681,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at', case when old.created_by is null then 'created_by' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at', case when old.created_by is null then 'created_by' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -930,7 +934,9 @@ begin
       case when new.delivery_error is not distinct from old.delivery_error then 'delivery_error' end,
       case when new.delivery_updated_at is not distinct from old.delivery_updated_at then 'delivery_updated_at' end,
       case when new.metadata is not distinct from old.metadata then 'metadata' end,
-      case when new.created_at is not distinct from old.created_at then 'created_at' end
+      case when new.created_at is not distinct from old.created_at then 'created_at' end,
+      case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
+      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' then
@@ -946,7 +952,7 @@ begin
       actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
-      new.organization_id, 'message', new.id, new.version, new.ticket_id, 'changed',
+      new.organization_id, 'message', new.id, new.version, new.ticket_id, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' else 'changed' end,
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
@@ -966,7 +972,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -983,7 +989,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when old.sender_id is null then 'sender_id' end, case when old.email_message_id is null then 'email_message_id' end, case when old.in_reply_to is null then 'in_reply_to' end, case when old.delivery_error is null then 'delivery_error' end, case when old.delivery_updated_at is null then 'delivery_updated_at' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when old.sender_id is null then 'sender_id' end, case when old.email_message_id is null then 'email_message_id' end, case when old.in_reply_to is null then 'in_reply_to' end, case when old.delivery_error is null then 'delivery_error' end, case when old.delivery_updated_at is null then 'delivery_updated_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -1019,7 +1025,10 @@ begin
       case when new.last_activity_at is not distinct from old.last_activity_at then 'last_activity_at' end,
       case when new.first_reply_at is not distinct from old.first_reply_at then 'first_reply_at' end,
       case when new.last_reply_at is not distinct from old.last_reply_at then 'last_reply_at' end,
-      case when new.created_at is not distinct from old.created_at then 'created_at' end
+      case when new.created_at is not distinct from old.created_at then 'created_at' end,
+      case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
+      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end,
+      case when new.deleted_with is not distinct from old.deleted_with then 'deleted_with' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' then
@@ -1035,7 +1044,7 @@ begin
       actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
-      new.organization_id, 'ticket', new.id, new.version, new.id, 'changed',
+      new.organization_id, 'ticket', new.id, new.version, new.id, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' else 'changed' end,
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
@@ -1055,7 +1064,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -1072,7 +1081,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -1427,6 +1436,34 @@ CREATE FUNCTION desk.current_organization() RETURNS uuid
 
 
 --
+-- Name: customer_deletion_changed(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.customer_deletion_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- In the order that everybody locks them.
+  perform from public.tickets t
+    where t.organization_id = new.organization_id and t.customer_id = new.id
+    order by t.id
+      for no key update;
+  if new.deleted_at is not null then
+    update public.tickets t
+       set deleted_at = new.deleted_at, deleted_by = new.deleted_by, deleted_with = new.id
+     where t.organization_id = new.organization_id and t.customer_id = new.id and t.deleted_at is null;
+  else
+    update public.tickets t
+       set deleted_at = null, deleted_by = null, deleted_with = null
+     where t.organization_id = new.organization_id and t.deleted_with = new.id;
+  end if;
+  return null;
+end
+$$;
+
+
+--
 -- Name: cut(text, integer); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1745,6 +1782,7 @@ begin
   if wanted is null then
     perform desk.fail('DK422', 'invalid', 'An email address is needed.', path);
   end if;
+  perform desk.refuse_deleted_customer(wanted, path);
   select c.id into found_id from public.customers c where c.email = wanted;
   if found_id is null then
     insert into public.customers as c (id, organization_id, email, name)
@@ -1771,6 +1809,7 @@ CREATE FUNCTION desk.expect(kind text, id uuid, version integer, action text DEF
 #variable_conflict use_variable
 declare
   current integer;
+  restores constant boolean := action = 'restore';
 begin
   case kind
     when 'organization' then
@@ -1778,15 +1817,27 @@ begin
     when 'agent' then
       select o.version into current from public.agent_profiles o where o.id = id for no key update;
     when 'customer' then
-      select o.version into current from public.customers o where o.id = id for no key update;
+      select o.version into current from public.customers o
+       where o.id = id and (o.deleted_at is not null) = restores
+         for no key update;
     when 'field' then
       select o.version into current from public.customer_fields o where o.id = id for no key update;
     when 'ticket' then
-      select o.version into current from public.tickets o where o.id = id for no key update;
+      select o.version into current from public.tickets o
+       where o.id = id and (o.deleted_at is not null) = restores
+         for no key update;
     when 'message' then
-      select o.version into current from public.ticket_messages o where o.id = id for no key update;
+      select o.version into current from public.ticket_messages o
+       where o.id = id and (o.deleted_at is not null) = restores
+         and exists (
+           select from public.tickets t
+            where t.organization_id = o.organization_id and t.id = o.ticket_id and t.deleted_at is null
+         )
+         for no key update;
     when 'macro' then
-      select o.version into current from public.macros o where o.id = id for no key update;
+      select o.version into current from public.macros o
+       where o.id = id and (o.deleted_at is not null) = restores
+         for no key update;
     when 'email_account' then
       select o.version into current from public.email_accounts o where o.id = id for no key update;
   end case;
@@ -1794,9 +1845,12 @@ begin
     if desk.visible_version(kind, id) is null then
       perform desk.fail('DK404', 'not_found', format('There is no such %s.', replace(kind, '_', ' ')));
     end if;
+    if restores then
+      perform desk.fail('DK423', 'rule', format('The %s is not deleted.', replace(kind, '_', ' ')));
+    end if;
     perform desk.fail('DK403', 'forbidden', format('You may not change this %s.', replace(kind, '_', ' ')));
   end if;
-  if action = 'delete' and kind not in ('macro') then
+  if action in ('delete', 'restore') and kind not in ('macro') then
     perform desk.require_admin();
   end if;
   if version is not null and version <> current then
@@ -1817,8 +1871,9 @@ CREATE FUNCTION desk.expect_seen(ticket uuid, seen uuid) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+#variable_conflict use_variable
 begin
-  if desk.visible_version('message', seen) is null then
+  if not exists (select from public.ticket_messages m where m.id = seen) then
     perform desk.fail('DK404', 'not_found', 'There is no such message.');
   end if;
   if exists (select from desk.missed_messages(ticket, seen)) then
@@ -2143,6 +2198,29 @@ $$;
 
 
 --
+-- Name: keep_deletion(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_deletion() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if tg_table_name <> 'macros' then
+    perform desk.require_admin();
+  end if;
+  new.deleted_at := case when new.deleted_at is not null then now() end;
+  new.deleted_by := case when new.deleted_at is not null then desk.current_agent() end;
+  if new.deleted_at is not null and tg_table_name = 'customers' then
+    -- Waits for whoever is adding a ticket: a foreign key's lock conflicts with this one only.
+    perform from public.customers c where c.organization_id = new.organization_id and c.id = new.id for update;
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: keep_email_account(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2287,6 +2365,28 @@ $$;
 
 
 --
+-- Name: keep_ticket_restoration(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_ticket_restoration() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if exists (
+    select from public.customers c
+     where c.organization_id = new.organization_id and c.id = new.customer_id and c.deleted_at is not null
+  ) then
+    perform desk.fail(
+      'DK423', 'rule', 'Its customer is deleted as well; restore the customer.', '/id',
+      jsonb_build_object('customer_id', new.customer_id));
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: macro_context(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2368,6 +2468,31 @@ $$;
 
 
 --
+-- Name: message_deletion_changed(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.message_deletion_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update public.tickets t
+     set first_reply_at = m.first_at,
+         last_reply_at = m.last_at,
+         version = t.version + 1
+    from (
+      select min(r.created_at) as first_at, max(r.created_at) as last_at
+        from public.ticket_messages r
+       where r.organization_id = new.organization_id and r.ticket_id = new.ticket_id
+         and r.sender_type = 'agent' and not r.is_internal and r.deleted_at is null
+    ) as m
+   where t.organization_id = new.organization_id and t.id = new.ticket_id;
+  return null;
+end
+$$;
+
+
+--
 -- Name: message_searched(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2378,7 +2503,7 @@ CREATE FUNCTION desk.message_searched() RETURNS trigger
 begin
   delete from desk.search_documents d
    where d.organization_id = old.organization_id and d.ticket_id = old.ticket_id and d.source_id = old.id;
-  if tg_op = 'UPDATE' then
+  if tg_op = 'UPDATE' and new.deleted_at is null then
     insert into desk.search_documents (organization_id, ticket_id, source_id, search)
     values (new.organization_id, new.ticket_id, new.id, desk.search_vector(new.body));
   end if;
@@ -2457,6 +2582,7 @@ begin
       from desk.message m
       join public.ticket_messages s on s.id = seen
      where m.ticket_id = ticket
+       and m.deleted_at is null
        and (m.created_at, m.id) > (s.created_at, s.id)
        and m.sender ->> 'type' <> 'system'
        and m.sender ->> 'id' is distinct from current_setting('app.agent_id', true)
@@ -2493,6 +2619,22 @@ begin
        and a.object_version > since_version
        and a.old_values -> k.name is distinct from a.new_values -> k.name
   );
+end
+$$;
+
+
+--
+-- Name: next_version(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.next_version() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.version := old.version + 1;
+  new.updated_at := now();
+  return new;
 end
 $$;
 
@@ -2642,6 +2784,49 @@ CREATE FUNCTION desk.refuse_change() RETURNS trigger
 begin
   perform desk.fail('DK423', 'immutable', 'An object keeps its id, its organization and its creation time.');
   return null;
+end
+$$;
+
+
+--
+-- Name: refuse_deleted_customer(text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.refuse_deleted_customer(address text, path text DEFAULT '/email'::text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  customer constant uuid := (
+    select c.id from public.customers c where c.email = desk.address(address) and c.deleted_at is not null
+  );
+begin
+  if customer is not null then
+    perform desk.fail(
+      'DK409', 'deleted', 'A deleted customer has this address; restore them.', path,
+      jsonb_build_object('id', customer));
+  end if;
+end
+$$;
+
+
+--
+-- Name: refuse_deleted_macro(text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.refuse_deleted_macro(title text, path text DEFAULT '/title'::text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  macro constant uuid := (
+    select m.id from public.macros m where m.title = refuse_deleted_macro.title and m.deleted_at is not null
+  );
+begin
+  if macro is not null then
+    perform desk.fail(
+      'DK409', 'deleted', 'A deleted macro has this title; restore it.', path, jsonb_build_object('id', macro));
+  end if;
 end
 $$;
 
@@ -3039,6 +3224,26 @@ $$;
 
 
 --
+-- Name: ticket_customer_checked(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_customer_checked() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if exists (
+    select from public.customers c
+     where c.organization_id = new.organization_id and c.id = new.customer_id and c.deleted_at is not null
+  ) then
+    perform desk.fail('DK404', 'not_found', 'There is no such customer.', '/customer_id');
+  end if;
+  return null;
+end
+$$;
+
+
+--
 -- Name: ticket_subject_changed(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3067,6 +3272,7 @@ declare
   wanted constant text := desk.address(upsert_customer.email);
   customer uuid := (select c.id from public.customers c where c.email = wanted);
 begin
+  perform desk.refuse_deleted_customer(wanted);
   if customer is null then
     -- Of two at once one inserts; the other waits for it, inserts nothing and changes it.
     insert into public.customers as c (id, organization_id, email, name, metadata)
@@ -3124,11 +3330,17 @@ begin
   case kind
     when 'organization' then return (select o.version from public.organizations o where o.id = id);
     when 'agent' then return (select o.version from public.agent_profiles o where o.id = id);
-    when 'customer' then return (select o.version from public.customers o where o.id = id);
+    when 'customer' then
+      return (select o.version from public.customers o where o.id = id and o.deleted_at is null);
     when 'field' then return (select o.version from public.customer_fields o where o.id = id);
-    when 'ticket' then return (select o.version from public.tickets o where o.id = id);
-    when 'message' then return (select o.version from public.ticket_messages o where o.id = id);
-    when 'macro' then return (select o.version from public.macros o where o.id = id);
+    when 'ticket' then return (select o.version from public.tickets o where o.id = id and o.deleted_at is null);
+    when 'message' then
+      return (
+        select o.version from public.ticket_messages o
+          join public.tickets t on t.organization_id = o.organization_id and t.id = o.ticket_id
+         where o.id = id and o.deleted_at is null and t.deleted_at is null
+      );
+    when 'macro' then return (select o.version from public.macros o where o.id = id and o.deleted_at is null);
     when 'email_account' then return (select o.version from public.email_accounts o where o.id = id);
   end case;
 end
@@ -3322,6 +3534,8 @@ CREATE TABLE public.customers (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
     CONSTRAINT customers_email_format CHECK ((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
     CONSTRAINT customers_email_length CHECK ((octet_length(email) <= 320)),
     CONSTRAINT customers_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
@@ -3344,7 +3558,9 @@ CREATE VIEW desk.customer WITH (security_invoker='true') AS
     c.metadata,
     c.version,
     c.created_at,
-    c.updated_at
+    c.updated_at,
+    c.deleted_at,
+    c.deleted_by
    FROM public.customers c;
 
 
@@ -3411,7 +3627,9 @@ CREATE VIEW desk.customer_detail WITH (security_invoker='true') AS
           WHERE ((v.organization_id = c.organization_id) AND (v.customer_id = c.id))), '{}'::jsonb) AS fields,
     c.version,
     c.created_at,
-    c.updated_at
+    c.updated_at,
+    c.deleted_at,
+    c.deleted_by
    FROM public.customers c;
 
 
@@ -3515,6 +3733,8 @@ CREATE TABLE public.macros (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
     CONSTRAINT macros_body_length CHECK (((octet_length(body) >= 1) AND (octet_length(body) <= 32768))),
     CONSTRAINT macros_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
     CONSTRAINT macros_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
@@ -3537,7 +3757,9 @@ CREATE VIEW desk.macro WITH (security_invoker='true') AS
     m.metadata,
     m.version,
     m.created_at,
-    m.updated_at
+    m.updated_at,
+    m.deleted_at,
+    m.deleted_by
    FROM public.macros m;
 
 
@@ -3554,7 +3776,9 @@ CREATE VIEW desk.macro_row WITH (security_invoker='true') AS
     m.metadata,
     m.version,
     m.created_at,
-    m.updated_at
+    m.updated_at,
+    m.deleted_at,
+    m.deleted_by
    FROM desk.macro m;
 
 
@@ -3589,6 +3813,8 @@ END) STORED,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
     CONSTRAINT ticket_messages_body_length CHECK ((octet_length(body) <= 1048576)),
     CONSTRAINT ticket_messages_delivery_error_length CHECK ((char_length(delivery_error) <= 2000)),
     CONSTRAINT ticket_messages_delivery_internal CHECK (((NOT is_internal) OR (delivery_status = 'none'::text))),
@@ -3623,10 +3849,12 @@ CREATE VIEW desk.message WITH (security_invoker='true') AS
     m.metadata,
     m.version,
     m.created_at,
-    m.updated_at
+    m.updated_at,
+    m.deleted_at,
+    m.deleted_by
    FROM ((public.ticket_messages m
      LEFT JOIN public.agent_profiles a ON (((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id))))
-     LEFT JOIN public.customers c ON (((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id))));
+     LEFT JOIN public.customers c ON (((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id) AND (c.deleted_at IS NULL))));
 
 
 --
@@ -3648,7 +3876,9 @@ CREATE VIEW desk.message_row WITH (security_invoker='true') AS
     m.metadata,
     m.version,
     m.created_at,
-    m.updated_at
+    m.updated_at,
+    m.deleted_at,
+    m.deleted_by
    FROM desk.message m;
 
 
@@ -3752,6 +3982,10 @@ END) STORED NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
+    deleted_with uuid,
+    CONSTRAINT tickets_deleted_with CHECK (((deleted_with IS NULL) OR (deleted_at IS NOT NULL))),
     CONSTRAINT tickets_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
     CONSTRAINT tickets_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
     CONSTRAINT tickets_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 500)))
@@ -3784,7 +4018,9 @@ CREATE VIEW desk.ticket WITH (security_invoker='true') AS
     t.last_reply_at,
     t.version,
     t.created_at,
-    t.updated_at
+    t.updated_at,
+    t.deleted_at,
+    t.deleted_by
    FROM ((public.tickets t
      JOIN public.customers c ON (((c.organization_id = t.organization_id) AND (c.id = t.customer_id))))
      LEFT JOIN public.agent_profiles a ON (((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))));
@@ -3812,14 +4048,16 @@ CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
     t.updated_at,
     (( SELECT count(*) AS count
            FROM public.ticket_messages m
-          WHERE (m.ticket_id = t.id)))::integer AS message_count,
+          WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))))::integer AS message_count,
     ( SELECT to_jsonb(r.*) AS to_jsonb
            FROM (( SELECT m.id
                    FROM public.ticket_messages m
-                  WHERE (m.ticket_id = t.id)
+                  WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))
                   ORDER BY m.created_at DESC, m.id DESC
                  LIMIT 1) last
-             JOIN desk.message_row r ON ((r.id = last.id)))) AS last_message
+             JOIN desk.message_row r ON ((r.id = last.id)))) AS last_message,
+    t.deleted_at,
+    t.deleted_by
    FROM desk.ticket t;
 
 
@@ -4127,6 +4365,13 @@ CREATE INDEX idx_customers_org_created ON public.customers USING btree (organiza
 
 
 --
+-- Name: idx_customers_org_deleted; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customers_org_deleted ON public.customers USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
+
+
+--
 -- Name: idx_customers_org_id; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -4162,10 +4407,24 @@ CREATE INDEX idx_macros_org_created_by ON public.macros USING btree (organizatio
 
 
 --
+-- Name: idx_macros_org_deleted; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_macros_org_deleted ON public.macros USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
+
+
+--
 -- Name: idx_macros_org_id; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX idx_macros_org_id ON public.macros USING btree (organization_id);
+
+
+--
+-- Name: idx_ticket_messages_org_deleted; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_ticket_messages_org_deleted ON public.ticket_messages USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
 
 
 --
@@ -4193,7 +4452,7 @@ CREATE INDEX idx_ticket_messages_org_sender_customer ON public.ticket_messages U
 -- Name: idx_ticket_messages_org_ticket; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX idx_ticket_messages_org_ticket ON public.ticket_messages USING btree (organization_id, ticket_id, created_at, id);
+CREATE INDEX idx_ticket_messages_org_ticket ON public.ticket_messages USING btree (organization_id, ticket_id, created_at, id) INCLUDE (deleted_at);
 
 
 --
@@ -4222,6 +4481,20 @@ CREATE INDEX idx_tickets_org_created ON public.tickets USING btree (organization
 --
 
 CREATE INDEX idx_tickets_org_customer ON public.tickets USING btree (organization_id, customer_id, last_activity_at, id);
+
+
+--
+-- Name: idx_tickets_org_deleted; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_deleted ON public.tickets USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
+
+
+--
+-- Name: idx_tickets_org_deleted_with; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_deleted_with ON public.tickets USING btree (organization_id, deleted_with) WHERE (deleted_with IS NOT NULL);
 
 
 --
@@ -4316,6 +4589,34 @@ CREATE TRIGGER a_assignee_update BEFORE UPDATE OF assigned_to ON public.tickets 
 
 
 --
+-- Name: customers a_deletion; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_deletion BEFORE UPDATE OF deleted_at ON public.customers FOR EACH ROW WHEN ((new.deleted_at IS DISTINCT FROM old.deleted_at)) EXECUTE FUNCTION desk.keep_deletion();
+
+
+--
+-- Name: macros a_deletion; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_deletion BEFORE UPDATE OF deleted_at ON public.macros FOR EACH ROW WHEN ((new.deleted_at IS DISTINCT FROM old.deleted_at)) EXECUTE FUNCTION desk.keep_deletion();
+
+
+--
+-- Name: ticket_messages a_deletion; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_deletion BEFORE UPDATE OF deleted_at ON public.ticket_messages FOR EACH ROW WHEN ((new.deleted_at IS DISTINCT FROM old.deleted_at)) EXECUTE FUNCTION desk.keep_deletion();
+
+
+--
+-- Name: tickets a_deletion; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_deletion BEFORE UPDATE OF deleted_at ON public.tickets FOR EACH ROW WHEN (((new.deleted_at IS DISTINCT FROM old.deleted_at) AND (NOT (new.deleted_with IS DISTINCT FROM old.deleted_with)))) EXECUTE FUNCTION desk.keep_deletion();
+
+
+--
 -- Name: agent_profiles a_form; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -4355,6 +4656,13 @@ CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF support_email ON public.organiz
 --
 
 CREATE TRIGGER a_in_use BEFORE UPDATE OF field_type, options ON public.customer_fields FOR EACH ROW WHEN (((new.field_type <> old.field_type) OR (new.options IS DISTINCT FROM old.options))) EXECUTE FUNCTION desk.check_field_change();
+
+
+--
+-- Name: tickets a_restoration; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_restoration BEFORE UPDATE OF deleted_at ON public.tickets FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (old.deleted_at IS NOT NULL))) EXECUTE FUNCTION desk.keep_ticket_restoration();
 
 
 --
@@ -4435,6 +4743,27 @@ CREATE TRIGGER b_row BEFORE UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTI
 
 
 --
+-- Name: ticket_messages b_row_deletion; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row_deletion BEFORE UPDATE OF deleted_at ON public.ticket_messages FOR EACH ROW WHEN ((new.deleted_at IS DISTINCT FROM old.deleted_at)) EXECUTE FUNCTION desk.next_version();
+
+
+--
+-- Name: tickets b_row_deletion; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row_deletion BEFORE UPDATE OF deleted_at ON public.tickets FOR EACH ROW WHEN ((new.deleted_at IS DISTINCT FROM old.deleted_at)) EXECUTE FUNCTION desk.next_version();
+
+
+--
+-- Name: tickets b_row_version; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row_version BEFORE UPDATE OF version ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.next_version();
+
+
+--
 -- Name: agent_profiles c_immutable; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -4505,6 +4834,20 @@ CREATE TRIGGER d_activity AFTER INSERT ON public.ticket_messages REFERENCING NEW
 
 
 --
+-- Name: customers d_deletion; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_deletion AFTER UPDATE OF deleted_at ON public.customers FOR EACH ROW WHEN ((new.deleted_at IS DISTINCT FROM old.deleted_at)) EXECUTE FUNCTION desk.customer_deletion_changed();
+
+
+--
+-- Name: ticket_messages d_deletion; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_deletion AFTER UPDATE OF deleted_at ON public.ticket_messages FOR EACH ROW WHEN ((new.deleted_at IS DISTINCT FROM old.deleted_at)) EXECUTE FUNCTION desk.message_deletion_changed();
+
+
+--
 -- Name: ticket_messages d_search_delete; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -4522,7 +4865,7 @@ CREATE TRIGGER d_search_insert AFTER INSERT ON public.tickets FOR EACH ROW EXECU
 -- Name: ticket_messages d_search_update; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER d_search_update AFTER UPDATE OF body, ticket_id ON public.ticket_messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.ticket_id <> old.ticket_id))) EXECUTE FUNCTION desk.message_searched();
+CREATE TRIGGER d_search_update AFTER UPDATE OF body, ticket_id, deleted_at ON public.ticket_messages FOR EACH ROW WHEN (((new.body IS DISTINCT FROM old.body) OR (new.ticket_id <> old.ticket_id) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION desk.message_searched();
 
 
 --
@@ -4631,6 +4974,13 @@ CREATE TRIGGER z_audit_update AFTER UPDATE ON public.customer_field_values REFER
 
 
 --
+-- Name: tickets z_customer; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_customer AFTER INSERT OR UPDATE OF customer_id ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.ticket_customer_checked();
+
+
+--
 -- Name: email_secrets email_secrets_account_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -4687,6 +5037,14 @@ ALTER TABLE ONLY public.customer_fields
 
 
 --
+-- Name: customers customers_deleted_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_deleted_by_fkey FOREIGN KEY (organization_id, deleted_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (deleted_by);
+
+
+--
 -- Name: customers customers_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -4711,11 +5069,27 @@ ALTER TABLE ONLY public.macros
 
 
 --
+-- Name: macros macros_deleted_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.macros
+    ADD CONSTRAINT macros_deleted_by_fkey FOREIGN KEY (organization_id, deleted_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (deleted_by);
+
+
+--
 -- Name: macros macros_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.macros
     ADD CONSTRAINT macros_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_messages ticket_messages_deleted_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ticket_messages
+    ADD CONSTRAINT ticket_messages_deleted_by_fkey FOREIGN KEY (organization_id, deleted_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (deleted_by);
 
 
 --
@@ -4764,6 +5138,22 @@ ALTER TABLE ONLY public.tickets
 
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_customer_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES public.customers(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: tickets tickets_deleted_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_deleted_by_fkey FOREIGN KEY (organization_id, deleted_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (deleted_by);
+
+
+--
+-- Name: tickets tickets_deleted_with_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_deleted_with_fkey FOREIGN KEY (organization_id, deleted_with) REFERENCES public.customers(organization_id, id) ON DELETE CASCADE;
 
 
 --
@@ -5025,13 +5415,6 @@ CREATE POLICY customer_fields_update ON public.customer_fields FOR UPDATE TO aut
 ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: customers customers_delete; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY customers_delete ON public.customers FOR DELETE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
-
-
---
 -- Name: customers customers_insert; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -5126,13 +5509,6 @@ CREATE POLICY email_accounts_update ON public.email_accounts FOR UPDATE TO authe
 --
 
 ALTER TABLE public.macros ENABLE ROW LEVEL SECURITY;
-
---
--- Name: macros macros_delete; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY macros_delete ON public.macros FOR DELETE TO authenticated USING (true);
-
 
 --
 -- Name: macros macros_insert; Type: POLICY; Schema: public; Owner: -
@@ -5249,13 +5625,6 @@ CREATE POLICY ticket_messages_update ON public.ticket_messages FOR UPDATE TO aut
 --
 
 ALTER TABLE public.tickets ENABLE ROW LEVEL SECURITY;
-
---
--- Name: tickets tickets_delete; Type: POLICY; Schema: public; Owner: -
---
-
-CREATE POLICY tickets_delete ON public.tickets FOR DELETE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
-
 
 --
 -- Name: tickets tickets_insert; Type: POLICY; Schema: public; Owner: -
@@ -5571,6 +5940,13 @@ GRANT ALL ON FUNCTION desk.current_organization() TO authenticated;
 
 
 --
+-- Name: FUNCTION customer_deletion_changed(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.customer_deletion_changed() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION cut(content text, bytes integer); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -5714,6 +6090,13 @@ REVOKE ALL ON FUNCTION desk.keep_customer_row() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION keep_deletion(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_deletion() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION keep_email_account(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -5756,6 +6139,13 @@ REVOKE ALL ON FUNCTION desk.keep_ticket() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION keep_ticket_restoration(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_ticket_restoration() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION macro_context(macro uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -5769,6 +6159,13 @@ GRANT ALL ON FUNCTION desk.macro_context(macro uuid, ticket uuid) TO authenticat
 
 REVOKE ALL ON FUNCTION desk.merge(target jsonb, patch jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.merge(target jsonb, patch jsonb) TO authenticated;
+
+
+--
+-- Name: FUNCTION message_deletion_changed(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.message_deletion_changed() FROM PUBLIC;
 
 
 --
@@ -5810,6 +6207,13 @@ GRANT ALL ON FUNCTION desk.moved_members(kind text, id uuid, since_version integ
 
 
 --
+-- Name: FUNCTION next_version(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.next_version() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION note_clerk_object(organization text, person text, changed_at timestamp with time zone, is_deleted boolean, name text, email text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -5845,6 +6249,22 @@ GRANT ALL ON FUNCTION desk.pointer(name text) TO authenticated;
 --
 
 REVOKE ALL ON FUNCTION desk.refuse_change() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION refuse_deleted_customer(address text, path text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.refuse_deleted_customer(address text, path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.refuse_deleted_customer(address text, path text) TO authenticated;
+
+
+--
+-- Name: FUNCTION refuse_deleted_macro(title text, path text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.refuse_deleted_macro(title text, path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.refuse_deleted_macro(title text, path text) TO authenticated;
 
 
 --
@@ -5951,6 +6371,13 @@ GRANT ALL ON FUNCTION desk.shown(kind text, id uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb) TO authenticated;
+
+
+--
+-- Name: FUNCTION ticket_customer_checked(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_customer_checked() FROM PUBLIC;
 
 
 --
@@ -6142,7 +6569,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.clerk_objects TO desk_provision;
 -- Name: TABLE customers; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT,DELETE ON TABLE public.customers TO authenticated;
+GRANT SELECT ON TABLE public.customers TO authenticated;
 GRANT SELECT ON TABLE public.customers TO desk_keeper;
 
 
@@ -6202,6 +6629,13 @@ GRANT UPDATE(version) ON TABLE public.customers TO desk_keeper;
 --
 
 GRANT SELECT(created_at) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_at) ON TABLE public.customers TO authenticated;
 
 
 --
@@ -6422,7 +6856,7 @@ GRANT SELECT ON TABLE desk.field TO authenticated;
 -- Name: TABLE macros; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT,DELETE ON TABLE public.macros TO authenticated;
+GRANT SELECT ON TABLE public.macros TO authenticated;
 
 
 --
@@ -6468,6 +6902,13 @@ GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.macros TO authenticated;
 
 
 --
+-- Name: COLUMN macros.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_at) ON TABLE public.macros TO authenticated;
+
+
+--
 -- Name: TABLE macro; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -6486,6 +6927,7 @@ GRANT SELECT ON TABLE desk.macro_row TO authenticated;
 --
 
 GRANT SELECT ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -6576,6 +7018,13 @@ GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.ticket_messages TO authe
 
 
 --
+-- Name: COLUMN ticket_messages.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_at) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
 -- Name: TABLE message; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -6661,7 +7110,7 @@ GRANT SELECT ON TABLE desk.search_documents TO desk_search;
 -- Name: TABLE tickets; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT,DELETE ON TABLE public.tickets TO authenticated;
+GRANT SELECT ON TABLE public.tickets TO authenticated;
 GRANT SELECT ON TABLE public.tickets TO desk_keeper;
 
 
@@ -6745,6 +7194,35 @@ GRANT UPDATE(first_reply_at) ON TABLE public.tickets TO desk_keeper;
 --
 
 GRANT UPDATE(last_reply_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(version) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_at) ON TABLE public.tickets TO authenticated;
+GRANT UPDATE(deleted_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.deleted_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_by) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.deleted_with; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_with) ON TABLE public.tickets TO desk_keeper;
 
 
 --

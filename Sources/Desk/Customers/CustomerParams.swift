@@ -7,6 +7,8 @@ enum CustomerParams {
   static let name = Schema<String>.text(1...200)
   static let metadata = Schema<String>.raw(maximumBytes: 65_536)
 
+  /// Fails where a deleted customer has the address.
+  static let addressQuery = Query("select desk.refuse_deleted_customer($1::text)")
   static let fieldsQuery = Query("select desk.set_customer_fields($1::uuid, $2::jsonb)")
 
   /// A change of one customer, answered with the whole customer.

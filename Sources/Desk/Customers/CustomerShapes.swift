@@ -13,9 +13,10 @@ enum CustomerShapes {
     .init("email", .nullable(.text)),
     .init("metadata", .raw(maximumBytes: 65_536)),
   ]
-  private static let versioned: [Shape.Property] = [
-    .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change, of a field's value too."),
-    .init("created_at", .time),
-    .init("updated_at", .time),
-  ]
+  private static let versioned: [Shape.Property] =
+    [
+      .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change, of a field's value too."),
+      .init("created_at", .time),
+      .init("updated_at", .time),
+    ] + Deletion.members
 }

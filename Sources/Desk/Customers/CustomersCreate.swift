@@ -20,8 +20,8 @@ enum CustomersCreate: DeskMethod {
     .optional("fields", FieldParams.values, absent: "{}", FieldParams.valuesSummary),
     as: Params.init)
   static let result = CustomerShapes.detail
-  static let errors: [FailureKind] = [.alreadyExists, .invalid]
-  static let statements = [query, CustomerParams.fieldsQuery, CustomersGet.query]
+  static let errors: [FailureKind] = [.alreadyExists, .deleted, .invalid]
+  static let statements = [CustomerParams.addressQuery, query, CustomerParams.fieldsQuery, CustomersGet.query]
 
   private static let query = Query(
     """
@@ -31,10 +31,13 @@ enum CustomersCreate: DeskMethod {
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     let id = UUIDv7.make()
+    let address = params.email.map { [CustomerParams.addressQuery($0)] } ?? []
     return .write(
       Write(
         lock: nil,
-        [query(id, params.name, params.email, params.metadata), CustomerParams.fieldsQuery(id, params.fields)],
+        address + [
+          query(id, params.name, params.email, params.metadata), CustomerParams.fieldsQuery(id, params.fields),
+        ],
         answer: CustomersGet.query(id)))
   }
 }

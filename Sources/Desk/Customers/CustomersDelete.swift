@@ -8,16 +8,18 @@ enum CustomersDelete: DeskMethod {
   }
 
   static let name = "customers.delete"
-  static let summary = "Deletes a customer with their fields, tickets and messages, for good."
+  static let summary =
+    "Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that "
+    + "the organization keeps what is deleted. Their address stays taken until then."
   static let access = Access.admin
   static let cost = Cost.heavy
   static let effect = Effect.destructive
   static let params = Schema<Params>.object(CustomerParams.id, WriteParams.expectedVersion, as: Params.init)
-  static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
+  static let result = Deletion.result
   static let errors: [FailureKind] = [.notFound, .conflict]
   static let statements = [query, answer]
 
-  private static let query = Query("delete from public.customers c where c.id = $1::uuid")
+  private static let query = Query("update public.customers c set deleted_at = now() where c.id = $1::uuid")
   private static let answer = Query("select jsonb_build_object('id', $1::uuid, 'deleted', true)::text")
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {

@@ -10,6 +10,7 @@ enum CustomersList: DeskMethod {
     let isDescending: Bool
     let limit: Int
     let cursor: String?
+    let includesDeleted: Bool
   }
 
   static let name = "customers.list"
@@ -24,16 +25,17 @@ enum CustomersList: DeskMethod {
     TicketFilter.created,
     .optional("sort", .choice(orders.map(\.name)), absent: "name", "By name or creation."),
     .optional("descending", .bool, absent: false, "From the end of the alphabet, or the newest first."),
-    PageParams.limit, PageParams.cursor,
+    PageParams.limit, PageParams.cursor, Deletion.included,
     as: Params.init)
   static let result = PageParams.shape(of: CustomerShapes.row)
+  static let errors: [FailureKind] = [.forbidden]
   static var statements: [Query] { list.statements }
 
   private static let orders = [
     PageOrder("name", ("name", "text")), PageOrder("creation", ("created_at", "timestamptz")),
   ]
   private static let list = PageList(
-    PageSource(table: "public.customers", view: "desk.customer"), orders: orders,
+    PageSource(table: "public.customers", view: "desk.customer", hidesDeleted: true), orders: orders,
     filters: [
       .when("t.email = desk.address($?::text)"),
       .when("t.id = any ((select desk.search_customers($?::text))::uuid[])"),
@@ -41,12 +43,13 @@ enum CustomersList: DeskMethod {
     ])
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
+    try Deletion.allow(params.includesDeleted, to: caller)
     let page = Page(
       params.sort, isDescending: params.isDescending, limit: params.limit, cursor: params.cursor,
       choices: [
         params.email.map { .given($0) }, params.text.map { .given($0) },
         params.created.map { .given($0.from ?? "-infinity", $0.before ?? "infinity") },
-      ])
+      ], includesDeleted: params.includesDeleted)
     // Other pages must not wait behind a search.
     return .read(try list.statement(for: page, by: caller), cost: params.text == nil ? nil : .heavy)
   }

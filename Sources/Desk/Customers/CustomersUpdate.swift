@@ -24,8 +24,8 @@ enum CustomersUpdate: DeskMethod {
     WriteParams.expectedVersion,
     as: Params.init)
   static let result = CustomerShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .invalid]
-  static let statements = [query, CustomerParams.fieldsQuery, CustomersGet.query]
+  static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .deleted, .invalid]
+  static let statements = [CustomerParams.addressQuery, query, CustomerParams.fieldsQuery, CustomersGet.query]
 
   private static let query = Query(
     """
@@ -38,7 +38,8 @@ enum CustomersUpdate: DeskMethod {
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     let change = Statement(query, [params.id, params.name] + params.email.change + [params.metadata])
-    let fields = params.fields.map { CustomerParams.fieldsQuery(params.id, $0) }
-    return .write(CustomerParams.write(params.id, params.version, [change] + (fields.map { [$0] } ?? [])))
+    let address = (params.email ?? nil).map { [CustomerParams.addressQuery($0)] } ?? []
+    let fields = params.fields.map { [CustomerParams.fieldsQuery(params.id, $0)] } ?? []
+    return .write(CustomerParams.write(params.id, params.version, address + [change] + fields))
   }
 }

@@ -25,7 +25,7 @@ enum CustomersUpsert: DeskMethod {
     .init("created", .bool, summary: "Whether there was none with that address."),
     .init("customer", CustomerShapes.detail),
   ])
-  static let errors: [FailureKind] = [.invalid]
+  static let errors: [FailureKind] = [.deleted, .invalid]
   static let statements = [query, answer]
 
   private static let query = Query(

@@ -1,4 +1,5 @@
 import JSON
+import Postgres
 
 /// The members that several methods about macros take.
 enum MacroParams {
@@ -6,6 +7,9 @@ enum MacroParams {
   static let title = Schema<String>.text(1...200)
   static let body = Schema<String>.bytes(1...Template.maximumCount)
   static let metadata = Schema<String>.raw(maximumBytes: 65_536)
+
+  /// Fails where a deleted macro has the title.
+  static let titleQuery = Query("select desk.refuse_deleted_macro($1::text)")
 
   static let titleSummary = "Unique in the organization."
   static let bodySummary = "The template; see Templates in the reference."

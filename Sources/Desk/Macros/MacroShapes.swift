@@ -7,14 +7,15 @@ enum MacroShapes {
   static let row = Shape.object(
     members + [.init("truncated", .bool, summary: "The body was cut at 4 KiB; macros.get has all of it.")])
 
-  private static let members: [Shape.Property] = [
-    .init("id", .uuid),
-    .init("title", .text),
-    .init("body", .text, summary: "The template."),
-    .init("created_by", .nullable(.uuid), summary: "The agent's id."),
-    .init("metadata", .raw(maximumBytes: 65_536)),
-    .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change."),
-    .init("created_at", .time),
-    .init("updated_at", .time),
-  ]
+  private static let members: [Shape.Property] =
+    [
+      .init("id", .uuid),
+      .init("title", .text),
+      .init("body", .text, summary: "The template."),
+      .init("created_by", .nullable(.uuid), summary: "The agent's id."),
+      .init("metadata", .raw(maximumBytes: 65_536)),
+      .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change."),
+      .init("created_at", .time),
+      .init("updated_at", .time),
+    ] + Deletion.members
 }

@@ -18,8 +18,8 @@ enum MacrosCreate: DeskMethod {
     .optional("metadata", MacroParams.metadata, absent: "{}"),
     as: Params.init)
   static let result = MacroShapes.detail
-  static let errors: [FailureKind] = [.templateError, .alreadyExists]
-  static let statements = [MacroTemplates.fieldsQuery, query, MacrosGet.query]
+  static let errors: [FailureKind] = [.templateError, .alreadyExists, .deleted]
+  static let statements = [MacroTemplates.fieldsQuery, MacroParams.titleQuery, query, MacrosGet.query]
 
   private static let query = Query(
     """
@@ -31,6 +31,7 @@ enum MacrosCreate: DeskMethod {
     let id = UUIDv7.make()
     let insert = query(id, params.title, params.body, caller.agent, params.metadata)
     return try MacroTemplates.check(
-      params.body, then: .write(Write(lock: id, [insert], answer: MacrosGet.query(id))))
+      params.body,
+      then: .write(Write(lock: id, [MacroParams.titleQuery(params.title), insert], answer: MacrosGet.query(id))))
   }
 }

@@ -22,8 +22,8 @@ enum MacrosUpdate: DeskMethod {
     WriteParams.expectedVersion,
     as: Params.init)
   static let result = MacroShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict, .templateError, .alreadyExists]
-  static let statements = [MacroTemplates.fieldsQuery, query, MacrosGet.query]
+  static let errors: [FailureKind] = [.notFound, .conflict, .templateError, .alreadyExists, .deleted]
+  static let statements = [MacroTemplates.fieldsQuery, MacroParams.titleQuery, query, MacrosGet.query]
 
   private static let query = Query(
     """
@@ -35,10 +35,11 @@ enum MacrosUpdate: DeskMethod {
     """)
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
+    let title = params.title.map { [MacroParams.titleQuery($0)] } ?? []
     let write = Plan.write(
       Write(
         lock: params.id, expecting: [.init("macro", params.id, version: params.version, at: "/id")],
-        [query(params.id, params.title, params.body, params.metadata)], answer: MacrosGet.query(params.id)))
+        title + [query(params.id, params.title, params.body, params.metadata)], answer: MacrosGet.query(params.id)))
     guard let body = params.body else { return write }
     return try MacroTemplates.check(body, then: write)
   }

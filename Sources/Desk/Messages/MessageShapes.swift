@@ -10,24 +10,25 @@ enum MessageShapes {
   static let row = Shape.object(
     members + [.init("truncated", .bool, summary: "The body was cut at 4 KiB; messages.get has all of it.")])
 
-  private static let members: [Shape.Property] = [
-    .init("id", .uuid),
-    .init("ticket_id", .uuid),
-    .init(
-      "sender",
-      .object([
-        .init("type", .choice(senders)), .init("id", .nullable(.uuid)), .init("name", .nullable(.text)),
-      ])),
-    .init("body", .text),
-    .init("is_internal", .bool, summary: "A note for agents, never shown to the customer."),
-    .init("email_message_id", .nullable(.text)),
-    .init("in_reply_to", .nullable(.text)),
-    .init("delivery_status", .choice(deliveries)),
-    .init("delivery_error", .nullable(.text)),
-    .init("delivery_updated_at", .nullable(.time)),
-    .init("metadata", .raw(maximumBytes: 65_536)),
-    .init("version", .integer(1...Int(Int32.max))),
-    .init("created_at", .time),
-    .init("updated_at", .time),
-  ]
+  private static let members: [Shape.Property] =
+    [
+      .init("id", .uuid),
+      .init("ticket_id", .uuid),
+      .init(
+        "sender",
+        .object([
+          .init("type", .choice(senders)), .init("id", .nullable(.uuid)), .init("name", .nullable(.text)),
+        ])),
+      .init("body", .text),
+      .init("is_internal", .bool, summary: "A note for agents, never shown to the customer."),
+      .init("email_message_id", .nullable(.text)),
+      .init("in_reply_to", .nullable(.text)),
+      .init("delivery_status", .choice(deliveries)),
+      .init("delivery_error", .nullable(.text)),
+      .init("delivery_updated_at", .nullable(.time)),
+      .init("metadata", .raw(maximumBytes: 65_536)),
+      .init("version", .integer(1...Int(Int32.max))),
+      .init("created_at", .time),
+      .init("updated_at", .time),
+    ] + Deletion.members
 }

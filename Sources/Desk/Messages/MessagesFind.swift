@@ -13,7 +13,11 @@ enum MessagesFind: DeskMethod {
   static let statements = [query]
 
   private static let query = Query(
-    "select to_jsonb(m)::text from desk.message m where m.email_message_id = $1::text")
+    """
+    select to_jsonb(m)::text from desk.message m
+     where m.email_message_id = $1::text and m.deleted_at is null
+       and exists (select from public.tickets t where t.id = m.ticket_id and t.deleted_at is null)
+    """)
 
   static func plan(_ id: String, by caller: Caller) -> Plan {
     .read(query(id), missing: .notFound("message", at: "/email_message_id"))

@@ -2,18 +2,36 @@ import JSON
 import Postgres
 
 enum MessagesGet: DeskMethod {
+  struct Params: Sendable {
+    let id: String
+    let includesDeleted: Bool
+  }
+
   static let name = "messages.get"
   static let summary = "One message with its whole body."
   static let access = Access.read
   static let cost = Cost.point
-  static let params = Schema<String>.object(.required("id", .uuid, "The message."), as: { $0 })
+  static let params = Schema<Params>.object(MessageParams.id, Deletion.included, as: Params.init)
   static let result = MessageShapes.detail
-  static let errors: [FailureKind] = [.notFound]
-  static let statements = [query]
+  static let errors: [FailureKind] = [.notFound, .forbidden]
+  static let statements = [query, anyQuery]
 
-  static let query = Query("select to_jsonb(m)::text from desk.message m where m.id = $1::uuid")
+  /// A message of a deleted ticket is not there either.
+  static let query = Query(
+    """
+    select to_jsonb(m)::text from desk.message m
+     where m.id = $1::uuid and m.deleted_at is null
+       and exists (select from public.tickets t where t.id = m.ticket_id and t.deleted_at is null)
+    """)
+  private static let anyQuery = Query(
+    """
+    select to_jsonb(m)::text from desk.message m
+     where m.id = $1::uuid and (select desk.caller_role()) = 'admin'
+    """)
 
-  static func plan(_ id: String, by caller: Caller) -> Plan {
-    .read(query(id), missing: .notFound("message", at: "/id"))
+  static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
+    try Deletion.allow(params.includesDeleted, to: caller)
+    return .read(
+      params.includesDeleted ? anyQuery(params.id) : query(params.id), missing: .notFound("message", at: "/id"))
   }
 }

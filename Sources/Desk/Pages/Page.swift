@@ -10,10 +10,12 @@ struct Page {
   let parent: String?
   /// One for each of the list's filters, nil where it is absent.
   let choices: [PageFilter.Choice?]
+  /// Whether what is deleted is listed as well, where it can be.
+  let includesDeleted: Bool
 
   init(
     _ order: String, isDescending: Bool, limit: Int, cursor: String?, within parent: String? = nil,
-    choices: [PageFilter.Choice?] = []
+    choices: [PageFilter.Choice?] = [], includesDeleted: Bool = false
   ) {
     self.order = order
     self.isDescending = isDescending
@@ -21,6 +23,7 @@ struct Page {
     self.cursor = cursor
     self.parent = parent
     self.choices = choices
+    self.includesDeleted = includesDeleted
   }
 
   static let limits = 1...100

@@ -36,6 +36,7 @@ struct PageList: Sendable {
     let binding = binding(of: page, orders[order], caller)
     var parameters: [String?] = [String(page.limit), binding]
     if let parent = page.parent { parameters.append(parent) }
+    if source.hidesDeleted { parameters.append(page.includesDeleted ? "true" : "false") }
     for choice in page.choices { parameters += choice?.values ?? [] }
     if let cursor = page.cursor {
       parameters += try Cursor(cursor, binding: binding, order: orders[order]).values
@@ -52,6 +53,7 @@ struct PageList: Sendable {
     hash.add(page.parent ?? "")
     hash.add(order.name)
     hash.add(page.isDescending ? "desc" : "asc")
+    if page.includesDeleted { hash.add("deleted") }
     for (filter, choice) in zip(filters, page.choices) {
       guard let choice else { continue }
       hash.add(filter.forms[choice.form].mark)
@@ -73,11 +75,14 @@ struct PageSource: Sendable {
   let table: String
   let view: String
   let parent: Parent?
+  /// Whether rows, and those of the parent, can be deleted softly, and are then left out unless they are asked for.
+  let hidesDeleted: Bool
 
-  init(table: String, view: String, within parent: Parent? = nil) {
+  init(table: String, view: String, within parent: Parent? = nil, hidesDeleted: Bool = false) {
     self.table = table
     self.view = view
     self.parent = parent
+    self.hidesDeleted = hidesDeleted
   }
 }
 

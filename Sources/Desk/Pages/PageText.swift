@@ -1,6 +1,7 @@
 /// The text of a page's query, composed from constants only.
 ///
-/// Parameters: the limit, the cursor's binding, the parent if there is one, the filters' values, the position.
+/// Parameters: the limit, the cursor's binding, the parent if there is one, whether what is deleted is wanted where it
+/// can be, the filters' values, the position.
 struct PageText {
   let source: PageSource
   let order: PageOrder
@@ -36,7 +37,19 @@ struct PageText {
 
   /// An aggregate always answers a row; this one only where the list's owner can be seen.
   private var existence: String {
-    source.parent.map { "\nhaving exists (select from \($0.table) o where o.id = $3::uuid)" } ?? ""
+    guard let parent = source.parent else { return "" }
+    let filter = (["o.id = $3::uuid"] + deletion(of: "o")).joined(separator: " and ")
+    return "\nhaving exists (select from \(parent.table) o where \(filter))"
+  }
+
+  /// The condition that leaves out what is deleted, where that can be.
+  ///
+  /// Its second half is looked at once, and only if something deleted is met. It is no filter that a call may put: that
+  /// would double the number of texts, and no index needs to know.
+  private func deletion(of table: String) -> [String] {
+    guard source.hidesDeleted else { return [] }
+    let wanted = "$\(source.parent == nil ? 3 : 4)::boolean"
+    return ["(\(table).deleted_at is null or (select \(wanted) and desk.caller_role() = 'admin'))"]
   }
 
   /// Ids and sort keys, one row more than the caller asked for.
@@ -57,6 +70,10 @@ struct PageText {
     if let parent = source.parent {
       count += 1
       conditions.append("t.\(parent.column) = $\(count)::uuid")
+    }
+    if source.hidesDeleted {
+      count += 1
+      conditions += deletion(of: "t")
     }
     for form in forms {
       switch form {

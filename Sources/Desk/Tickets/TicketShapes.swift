@@ -12,21 +12,22 @@ enum TicketShapes {
       .init("last_message", .nullable(MessageShapes.row)),
     ])
 
-  private static let members: [Shape.Property] = [
-    .init("id", .uuid),
-    .init("subject", .text),
-    .init("status", .choice(statuses)),
-    .init("priority", .choice(priorities)),
-    .init("customer_id", .uuid),
-    .init("assigned_to", .nullable(.uuid), summary: "The agent's id."),
-    .init("customer", .object([.init("id", .uuid), .init("name", .text), .init("email", .nullable(.text))])),
-    .init("assignee", .nullable(.object([.init("id", .uuid), .init("name", .text)]))),
-    .init("metadata", .raw(maximumBytes: 65_536)),
-    .init("last_activity_at", .time),
-    .init("first_reply_at", .nullable(.time), summary: "The first public reply of an agent."),
-    .init("last_reply_at", .nullable(.time), summary: "The latest public reply of an agent."),
-    .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change."),
-    .init("created_at", .time),
-    .init("updated_at", .time),
-  ]
+  private static let members: [Shape.Property] =
+    [
+      .init("id", .uuid),
+      .init("subject", .text),
+      .init("status", .choice(statuses)),
+      .init("priority", .choice(priorities)),
+      .init("customer_id", .uuid),
+      .init("assigned_to", .nullable(.uuid), summary: "The agent's id."),
+      .init("customer", .object([.init("id", .uuid), .init("name", .text), .init("email", .nullable(.text))])),
+      .init("assignee", .nullable(.object([.init("id", .uuid), .init("name", .text)]))),
+      .init("metadata", .raw(maximumBytes: 65_536)),
+      .init("last_activity_at", .time),
+      .init("first_reply_at", .nullable(.time), summary: "The first public reply of an agent."),
+      .init("last_reply_at", .nullable(.time), summary: "The latest public reply of an agent."),
+      .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change."),
+      .init("created_at", .time),
+      .init("updated_at", .time),
+    ] + Deletion.members
 }

@@ -41,7 +41,7 @@ enum TicketsCount: DeskMethod {
   private static func text(_ forms: [PageFilter.Form]) -> String {
     var values = 0
     let conditions = forms.map { $0.condition(numberedFrom: &values) }
-    let filter = conditions.isEmpty ? "" : " where \(conditions.joined(separator: " and "))"
+    let filter = " where " + (["t.deleted_at is null"] + conditions).joined(separator: " and ")
     return """
       with found as (
         select t.status_code, t.assigned_to, count(*) as n from public.tickets t\(filter) group by 1, 2

@@ -8,16 +8,18 @@ enum TicketsDelete: DeskMethod {
   }
 
   static let name = "tickets.delete"
-  static let summary = "Deletes a ticket and all its messages, for good."
+  static let summary =
+    "Deletes a ticket with its messages: they show nowhere, until tickets.restore or for good after the days that the "
+    + "organization keeps what is deleted."
   static let access = Access.admin
   static let cost = Cost.page
   static let effect = Effect.destructive
   static let params = Schema<Params>.object(TicketParams.id, WriteParams.expectedVersion, as: Params.init)
-  static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
+  static let result = Deletion.result
   static let errors: [FailureKind] = [.notFound, .conflict]
   static let statements = [query, answer]
 
-  private static let query = Query("delete from public.tickets t where t.id = $1::uuid")
+  private static let query = Query("update public.tickets t set deleted_at = now() where t.id = $1::uuid")
   private static let answer = Query("select jsonb_build_object('id', $1::uuid, 'deleted', true)::text")
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {

@@ -8,6 +8,7 @@ enum TicketsList: DeskMethod {
     let isDescending: Bool
     let limit: Int
     let cursor: String?
+    let includesDeleted: Bool
   }
 
   static let name = "tickets.list"
@@ -19,15 +20,18 @@ enum TicketsList: DeskMethod {
     TicketFilter.active, TicketFilter.created,
     .optional("sort", .choice(orders.map(\.name)), absent: "activity", "By latest activity, creation or priority."),
     .optional("descending", .bool, absent: true, "The latest, or most urgent, first."),
-    PageParams.limit, PageParams.cursor,
-    as: { status, priority, assignee, customer, text, active, created, sort, isDescending, limit, cursor in
+    PageParams.limit, PageParams.cursor, Deletion.included,
+    as: {
+      status, priority, assignee, customer, text, active, created, sort, isDescending, limit, cursor, includesDeleted in
       Params(
         filter: TicketFilter(
           statuses: status, priorities: priority, assignee: assignee, customer: customer, text: text, active: active,
           created: created),
-        sort: sort, isDescending: isDescending, limit: limit, cursor: cursor)
+        sort: sort, isDescending: isDescending, limit: limit, cursor: cursor,
+        includesDeleted: includesDeleted)
     })
   static let result = PageParams.shape(of: TicketShapes.row)
+  static let errors: [FailureKind] = [.forbidden]
   static var statements: [Query] { list.statements }
 
   private static let orders = [
@@ -36,12 +40,14 @@ enum TicketsList: DeskMethod {
     PageOrder("priority", ("priority_rank", "smallint"), ("last_activity_at", "timestamptz")),
   ]
   private static let list = PageList(
-    PageSource(table: "public.tickets", view: "desk.ticket"), orders: orders, filters: TicketFilter.filters)
+    PageSource(table: "public.tickets", view: "desk.ticket", hidesDeleted: true), orders: orders,
+    filters: TicketFilter.filters)
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
+    try Deletion.allow(params.includesDeleted, to: caller)
     let page = Page(
       params.sort, isDescending: params.isDescending, limit: params.limit, cursor: params.cursor,
-      choices: params.filter.choices(for: caller))
+      choices: params.filter.choices(for: caller), includesDeleted: params.includesDeleted)
     // Other pages must not wait behind a search.
     return .read(try list.statement(for: page, by: caller), cost: params.filter.text == nil ? nil : .heavy)
   }

@@ -24,6 +24,7 @@ public enum FailureKind: String, CaseIterable, Sendable {
   case notFound = "not_found"
   case conflict
   case alreadyExists = "already_exists"
+  case deleted
   case inUse = "in_use"
   case invalid
   case rule
@@ -66,6 +67,8 @@ public enum FailureKind: String, CaseIterable, Sendable {
     case .alreadyExists: (1104, "Something with the same unique value exists.")
     case .inUse: (1105, "Something else still needs it.")
     case .invalid: (1106, "A value does not fit the organization's own definitions; data.path points at it.")
+    case .deleted:
+      (1108, "Something deleted has the same unique value; data.details.id names what can be restored.")
     case .rule: (1107, "The state of things does not allow this.")
     case .busy: (1201, "Too much is waiting; try again.")
     case .unavailable: (1202, "The database, or the source of the keys, cannot be reached; nothing was done.")

@@ -14,19 +14,19 @@ select checks.answers(
     ('agent_profiles', 'insert', null),
     ('agent_profiles', 'update', 'name settings status'),
     ('customers', 'insert', 'email id metadata name organization_id'),
-    ('customers', 'update', 'email metadata name'),
+    ('customers', 'update', 'deleted_at email metadata name'),
     ('customer_fields', 'insert',
      'description field_name field_type id is_required label options organization_id position'),
     ('customer_fields', 'update', 'description field_name field_type is_required label options position'),
     ('customer_field_values', 'insert', 'customer_id field_id id organization_id value'),
     ('customer_field_values', 'update', 'value'),
     ('tickets', 'insert', 'assigned_to customer_id id metadata organization_id priority status subject'),
-    ('tickets', 'update', 'assigned_to customer_id metadata priority status subject'),
+    ('tickets', 'update', 'assigned_to customer_id deleted_at metadata priority status subject'),
     ('ticket_messages', 'insert',
      'body delivery_status email_message_id id in_reply_to is_internal metadata organization_id sender_id sender_type ticket_id'),
-    ('ticket_messages', 'update', 'delivery_error delivery_status email_message_id metadata'),
+    ('ticket_messages', 'update', 'deleted_at delivery_error delivery_status email_message_id metadata'),
     ('macros', 'insert', 'body created_by id metadata organization_id title'),
-    ('macros', 'update', 'body metadata title'),
+    ('macros', 'update', 'body deleted_at metadata title'),
     ('email_accounts', 'insert', 'email_address id imap_settings is_active organization_id smtp_settings'),
     ('email_accounts', 'update', 'email_address imap_settings is_active smtp_settings'),
     ('desk.email_secrets', 'insert', null),
@@ -36,7 +36,7 @@ select checks.answers(
   ) as v (name, action, columns);
 select checks.answers(
   $$select string_agg(name::text, ' ' order by name::text) from checks.tables where has_table_privilege('authenticated', name, 'delete')$$,
-  'customer_field_values customer_fields customers email_accounts macros tickets');
+  'customer_field_values customer_fields email_accounts');
 -- A table that is not named above.
 select checks.answers(
   $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '8');

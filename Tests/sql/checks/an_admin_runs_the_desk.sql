@@ -8,11 +8,11 @@ select checks.touches($$insert into email_accounts (email_address) values ('x@on
 select checks.touches($$update email_accounts set is_active = false$$, 2);
 select checks.touches($$insert into macros (title, body) values ('x', 'x')$$, 1);
 select checks.touches($$update macros set body = 'y'$$, 2);
-select checks.touches($$delete from macros$$, 2);
+select checks.touches($$update macros set deleted_at = now()$$, 2);
 select checks.touches($$update ticket_messages set metadata = '{"a":1}'$$, 1);
 select checks.touches($$update customers set name = 'x'$$, 1);
-select checks.touches($$delete from tickets$$, 1);
-select checks.touches($$delete from customers$$, 1);
+select checks.touches($$update tickets set deleted_at = now()$$, 1);
+select checks.touches($$update customers set deleted_at = now()$$, 1);
 select checks.touches($$select desk.set_email_secret('e1000000-0000-7000-8000-000000000001', 'smtp', 'k', 's')$$, 1);
 select checks.answers($$select concat_ws(' ', has_imap_password, has_smtp_password) from email_accounts where email_address = 'help@one.test'$$, 't t');
 select checks.touches($$select desk.set_email_secret('e1000000-0000-7000-8000-000000000001', 'imap', null, null)$$, 1);

@@ -1,8 +1,8 @@
 select checks.become('bob');
 select checks.answers('select count(*) from ' || name, '1') from unnest(array['tickets', 'macros', 'email_accounts']) as t (name);
 select checks.touches($$update organizations set name = 'x'$$, 0);
-select checks.touches($$delete from tickets$$, 0);
-select checks.touches($$delete from customers$$, 0);
+select checks.fails($$update tickets set deleted_at = now()$$, 'DK403', 'forbidden');
+select checks.fails($$update customers set deleted_at = now()$$, 'DK403', 'forbidden');
 select checks.touches($$update customer_fields set is_required = false$$, 0);
 select checks.touches($$delete from customer_fields$$, 0);
 select checks.touches($$update email_accounts set is_active = false$$, 0);

@@ -43,8 +43,8 @@ select checks.answers(
      'message changed 2 agent bob some.method {"delivery_error": null} -> {"delivery_error": "x"}'),
     (7, $$insert into macros (id, title, body) values ('a1000000-0000-7000-8000-000000000001', 'T', 'B')$$, 'anna', false,
      'macro created 1 agent anna some.method -> {"body": "B", "title": "T", "metadata": {}}'),
-    (8, $$delete from macros where id = 'a1000000-0000-7000-8000-000000000001'$$, 'anna', false,
-     'macro deleted 2 agent anna some.method {"body": "B", "title": "T", "metadata": {}} ->'),
+    (8, $$delete from macros where id = 'a1000000-0000-7000-8000-000000000001'$$, null, false,
+     'macro deleted 2 system some.method {"body": "B", "title": "T", "metadata": {}} ->'),
     (9, $$update organizations set settings = '{"a": null}'$$, 'anna', false,
      'organization changed 2 agent anna some.method {"settings": {}} -> {"settings": {"a": null}}'),
     (10, $$update agent_profiles set status = 'online' where id = checks.agent('bob')$$, 'anna', false,
@@ -139,6 +139,7 @@ select checks.answers(
 
 -- Cascades are no way around.
 select checks.become('anna');
+reset role;
 delete from customers where id = 'c1000000-0000-7000-8000-000000000001';
 reset role;
 select checks.answers(

@@ -31,6 +31,8 @@ select checks.answers(
 alter table tickets disable trigger user;
 alter table ticket_messages disable trigger user;
 alter table customer_field_values disable trigger user;
+alter table customers disable trigger user;
+alter table macros disable trigger user;
 select checks.fails(
          format('insert into %s (organization_id, %s) values (checks.organization(''zoe''), %s)', name, columns, row),
          '23503', key)
@@ -43,6 +45,11 @@ select checks.fails(
     ('customer_field_values', 'customer_id, field_id, value', $$'c1000000-0000-7000-8000-000000000001', 'f2000000-0000-7000-8000-000000000001', 'x'$$, 'customer_field_values_customer_fkey'),
     ('customer_field_values', 'customer_id, field_id, value', $$'c2000000-0000-7000-8000-000000000001', (select id from customer_fields where field_name = 'age'), 'x'$$, 'customer_field_values_field_fkey'),
     ('macros', 'title, body, created_by', $$'x', 'x', checks.agent('anna')$$, 'macros_created_by_fkey'),
+    ('customers', 'name, deleted_by', $$'x', checks.agent('anna')$$, 'customers_deleted_by_fkey'),
+    ('tickets', 'customer_id, subject, deleted_by', $$'c2000000-0000-7000-8000-000000000001', 'x', checks.agent('anna')$$, 'tickets_deleted_by_fkey'),
+    ('tickets', 'customer_id, subject, deleted_at, deleted_with', $$'c2000000-0000-7000-8000-000000000001', 'x', now(), 'c1000000-0000-7000-8000-000000000001'$$, 'tickets_deleted_with_fkey'),
+    ('ticket_messages', 'ticket_id, sender_type, body, deleted_by', $$'72000000-0000-7000-8000-000000000001', 'system', 'x', checks.agent('anna')$$, 'ticket_messages_deleted_by_fkey'),
+    ('macros', 'title, body, deleted_by', $$'x', 'x', checks.agent('anna')$$, 'macros_deleted_by_fkey'),
     ('desk.email_secrets', 'email_account_id, kind, key_id, sealed', $$'e1000000-0000-7000-8000-000000000001', 'smtp', 'k', 's'$$, 'email_secrets_account_fkey'),
     ('desk.search_documents', 'ticket_id, source_id, search', $$'71000000-0000-7000-8000-000000000001', gen_random_uuid(), ''$$, 'search_documents_ticket_fkey')
   ) as v (name, columns, row, key);
