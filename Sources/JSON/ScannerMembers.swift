@@ -38,6 +38,7 @@ extension ScannerRun {
     if member != ScannerPaths.none { keep(range, willChange: !marks.isFit) }
     if raw.depth > 0 {
       raw.growth += marks.growth
+      if marks.isExtreme { raw.hasExtremeNumber = true }
     } else if !marks.isFit {
       let isKept = hasRole(.id) || hasRole(.target)
       bytes.overwrite(range, with: isKept ? "0" : "[[]]")
@@ -59,7 +60,8 @@ extension ScannerRun {
       Scanner.Raw(
         pointer: paths.pointers[paths.nodes[raw.member].pointer], range: range,
         text: String(decoding: bytes.copy(range), as: UTF8.self),
-        hasNUL: raw.hasNUL, printedCount: range.count + raw.growth, member: raw.member))
+        hasNUL: raw.hasNUL, hasExtremeNumber: raw.hasExtremeNumber, printedCount: range.count + raw.growth,
+        member: raw.member))
     bytes.overwrite(raw.start + 1..<position - 1, with: "")
     raw.depth = 0
   }

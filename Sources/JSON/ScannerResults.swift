@@ -61,7 +61,9 @@ extension Scanner {
     public let text: String
     /// Whether it holds an escaped U+0000, which jsonb refuses.
     public let hasNUL: Bool
-    /// The most bytes jsonb may need to print it (spaces aside): it writes 1e9000 as 9,001 digits.
+    /// Whether it holds a number beyond the range of a double, or with an exponent that no double has.
+    public let hasExtremeNumber: Bool
+    /// The most bytes jsonb may need to print it (spaces aside): it writes 1e300 as 301 digits.
     public let printedCount: Int
 
     let member: Int

@@ -23,6 +23,7 @@ struct ScannerRun {
     var member = 0
     var start = 0
     var hasNUL = false
+    var hasExtremeNumber = false
     var growth = 0
   }
 

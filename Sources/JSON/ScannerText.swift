@@ -80,9 +80,15 @@ extension ScannerRun {
   struct NumberMarks {
     /// Whether Jansson takes it: an integer of 64 bits or a real within the range of a double.
     let isFit: Bool
-    /// How many bytes longer than here it may be where PostgreSQL prints it, which writes no exponents.
+    /// Whether its exponent is one that no double has, or it is beyond all doubles: to be printed without an exponent,
+    /// as PostgreSQL does, it may take thousands of digits.
+    let isExtreme: Bool
+    /// How many bytes longer than here it may be where PostgreSQL prints it.
     let growth: Int
   }
+
+  /// The exponents that a number of a raw member may have: those of doubles, the smallest among them.
+  private static let exponents = -324...308
 
   /// Goes over the number at the position (RFC 8259 section 6).
   mutating func scanNumber() throws(SyntaxError) -> NumberMarks {
@@ -94,7 +100,8 @@ extension ScannerRun {
     let hasExponent = bytes[fractionEnd] | 0x20 == UInt8(ascii: "e")
     if !hasFraction && !hasExponent {
       position = integerEnd
-      return NumberMarks(isFit: fitsInteger(start..<integerEnd, isNegative: isNegative), growth: 0)
+      return NumberMarks(
+        isFit: fitsInteger(start..<integerEnd, isNegative: isNegative), isExtreme: integerEnd - start > 308, growth: 0)
     }
     let whole = position
     position = fractionEnd
@@ -102,7 +109,8 @@ extension ScannerRun {
     let isFit =
       exponent + (integerEnd - start) < 308
       || fitsDouble(whole..<position, integer: start..<integerEnd, fractionEnd: fractionEnd, exponent: exponent)
-    return NumberMarks(isFit: isFit, growth: min(abs(exponent), 1 << 30))
+    return NumberMarks(
+      isFit: isFit, isExtreme: !isFit || !Self.exponents.contains(exponent), growth: min(abs(exponent), 1 << 30))
   }
 
   private mutating func scanExponent() throws(SyntaxError) -> Int {

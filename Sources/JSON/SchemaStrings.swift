@@ -63,14 +63,28 @@ extension Schema where Output == String {
     }
   }
 
-  /// An object passed on as the bytes that came in: numbers keep their digits, members their order.
+  /// This, but not white space alone.
+  public var notBlank: Schema {
+    Schema(shape.notBlank) { value, place throws(Fault) in
+      let string = try self.decode(value, at: place)
+      guard string.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+        throw Fault("must not be blank", at: place)
+      }
+      return string
+    }
+  }
+
+  /// An object passed on as the bytes that came in: numbers within the range of a double keep their digits.
   public static func raw(maximumBytes: Int) -> Schema {
     Schema(.raw(maximumBytes: maximumBytes)) { value, place throws(Fault) in
       guard value.kind == .object else { throw Fault("must be an object", at: place) }
       let raw = place.raws[place.pointer]
       guard raw?.hasNUL != true else { throw Fault("must not contain U+0000", at: place) }
+      guard raw?.hasExtremeNumber != true else {
+        throw Fault("must not contain numbers beyond the range of a double", at: place)
+      }
       let text = raw?.text ?? value.json
-      // What counts is jsonb's text: it prints 1e9000 as 9,001 digits.
+      // What counts is jsonb's text: it prints 1e300 as 301 digits.
       guard max(text.utf8.count, raw?.printedCount ?? 0) <= maximumBytes else {
         throw Fault("must have at most \(maximumBytes) bytes", at: place)
       }

@@ -41,6 +41,8 @@ public indirect enum Shape: Sendable, Equatable {
     public var length: ClosedRange<Int>?
     public var maximumBytes: Int?
     public var format: String?
+    /// Whether white space alone is refused.
+    public var isNotBlank = false
 
     public init(length: ClosedRange<Int>? = nil, maximumBytes: Int? = nil, format: String? = nil) {
       self.length = length
@@ -54,6 +56,13 @@ extension Shape {
   public static let text = Shape.string(StringRule())
   public static let uuid = Shape.string(StringRule(format: "uuid"))
   public static let time = Shape.string(StringRule(format: "date-time"))
+
+  /// Of a string, the one that is not blank.
+  var notBlank: Shape {
+    guard case .string(var rule) = self else { preconditionFailure("only strings can be blank") }
+    rule.isNotBlank = true
+    return .string(rule)
+  }
 
   /// The pointers, within a value of this shape, of the members whose own bytes are kept.
   public func rawPointers(below pointer: String = "") -> [String] {
@@ -143,6 +152,7 @@ extension Shape.StringRule {
       members.append(("maxLength", "\(maximumBytes)"))
     }
     if let format { members.append(("format", Line.quoted(format))) }
+    if isNotBlank { members.append(("pattern", Line.quoted("\\S"))) }
     return members
   }
 }

@@ -68,6 +68,24 @@ import Testing
     #expect(try Scanned("{\"params\":{\"metadata\":\(value)}}").first.raws.map(\.printedCount) == [count])
   }
 
+  @Test(arguments: [
+    ("1", false), ("123456789012345678901234567890", false), ("1.50", false), ("1e308", false), ("1.7e308", false),
+    ("1.8e308", true), ("1e309", true), ("1e400", true), ("1e9000", true), ("-1e9000", true), ("0e9000", true),
+    ("1e-324", false), ("1e-325", true), ("1e-9000", true), ("0.1e309", true), ("1E+308", false),
+    ("1e99999999999999999999", true), ("1e-99999999999999999999", true),
+    ("0." + String(repeating: "0", count: 400) + "1", false), (String(repeating: "9", count: 308), false),
+    (String(repeating: "9", count: 309), true),
+  ])
+  func tellsWhetherTheyHoldANumberThatNoDoubleReaches(_ number: String, _ isExtreme: Bool) throws {
+    for value in ["{\"a\":\(number)}", "{\"a\":{\"b\":[0,\(number)]}}"] {
+      let raws = try Scanned("{\"params\":{\"metadata\":\(value)}}").first.raws
+      #expect(raws.map(\.hasExtremeNumber) == [isExtreme], "\(value)")
+    }
+    // Elsewhere, and in another raw member, it says nothing.
+    let beside = "{\"params\":{\"x\":\(number),\"metadata\":{\"a\":1}}}"
+    #expect(try Scanned(beside).first.raws.map(\.hasExtremeNumber) == [false])
+  }
+
   @Test func findsNamesThatNeedEscapesInAPointer() throws {
     let scanner = Scanner(rawMembers: ["/a~1b/c~0d"])
     #expect(try Scanned(#"{"params":{"a/b":{"c~d":{"x":1}}}}"#, by: scanner).raws == [#"/a~1b/c~0d {"x":1}"#])

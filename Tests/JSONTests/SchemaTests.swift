@@ -31,6 +31,16 @@ import Testing
     #expect(throws: Fault(message, pointer: pointer)) { try Self.pair.decode(json) }
   }
 
+  @Test(arguments: [
+    ("a", true), (" a ", true), ("\u{200D}", true), (" ", false), ("\t\r\n", false), ("\u{A0}", false),
+    ("\u{3000}\u{2003}", false), ("", false),
+  ]) func tellsBlankText(_ text: String, _ isFine: Bool) {
+    for schema in [Schema<String>.text(1...5).notBlank, Schema<String>.bytes(1...9).notBlank] {
+      #expect(((try? schema.decode(Line.quoted(text))) != nil) == isFine, "\(text)")
+    }
+    #expect(Schema<String>.text(1...5).notBlank.shape.jsonSchema.contains(#""pattern":"\\S""#))
+  }
+
   @Test func pointsIntoListsAndObjects() {
     let nested = Schema<[Pair]>.object(.required("pairs", .list(of: Self.pair, atMost: 3)), as: { $0 })
     #expect(throws: Fault("is required", pointer: "/pairs/1/name")) {

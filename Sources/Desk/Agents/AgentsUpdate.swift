@@ -15,7 +15,7 @@ enum AgentsUpdate: DeskMethod {
   static let cost = Cost.point
   static let params = Schema<Params>.object(
     AgentParams.id,
-    .optional("name", .text(1...200)),
+    .optional("name", .text(1...200).notBlank),
     .optional("settings", .raw(maximumBytes: 65_536), AgentParams.settingsSummary),
     WriteParams.expectedVersion,
     as: Params.init)

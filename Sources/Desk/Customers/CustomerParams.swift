@@ -4,7 +4,7 @@ import Postgres
 /// What several methods of customers share.
 enum CustomerParams {
   static let id = Member<String>.required("id", .uuid, "The customer.")
-  static let name = Schema<String>.text(1...200)
+  static let name = Schema<String>.text(1...200).notBlank
   static let metadata = Schema<String>.raw(maximumBytes: 65_536)
 
   /// Fails where a deleted customer has the address.

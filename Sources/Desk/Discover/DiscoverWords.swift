@@ -71,8 +71,9 @@ struct DiscoverWords {
       return format + bytes
     case nil: break
     }
-    if let bytes = rule.maximumBytes, rule.length == nil { return "string, at most \(bytes) bytes" }
+    let blank = rule.isNotBlank ? ", not blank" : ""
+    if let bytes = rule.maximumBytes, rule.length == nil { return "string, at most \(bytes) bytes\(blank)" }
     guard let length = rule.length else { return "string" }
-    return "string, \(length.lowerBound) to \(length.upperBound) characters"
+    return "string, \(length.lowerBound) to \(length.upperBound) characters\(blank)"
   }
 }

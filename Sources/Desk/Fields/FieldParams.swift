@@ -6,10 +6,10 @@ enum FieldParams {
   static let id = Member<String>.required("id", .uuid, "The field.")
   static let type = Schema<String>.choice(FieldShapes.types)
   static let position = Schema<Int>.integer(0...1_000_000)
-  static let label = Schema<String>.text(1...200)
+  static let label = Schema<String>.text(1...200).notBlank
   static let description = Schema<String>.text(0...2_000)
   /// As the text of a JSON array.
-  static let options = Schema<[String]>.list(of: .text(1...200), atMost: 200).map {
+  static let options = Schema<[String]>.list(of: .text(1...200).notBlank, atMost: 200).map {
     "[" + $0.map(Line.quoted).joined(separator: ",") + "]"
   }
 

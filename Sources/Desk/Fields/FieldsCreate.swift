@@ -17,7 +17,7 @@ enum FieldsCreate: DeskMethod {
   static let access = Access.admin
   static let cost = Cost.point
   static let params = Schema<Params>.object(
-    .required("field_name", .text(1...200), "Unique in the organization."),
+    .required("field_name", .text(1...200).notBlank, "Unique in the organization."),
     .required("field_type", FieldParams.type),
     .optional(
       "is_required", .bool, absent: false, "Who lacks it is asked for it when their fields are next written."),

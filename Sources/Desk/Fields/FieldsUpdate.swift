@@ -22,7 +22,7 @@ enum FieldsUpdate: DeskMethod {
   static let cost = Cost.page
   static let params = Schema<Params>.object(
     FieldParams.id,
-    .optional("field_name", .text(1...200), "Macros that name the field keep the old name."),
+    .optional("field_name", .text(1...200).notBlank, "Macros that name the field keep the old name."),
     .optional("field_type", FieldParams.type, "Options go where the new type has none."),
     .optional("is_required", .bool),
     .optional("options", FieldParams.options, "Replaces them all."),

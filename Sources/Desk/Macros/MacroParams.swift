@@ -4,8 +4,8 @@ import Postgres
 /// The members that several methods about macros take.
 enum MacroParams {
   static let id = Member<String>.required("id", .uuid, "The macro.")
-  static let title = Schema<String>.text(1...200)
-  static let body = Schema<String>.bytes(1...Template.maximumCount)
+  static let title = Schema<String>.text(1...200).notBlank
+  static let body = Schema<String>.bytes(1...Template.maximumCount).notBlank
   static let metadata = Schema<String>.raw(maximumBytes: 65_536)
 
   /// Fails where a deleted macro has the title.

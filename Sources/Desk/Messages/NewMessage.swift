@@ -19,7 +19,7 @@ struct NewMessage: Sendable {
   let inReplyTo: String?
   let metadata: String
 
-  static let body = Member<String>.required("body", .bytes(1...1_048_576), "Plain text, at most 1 MiB.")
+  static let body = Member<String>.required("body", .bytes(1...1_048_576).notBlank, "Plain text, at most 1 MiB.")
   static let sender = Member<Sender>.optional(
     "as", Schema<String>.choice(Sender.allCases.map(\.rawValue)).map { Sender(rawValue: $0) ?? .agent }, absent: .agent,
     "Who says it: the caller as agent, the ticket's customer, or the desk itself (system).")

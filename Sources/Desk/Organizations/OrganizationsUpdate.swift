@@ -14,7 +14,7 @@ enum OrganizationsUpdate: DeskMethod {
   static let access = Access.admin
   static let cost = Cost.point
   static let params = Schema<Params>.object(
-    .optional("name", .text(1...200)),
+    .optional("name", .text(1...200).notBlank),
     .optional("support_email", Schema<String>.emailAddress.orNull, "Null removes it."),
     .optional("settings", .raw(maximumBytes: 65_536), AgentParams.settingsSummary),
     WriteParams.expectedVersion,

@@ -4,7 +4,7 @@ import Postgres
 /// Parameters that several methods of tickets and messages take.
 enum TicketParams {
   static let id = Member<String>.required("id", .uuid, "The ticket.")
-  static let subject = Schema<String>.text(1...500)
+  static let subject = Schema<String>.text(1...500).notBlank
 
   /// An agent's id, or one of these words.
   static func agent(or words: [String]) -> Schema<String> {

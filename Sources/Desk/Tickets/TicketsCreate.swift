@@ -21,7 +21,7 @@ enum TicketsCreate: DeskMethod {
 
     static let schema = Schema<Customer>.object(
       .required("email", .emailAddress, "Of a customer of the organization, or of a new one."),
-      .optional("name", .text(1...200), "For a new customer; the address if left out."),
+      .optional("name", .text(1...200).notBlank, "For a new customer; the address if left out."),
       .optional("fields", .raw(maximumBytes: 65_536), absent: "{}", "For a new customer: values by field name."),
       as: Customer.init)
   }

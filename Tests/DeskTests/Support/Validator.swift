@@ -44,6 +44,7 @@ func complaint(about value: JSONTree, as shape: Shape, at path: String = "") -> 
 private func complaint(about string: String, as rule: Shape.StringRule, at path: String) -> String? {
   if let length = rule.length, !length.contains(string.unicodeScalars.count) { return "\(path): length" }
   if let bytes = rule.maximumBytes, string.utf8.count > bytes { return "\(path): size" }
+  if rule.isNotBlank, string.unicodeScalars.allSatisfy(\.properties.isWhitespace) { return "\(path): blank" }
   let place = Place.root()
   switch rule.format {
   case "uuid": return isFine(Schema<String>.uuid, string, place) ? nil : "\(path): \(string) is no UUID"
