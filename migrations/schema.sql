@@ -2679,6 +2679,8 @@ declare
   clerk_organization constant text := desk.claim_organization(claims);
   clerk_user constant text := desk.claim_subject(claims);
   claimed_role constant text := desk.claim_role(claims);
+  tells_role constant boolean :=
+    case when claims ->> 'v' = '2' then claims -> 'o' ->> 'rol' else claims ->> 'org_role' end is not null;
   organization record;
   agent record;
 begin
@@ -2726,7 +2728,7 @@ begin
   if agent.deactivated_at is not null then
     perform desk.fail('DK410', 'agent_deactivated', 'This agent was deactivated.');
   end if;
-  if agent.role <> claimed_role then
+  if tells_role and agent.role <> claimed_role then
     update public.agent_profiles a set role = claimed_role where a.id = agent.id;
   end if;
   return jsonb_build_object(

@@ -10,5 +10,5 @@ public struct Caller: Equatable, Sendable {
   /// The claims for PostgreSQL, built anew from an allow-list.
   let claims: String
   /// When the token expires, in seconds since 1970.
-  let expires: Int
+  var expires: Int
 }

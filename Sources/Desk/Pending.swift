@@ -11,6 +11,7 @@ struct Pending {
     /// A write was refused; what is read goes with the refusal.
     case explain(Failure)
     case identity(Claims, Purpose)
+    case webhook(ClerkRemoval?)
   }
 
   /// Why an identity is looked up.
@@ -18,7 +19,7 @@ struct Pending {
     case open(asDefault: Bool, notice: Int?)
     case refresh(handle: String)
     /// For calls that carry the token themselves.
-    case token(digest: [UInt8])
+    case token(digest: TokenDigest)
   }
 
   let recipient: Recipient

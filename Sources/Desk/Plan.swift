@@ -8,6 +8,8 @@ public indirect enum Plan: Sendable {
   case answer(String)
   /// Answer with what the process knows of itself.
   case describe(@Sendable (Description) -> String)
+  /// Answer with the OpenRPC document.
+  case discover
   /// Read one value; `missing` is the failure where there is no row, `cost` what it takes where that is more than
   /// the method usually does.
   case read(Statement, missing: Failure? = nil, cost: Cost? = nil)

@@ -17,11 +17,13 @@ public struct Service {
   var sessions: Sessions
   var identities = Identities(capacity: 10_000)
   var keys: KeySource
-  /// Tokens that wait for a fetch of keys.
-  var keyWaiters: [KeyWaiter] = []
+  /// Tokens that wait for a fetch of keys, by number.
+  var keyWaiters: [Int: KeyWaiter] = [:]
   var pending: [Int: Pending] = [:]
   /// Calls that wait for a session or an identity, by number.
   var held: [Int: Held] = [:]
+  /// All of these by their requests' ids.
+  var index = CallIndex()
   var waitingBytes = 0
   /// The process's own session needs a token.
   var wantsToken = false
@@ -31,6 +33,7 @@ public struct Service {
   private var isOverloaded = false
   private var nextSweep = 0
   private var lastTicket = 0
+  private var document: String?
 
   public init(_ configuration: ServiceConfiguration) {
     self.configuration = configuration
@@ -110,8 +113,7 @@ public struct Service {
   /// Answers every call that waits for a session or for keys; the process ends.
   public mutating func abandon() {
     refuse(Array(held.keys), Failure(.unavailable))
-    for waiter in keyWaiters { answer(.failure(Failure(.unavailable)), to: waiter.recipient) }
-    keyWaiters = []
+    for waiter in takeKeyWaiters() { answer(.failure(Failure(.unavailable)), to: waiter.recipient) }
   }
 
   /// Takes one line, without its LF.
@@ -185,6 +187,14 @@ public struct Service {
     else {
       throw Failure(.busy)
     }
+  }
+
+  /// The OpenRPC document, composed when it is first asked for.
+  mutating func discovery() -> String {
+    let document =
+      document ?? Discover.document(version: configuration.description.version, examples: MethodExamples.all)
+    self.document = document
+    return document
   }
 
   mutating func makeTicket() -> Int {

@@ -89,20 +89,24 @@ extension Service {
   }
 
   private mutating func identity(of token: String, _ held: Held, at now: Moment) throws(Failure) -> Identified? {
-    let digest = SHA256.digest(Array(token.utf8))
-    switch identities[digest] {
-    case .known(let identity) where isCurrent(identity.caller, at: now): return .token(identity)
-    case .lookedUp(let others):
-      identities[digest] = .lookedUp(others + [hold(held)])
-      return nil
-    case .known, nil:
-      let claims = try verify(token, at: now)
-      identities[digest] = .lookedUp([hold(held)])
-      let waiter = KeyWaiter(
-        token: token, purpose: .token(digest: digest), method: Methods.whoami, recipient: .unheard)
-      lookUp(claims, or: waiter, at: now)
+    let bytes = Array(token.utf8)
+    // A longer one is refused by its length, before it costs a hash.
+    guard bytes.count <= Verifier.maximumCount else {
+      _ = try verify(token, at: now)
       return nil
     }
+    let digest = TokenDigest(of: bytes)
+    if let identity = identities.identity(for: digest, at: now.seconds) { return .token(identity) }
+    if identities.isLookedUp(digest) {
+      identities.wait(hold(held), for: digest)
+      return nil
+    }
+    let claims = try verify(token, at: now)
+    identities.wait(hold(held), for: digest)
+    let waiter = KeyWaiter(
+      token: token, purpose: .token(digest: digest), method: Methods.whoami, recipient: .unheard)
+    lookUp(claims, or: waiter, at: now)
+    return nil
   }
 
   /// Sends a plan on its way.
@@ -110,6 +114,7 @@ extension Service {
     switch plan {
     case .answer(let json): answer(.json(json), to: call.recipient)
     case .describe(let body): answer(.json(body(configuration.description)), to: call.recipient)
+    case .discover: answer(.json(discovery()), to: call.recipient)
     case .session(let command): try run(command, call, at: now)
     case .webhook(let delivery): try receive(delivery, call, at: now)
     case .sealing(let next): try start(try next(configuration.sealer), call, at: now)
@@ -155,6 +160,7 @@ extension Service {
   mutating func hold(_ call: Held) -> Int {
     let number = makeTicket()
     held[number] = call
+    index.add(number, id: call.recipient.id)
     waitingBytes += call.element.range.count
     return number
   }
@@ -162,6 +168,7 @@ extension Service {
   /// Takes a held request back; nil where it was cancelled.
   mutating func letGo(_ number: Int) -> Held? {
     guard let call = held.removeValue(forKey: number) else { return nil }
+    index.remove(number, id: call.recipient.id)
     waitingBytes -= call.element.range.count
     return call
   }
@@ -178,6 +185,7 @@ extension Service {
 
   mutating func remember(_ call: Pending, as ticket: Int) {
     pending[ticket] = call
+    index.add(ticket, id: call.recipient.id)
     waitingBytes += call.bytes
   }
 
@@ -189,14 +197,26 @@ extension Service {
       return settle(held)
     }
     if let target = held.element.target?.bytes(in: held.line.span) {
-      for (ticket, call) in pending where call.recipient.id == target { cancellations.append(ticket) }
-      for (number, call) in self.held where call.recipient.id == target {
-        _ = letGo(number)
-        answer(.failure(Failure(.cancelled)), to: call.recipient)
-      }
-      cancelKeyWaiters(of: target, at: now)
+      cancel(target, at: now)
     }
     if held.recipient.id != nil { answer(.json("null"), to: held.recipient) } else { settle(held) }
+  }
+
+  /// Takes back every call with that id.
+  private mutating func cancel(_ id: [UInt8], at now: Moment) {
+    let numbers = index.find(id) {
+      pending.map { ($0.key, $0.value.recipient.id) } + held.map { ($0.key, $0.value.recipient.id) }
+        + keyWaiters.map { ($0.key, $0.value.recipient.id) }
+    }
+    for number in numbers {
+      if pending[number] != nil {
+        cancellations.append(number)
+      } else if let call = letGo(number) {
+        answer(.failure(Failure(.cancelled)), to: call.recipient)
+      } else if let waiter = takeKeyWaiter(number) {
+        finish(.failure(Failure(.cancelled)), waiter.purpose, waiter.recipient, at: now)
+      }
+    }
   }
 
   /// A notification in a batch still counts as one of its calls.

@@ -5,6 +5,7 @@ extension Service {
   /// Takes the end of a job and answers, or goes on to what follows.
   public mutating func complete(_ ticket: Int, _ outcome: consuming Outcome, at now: Moment) {
     guard let call = pending.removeValue(forKey: ticket) else { return }
+    index.remove(ticket, id: call.recipient.id)
     waitingBytes -= call.bytes
     switch consume outcome {
     case .answered(let answer): conclude(call, answer, at: now)
@@ -32,10 +33,13 @@ extension Service {
     case .readThen(let missing, let next):
       guard let text = found?.text else { return fail(call, missing ?? Failure(.notFound), at: now) }
       proceed(call, text, next, at: now)
+    case .webhook(let removal):
+      guard let text = found?.text else { return fail(call, Failure(.internalError), at: now) }
+      follow(removal, text, for: call, at: now)
     case .identity(let claims, let purpose):
       do throws(Failure) {
         guard let row = found?.text else { throw Failure(.internalError) }
-        finish(.success(try Identity(claims, row: row)), purpose, call.recipient, at: now)
+        finish(.success(try Identity(claims, row: row, skew: configuration.skew)), purpose, call.recipient, at: now)
       } catch {
         fail(call, error, at: now)
       }

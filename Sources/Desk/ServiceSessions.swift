@@ -154,14 +154,9 @@ extension Service {
         if handle == ownSession { refuse(waiting, failure) } else { release(waiting, at: now) }
       }
     case .token(let digest):
-      guard case .lookedUp(let waiting) = identities[digest] else { return }
       switch result {
-      case .success(let identity):
-        identities[digest] = .known(identity)
-        release(waiting, at: now)
-      case .failure(let failure):
-        identities[digest] = nil
-        refuse(waiting, failure)
+      case .success(let identity): release(identities.end(digest, identity, at: now.seconds), at: now)
+      case .failure(let failure): refuse(identities.end(digest, nil, at: now.seconds), failure)
       }
     }
   }

@@ -1,7 +1,8 @@
 /// The active organization of a token.
 struct ClaimsOrganization {
   var id: String
-  var role: String
+  /// nil where the token tells none.
+  var role: String?
   var slug: String?
 }
 
@@ -15,13 +16,27 @@ extension ClaimsReader {
     return 2
   }
 
+  func organization(_ payload: TokenObject, version: Int) throws(Refusal) -> ClaimsOrganization {
+    guard profile == .session else { return try organizationOfAccess(payload) }
+    return try version == 2 ? organizationOfVersion2(payload) : organizationOfVersion1(payload)
+  }
+
+  /// `org_id` alone: which organization the user chose for the client (Clerk's scope `user:org:read`).
+  private func organizationOfAccess(_ payload: TokenObject) throws(Refusal) -> ClaimsOrganization {
+    guard payload.has("org_id") else { throw Self.missing }
+    guard let id = payload.string("org_id"), Self.isID(id, prefix: "org_") else {
+      throw Refusal(.verificationFailed, "The token's organization is not an id.")
+    }
+    return ClaimsOrganization(id: id, role: nil, slug: nil)
+  }
+
   /// `org_id`, `org_role`, `org_slug`.
-  func organizationOfVersion1(_ payload: TokenObject) throws(Refusal) -> ClaimsOrganization {
+  private func organizationOfVersion1(_ payload: TokenObject) throws(Refusal) -> ClaimsOrganization {
     try organization(payload, id: "org_id", role: "org_role", slug: "org_slug")
   }
 
   /// Only `o`: top-level members such as `org_id` are custom claims here.
-  func organizationOfVersion2(_ payload: TokenObject) throws(Refusal) -> ClaimsOrganization {
+  private func organizationOfVersion2(_ payload: TokenObject) throws(Refusal) -> ClaimsOrganization {
     guard let o = payload.object("o") else { throw Self.missing }
     return try organization(o, id: "id", role: "rol", slug: "slg")
   }

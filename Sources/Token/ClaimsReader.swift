@@ -3,6 +3,7 @@ import JSON
 /// Checks a signed payload, one claim after the other.
 struct ClaimsReader {
   let policy: Policy
+  let profile: TokenProfile
   /// The only issuer of the key that verified the signature; nil when it is for all of the policy's.
   let keyIssuer: String?
   let now: Int
@@ -12,20 +13,19 @@ struct ClaimsReader {
       keyIssuer.map({ Self.isListed(issuer, in: [$0]) }) ?? true
     else { throw Refusal(.invalidIssuer, "The token's issuer is not one of the configured ones.") }
     let subject = try subject(payload)
-    guard let session = payload.string("sid"), Self.isID(session, prefix: "sess_") else {
-      throw Refusal(.typeMismatch, "The token is not a session token: it names no session.")
-    }
-    if payload.has("sts") { try checkStatus(payload.string("sts")) }
-    let party = try authorizedParty(payload)
+    let session = try profile == .session ? session(payload) : nil
+    let client = try profile == .oauth ? client(payload) : nil
+    let party = try profile == .session ? authorizedParty(payload) : nil
     if !policy.audiences.isEmpty { try checkAudience(payload) }
     let times = try times(payload)
-    let version = try version(payload)
+    // Access tokens have no versions.
+    let version = try profile == .session ? version(payload) : 1
     let actor = try actor(payload)
-    let organization = try version == 2 ? organizationOfVersion2(payload) : organizationOfVersion1(payload)
+    let organization = try organization(payload, version: version)
     return Claims(
-      subject: subject, sessionID: session, issuer: issuer, organizationID: organization.id,
+      subject: subject, sessionID: session, clientID: client, issuer: issuer, organizationID: organization.id,
       organizationRole: organization.role, organizationSlug: organization.slug,
-      isAdmin: Self.isListed(organization.role, in: policy.adminRoles), expires: times.expires,
+      isAdmin: organization.role.map { Self.isListed($0, in: policy.adminRoles) } ?? false, expires: times.expires,
       issuedAt: times.issuedAt, notBefore: times.notBefore, authorizedParty: party, actor: actor, version: version)
   }
 
@@ -37,6 +37,25 @@ struct ClaimsReader {
       throw Refusal(.typeMismatch, "The token is not a user's: its subject is of another kind.")
     }
     return subject
+  }
+
+  private func session(_ payload: TokenObject) throws(Refusal) -> String {
+    guard let session = payload.string("sid"), Self.isID(session, prefix: "sess_") else {
+      throw Refusal(.typeMismatch, "The token is not a session token: it names no session.")
+    }
+    if payload.has("sts") { try checkStatus(payload.string("sts")) }
+    return session
+  }
+
+  /// The client of an access token, which takes the place of `azp`.
+  private func client(_ payload: TokenObject) throws(Refusal) -> String {
+    guard let id = payload.string("jti"), Self.isID(id, prefix: "oat_") else {
+      throw Refusal(.typeMismatch, "The token is not an access token: its jti is of another kind.")
+    }
+    guard let client = payload.string("client_id"), Self.isListed(client, in: policy.oauthClients) else {
+      throw Refusal(.invalidClient, "The token's client is not one of the configured ones.")
+    }
+    return client
   }
 
   private func checkStatus(_ status: String?) throws(Refusal) {

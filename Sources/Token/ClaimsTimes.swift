@@ -18,9 +18,10 @@ extension ClaimsReader {
     guard expires > issuedAt else {
       throw Refusal(.verificationFailed, "The token expires before it was issued.")
     }
-    guard expires - issuedAt <= policy.maximumAge else {
+    let limit = profile == .session ? policy.maximumAge : policy.maximumOAuthAge
+    guard expires - issuedAt <= limit else {
       throw Refusal(
-        .lifetimeTooLong, "The token is good for \(expires - issuedAt) s; at most \(policy.maximumAge) s are accepted.")
+        .lifetimeTooLong, "The token is good for \(expires - issuedAt) s; at most \(limit) s are accepted.")
     }
     guard expires > now - policy.skew else {
       throw Refusal(.expired, "The token expired \(now - expires) s ago; \(tolerance)")

@@ -20,14 +20,21 @@ public struct Policy: Sendable, Equatable {
   public var skew: Int
   /// The most seconds between `iat` and `exp`.
   public var maximumAge: Int
+  /// The OAuth clients whose access tokens are accepted (`client_id`); with none, no access token is.
+  public var oauthClients: [String]
+  /// The most seconds between `iat` and `exp` of an access token.
+  public var maximumOAuthAge: Int
   /// The organization roles of an admin; all others are an agent's.
   public var adminRoles: [String]
 
   public static let skews = 0...60
+  /// What `maximumAge` and `maximumOAuthAge` may be.
+  public static let ages = 60...604_800
 
   public init(
     issuers: [String] = [], authorizedParties: [String] = [], absentParty: AbsentParty = .ifPresent,
-    audiences: [String] = [], skew: Int = 5, maximumAge: Int = 3_600, adminRoles: [String] = ["org:admin", "admin"]
+    audiences: [String] = [], skew: Int = 5, maximumAge: Int = 3_600, oauthClients: [String] = [],
+    maximumOAuthAge: Int = 86_400, adminRoles: [String] = ["org:admin", "admin"]
   ) {
     self.issuers = issuers
     self.authorizedParties = authorizedParties
@@ -35,6 +42,8 @@ public struct Policy: Sendable, Equatable {
     self.audiences = audiences
     self.skew = skew
     self.maximumAge = maximumAge
+    self.oauthClients = oauthClients
+    self.maximumOAuthAge = maximumOAuthAge
     self.adminRoles = adminRoles
   }
 }

@@ -1,14 +1,14 @@
 import COpenSSL
+import Synchronization
 
 /// An RSA public key that may verify RS256 signatures.
 ///
-/// Sendable since both pointers are only read after `init`: a signature is checked in a copy of the prepared context.
+/// Sendable since the key is only read after `init`, and one thread at a time has the prepared context.
 @safe public final class PublicKey: @unchecked Sendable {
   /// Bytes of the modulus, and of every signature.
   public let size: Int
   private let key: OpaquePointer
-  /// A context after `EVP_DigestVerifyInit`, which costs more than its copy.
-  private let prepared: OpaquePointer
+  private let prepared: Mutex<PreparedVerification>
 
   /// Reads a PEM public key (SubjectPublicKeyInfo); `PEM` says in which shapes.
   public convenience init(pem: String) throws(KeyError) {
@@ -46,18 +46,14 @@ import COpenSSL
   /// Takes over a key, also when it throws.
   private init(owning key: OpaquePointer) throws(KeyError) {
     unsafe self.key = key
-    guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory") }
-    unsafe prepared = context
+    prepared = Mutex(unsafe PreparedVerification(for: key))
     size = Int(unsafe EVP_PKEY_get_size(key))
-    // All is stored by now, so a throw runs deinit, which frees both.
+    // All is stored by now, so a throw runs deinit.
     try unsafe Self.check(key)
-    guard unsafe EVP_DigestVerifyInit(context, nil, OpenSSL.sha256.pointer, nil, key) == 1 else { throw .notRSA }
+    guard prepared.withLock({ $0.isReady }) else { throw .notRSA }
   }
 
-  deinit {
-    unsafe EVP_MD_CTX_free(prepared)
-    unsafe EVP_PKEY_free(key)
-  }
+  deinit { unsafe EVP_PKEY_free(key) }
 
   /// The policy for RSA keys; libcrypto verifies with 512 bits or an exponent of 1 without a complaint.
   private static func check(_ key: OpaquePointer) throws(KeyError) {
@@ -78,20 +74,8 @@ import COpenSSL
 
   /// Whether this is the key's RSASSA-PKCS1-v1_5 signature with SHA-256 (RFC 7518 section 3.3).
   func verifies(_ signature: [UInt8], of message: Span<UInt8>) -> Bool {
-    guard signature.count == size, let context = unsafe EVP_MD_CTX_new() else { return false }
-    defer { unsafe EVP_MD_CTX_free(context) }
-    guard unsafe EVP_MD_CTX_copy_ex(context, prepared) == 1 else { return false }
-    // Nothing follows in this context, so libcrypto need not keep it intact by one more copy.
-    unsafe EVP_MD_CTX_set_flags(context, EVP_MD_CTX_FLAG_FINALISE)
-    let result = unsafe message.withUnsafeBufferPointer { message in
-      unsafe EVP_DigestVerify(context, signature, signature.count, message.baseAddress, message.count)
-    }
-    // 0 is a bad signature and less is an error; both leave entries in the queue.
-    guard result == 1 else {
-      OpenSSL.clearErrors()
-      return false
-    }
-    return true
+    guard signature.count == size else { return false }
+    return prepared.withLock { $0.accepts(signature, of: message) }
   }
 
   /// The public numbers as a JSON Web Key for RS256 signatures.

@@ -19,6 +19,7 @@ public struct Refusal: Error, Equatable, Sendable {
     case criticalHeader = "token-critical-header"
     case keyInHeader = "token-key-in-header"
     case invalidIssuer = "token-invalid-issuer"
+    case invalidClient = "token-invalid-client"
     case sessionPending = "token-session-pending"
     case lifetimeTooLong = "token-lifetime-too-long"
     case unknownVersion = "token-unknown-version"

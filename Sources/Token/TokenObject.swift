@@ -23,24 +23,29 @@ struct TokenObject {
     var value: Range<Int> { Int(start)..<Int(end) }
   }
 
-  /// The name of a claim or header parameter that is asked for: at most eight bytes, so that its head is all of it.
+  /// The name of a claim or header parameter that is asked for. Of nearly all, the head is all of it.
   struct Name: ExpressibleByStringLiteral, CustomStringConvertible {
     let head: UInt64
     let count: Int16
+    private let literal: StaticString
 
     /// Inlined so that the compiler does it: some forty names are asked for in a token.
     @inline(__always) init(stringLiteral literal: StaticString) {
       let count = literal.utf8CodeUnitCount
-      precondition(count <= 8, "claims and header parameters have short names")
       var head: UInt64 = 0
-      for index in 0..<count { head = unsafe head << 8 | UInt64(literal.utf8Start[index]) }
+      for index in 0..<min(count, 8) { head = unsafe head << 8 | UInt64(literal.utf8Start[index]) }
       self.head = head
       self.count = Int16(count)
+      self.literal = literal
     }
 
-    var description: String {
-      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: head >> UInt64(8 * (count - 1 - $0))) }
-      return String(decoding: bytes, as: UTF8.self)
+    var description: String { literal.description }
+
+    /// Whether a name of the same head and count is this one.
+    func isSpelled(_ inside: ArraySlice<UInt8>) -> Bool {
+      guard count > 8 else { return true }
+      let bytes = JSONText.unescaped(inside)
+      return bytes.indices.allSatisfy { unsafe bytes[$0] == literal.utf8Start[$0] }
     }
   }
 
@@ -99,7 +104,8 @@ struct TokenObject {
     let entries = entries.span
     for position in (index + 1)..<entries.count where entries[position].head == name.head {
       let entry = entries[position]
-      if entry.parent == Int16(index), entry.nameCount == name.count { return position }
+      guard entry.parent == Int16(index), entry.nameCount == name.count else { continue }
+      if name.isSpelled(text[Int(entry.name.lowerBound)..<Int(entry.name.upperBound)]) { return position }
     }
     return nil
   }

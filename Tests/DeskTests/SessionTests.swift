@@ -1,4 +1,5 @@
 import Desk
+import Glibc
 import Postgres
 import TestSupport
 import Testing
@@ -130,6 +131,36 @@ import Testing
     #expect(answers.count == 2)
   }
 
+  /// Calls of a flood are found by their ids, those that hold the same id among them.
+  @Test func cancelsManyCallsThatWait() throws {
+    let desk = try TestDesk.demo()
+    let count = 15_000
+    let calls = (2...(count + 1)).map { whoami(id: $0) } + [whoami(id: 2), whoami(id: 2)]
+    let cancels = (2...(count + 1)).map { #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":\#($0)}}"# }
+    let clock = ContinuousClock()
+    var answers: [String] = []
+    let elapsed = try clock.measure {
+      answers = desk.send([open(try TestDesk.token(.admin), #","default":true"#)] + calls + cancels, until: .max)
+    }
+    let cancelled = answers.count { $0.contains("\"cancelled\"") }
+    #expect(cancelled == count + 2 && answers.count == count + 3)
+    // Each search through all of them would take minutes.
+    #expect(elapsed < .seconds(30), "\(elapsed)")
+  }
+
+  /// Ids are compared byte for byte: "1" is not 1.
+  @Test func cancelsTheCallThatIsNamedAlone() throws {
+    let desk = try TestDesk.demo()
+    let answers = desk.send(
+      open(try TestDesk.token(.admin), #","default":true"#),
+      #"{"jsonrpc":"2.0","id":"7","method":"session.whoami"}"#, whoami(id: 7), whoami(id: 8),
+      #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}}"#,
+      #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}}"#,
+      #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":99}}"#)
+    #expect(kinds(answers) == [1: "ok", 7: "cancelled", 8: "ok"])
+    #expect(answers.count == 4)
+  }
+
   @Test func endsWithItsTokenAndGoesOnWithANewerOne() throws {
     let desk = try TestDesk.demo()
     let session = try desk.session(.agent)
@@ -208,6 +239,17 @@ import Testing
     try desk.database.superuser().query(
       "update public.agent_profiles set deactivated_at = now() where clerk_user_id = $1", [subject])
     #expect(kinds(desk.send(open(try TestDesk.token(.agent)))) == [1: "agent_deactivated"])
+  }
+
+  @Test(.enabled(if: unsafe getenv("DESKPIPE_LONG") != nil)) func servesTenThousandSessionsAtOnce() throws {
+    let desk = try TestDesk.demo()
+    let tokens = [try TestDesk.token(.admin), try TestDesk.token(.agent)]
+    let opened = desk.send((1...10_000).map { open(tokens[$0 % 2], id: $0) }, until: .max)
+    let handles = Set(opened.compactMap { JSONTree($0)?["result"]?["session"]?.string })
+    #expect(handles.count == 10_000)
+    let calls = handles.enumerated().map { whoami(id: $0, "{\"session\":\"\($1)\"}") }
+    let answers = desk.send(calls, until: .max)
+    #expect(answers.count == 10_000 && Set(kinds(answers).values) == ["ok"])
   }
 
   @Test func holdsAsManySessionsAsItMay() throws {

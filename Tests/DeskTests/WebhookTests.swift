@@ -75,6 +75,38 @@ import Testing
     #expect(try open("user_gone") == nil)
   }
 
+  @Test(arguments: [
+    (ClerkNews.member("deleted", 5, DemoDesk.agent, of: home), true),
+    (.user("deleted", 5, DemoDesk.agent), true),
+    (.organization("deleted", 5, DemoDesk.organization), true),
+    (.member("updated", 5, DemoDesk.agent, of: home), false),
+    (.member("deleted", 5, DemoDesk.agent, of: (id: "org_else", name: "Else", time: 0)), false),
+    (.user("deleted", 5, "user_else"), false),
+  ])
+  func endsTheSessionsOfWhomItRemoves(_ news: ClerkNews, _ isEnded: Bool) throws {
+    let desk = try TestDesk.demo()
+    _ = try desk.session(.agent)
+    let stranger = try desk.session(.stranger)
+    let token = try TestDesk.token(.agent)
+    let carried = "{\"token\":\"\(token)\"}"
+    #expect(try desk.call("session.whoami", carried).kind == nil)
+    #expect(try desk.hear(news) == "applied")
+    #expect(try desk.call("tickets.count", as: .agent).kind == (isEnded ? "session_expired" : nil))
+    #expect(try desk.call("session.whoami", carried).kind == (isEnded ? "agent_deactivated" : nil))
+    let refreshed = try desk.call("session.refresh", carried, as: .agent)
+    #expect(refreshed.kind == (isEnded ? "agent_deactivated" : nil))
+    #expect(try desk.call("session.whoami", "{\"session\":\"\(stranger)\"}").kind == nil)
+  }
+
+  /// A removal that is no news ends nothing.
+  @Test func leavesSessionsAloneWhereAnEventIsOutdated() throws {
+    let desk = try TestDesk.demo()
+    #expect(try desk.hear(.member("created", 9, DemoDesk.agent, of: Self.home)) == "applied")
+    _ = try desk.session(.agent)
+    #expect(try desk.hear(.member("deleted", 5, DemoDesk.agent, of: Self.home)) == "outdated")
+    #expect(try desk.call("session.whoami", as: .agent).kind == nil)
+  }
+
   @Test func aDeletedOrganizationKeepsItsData() throws {
     let desk = try TestDesk.demo()
     let session = try desk.database.superuser()

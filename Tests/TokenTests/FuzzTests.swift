@@ -26,7 +26,7 @@ import Testing
 
   /// As if a key's owner signed anything: no payload may crash, and what is accepted must be what policies expect.
   @Test func everyAcceptedPayloadRebuildsToPlainJSON() throws {
-    let reader = ClaimsReader(policy: Tokens.policy, keyIssuer: nil, now: Tokens.now)
+    let reader = ClaimsReader(policy: Tokens.policy, profile: .session, keyIssuer: nil, now: Tokens.now)
     let payloads = [Tokens.version1, Tokens.version2].map { Array(Tokens.object($0).utf8) }
     var mutator = Mutator(seed: 2)
     var acceptedCount = 0

@@ -5,9 +5,19 @@ import Testing
 @Suite struct RefusalTests {
   @Test(
     arguments: Row.encoding + Row.headerText + Row.header + Row.signature + Row.payload + Row.identity
-      + Row.partiesAndAudiences + Row.clock + Row.times + Row.organizations)
+      + Row.partiesAndAudiences + Row.clock + Row.times + Row.organizations + Row.accessTokens)
   func everyRuleHasItsReason(_ row: Row) throws {
     #expect(try row.outcome() == row.reason)
+  }
+
+  /// As many as that, each with a name of its own.
+  @Test func theTableIsLong() {
+    let rows = [
+      Row.encoding, Row.headerText, Row.header, Row.signature, Row.payload, Row.identity, Row.partiesAndAudiences,
+      Row.clock, Row.times, Row.organizations, Row.accessTokens,
+    ].flatMap { $0 }
+    #expect(rows.count >= 250)
+    #expect(Set(rows.map(\.testDescription)).count >= rows.count - 2)
   }
 
   @Test func aRefusalForTimeSaysBySecondsHowMuchTheClocksDiffer() throws {

@@ -25,6 +25,13 @@ enum Tokens {
   static let version2: Members =
     base + [("v", "2"), ("o", #"{"id":"org_2acme","rol":"admin","slg":"acme","per":"a,b","fpm":"3"}"#)]
 
+  /// Of Clerk's OAuth access tokens.
+  static let access: Members = [
+    ("iss", "\"\(issuer)\""), ("sub", #""user_2ann""#), ("client_id", #""client_2editor""#),
+    ("scope", #""profile user:org:read""#), ("jti", #""oat_2one""#), ("exp", "\(now + 43_200)"),
+    ("iat", "\(now - 43_200)"), ("nbf", "\(now - 43_210)"), ("org_id", #""org_2acme""#),
+  ]
+
   private static let base: Members = [
     ("azp", #""https://desk.example""#), ("exp", "\(now + 30)"), ("iat", "\(now - 30)"),
     ("iss", "\"\(issuer)\""), ("jti", #""7f2a""#), ("nbf", "\(now - 40)"), ("sid", #""sess_2one""#),
@@ -45,6 +52,11 @@ enum Tokens {
       members.contains { $0.name == name } ? nil : change.map { (name: name, json: $0) }
     }
     return kept + added
+  }
+
+  static func accessToken(header: [String: String?] = [:], claims: [String: String?] = [:]) throws -> String {
+    let header = [("typ", #""at+jwt""#)].reduce(into: header) { if $0[$1.0] == nil { $0[$1.0] = $1.1 } }
+    return try token(header: header, claims: claims, of: access)
   }
 
   static func token(

@@ -8,20 +8,22 @@ struct ClerkEvent {
   let type: String
   /// nil where the desk does not follow events of this type.
   let json: String?
+  /// nil where nobody is gone.
+  let removal: ClerkRemoval?
 
   /// - Parameters:
   ///   - now: milliseconds since 1970, for an event that tells no time of its own.
   ///   - adminRoles: the organization roles of an admin, as Clerk writes them (`org:admin`).
   init(_ body: String, now: Int, adminRoles: [String]) throws(Failure) {
     let document = try Self.document(body)
-    (type, json) = try document.withRoot { event throws(Failure) in
+    (type, json, removal) = try document.withRoot { event throws(Failure) in
       guard let type = event.text("type"), (1...100).contains(type.unicodeScalars.count) else { throw Self.unreadable }
-      guard let kind = Kind(type) else { return (type, nil) }
-      let json = try event.member("data") { data throws(Failure) in
-        try Self.json(type, kind, event, data, now, adminRoles)
+      guard let kind = Kind(type) else { return (type, nil, nil) }
+      let found = try event.member("data") { data throws(Failure) in
+        (try Self.json(type, kind, event, data, now, adminRoles), Self.removal(kind, data))
       }
-      guard let json else { throw Self.unreadable }
-      return (type, json)
+      guard let found else { throw Self.unreadable }
+      return (type, found.0, found.1)
     }
   }
 
@@ -76,6 +78,18 @@ struct ClerkEvent {
       members.append(("role", isAdmin ? "\"admin\"" : "\"agent\""))
     }
     return ClerkParts.object(members)
+  }
+
+  private static func removal(_ kind: Kind, _ data: borrowing Value) -> ClerkRemoval? {
+    guard kind.isDeleted else { return nil }
+    switch kind.object {
+    case .organization: return ClerkRemoval(organization: data.text("id"), user: nil)
+    case .user: return ClerkRemoval(organization: nil, user: data.text("id"))
+    case .organizationMembership:
+      let organization = data.member("organization") { $0.text("id") } ?? nil
+      let user = data.member("public_user_data") { $0.text("user_id") } ?? nil
+      return ClerkRemoval(organization: organization, user: user)
+    }
   }
 
   private static func part(

@@ -19,7 +19,19 @@ extension Service {
     ask(
       ClerkWebhook.query(id, json),
       Pending(
-        recipient: call.recipient, method: call.method, caller: nil, stage: .read(missing: nil), bytes: call.bytes),
+        recipient: call.recipient, method: call.method, caller: nil, stage: .webhook(event.removal), bytes: call.bytes),
       at: now)
+  }
+
+  /// Answers an event that was applied, and ends the sessions of whom it removed: a call of theirs is answered
+  /// `session_expired`, and a newer token is refused by `desk.open_session`.
+  ///
+  /// Other processes learn of it when the tokens of their sessions expire.
+  mutating func follow(_ removal: ClerkRemoval?, _ answered: String, for call: Pending, at now: Moment) {
+    answer(.json(answered), to: call.recipient)
+    let isApplied = (try? Document(answered.utf8.span))?.withRoot { $0.member("applied") { $0.bool } ?? nil }
+    guard isApplied == true, let removal else { return }
+    sessions.expire(at: now.seconds - configuration.skew) { removal.covers($0) }
+    identities.forget { removal.covers($0) }
   }
 }

@@ -37,8 +37,23 @@ extension Service {
     if let claims {
       return lookUp(claims, for: waiter.purpose, method: waiter.method, recipient: waiter.recipient, at: now)
     }
+    let number = makeTicket()
+    keyWaiters[number] = waiter
+    index.add(number, id: waiter.recipient.id)
     waitingBytes += waiter.token.utf8.count
-    keyWaiters.append(waiter)
+  }
+
+  /// Takes back a token that waits for keys; nil where it does not.
+  mutating func takeKeyWaiter(_ number: Int) -> KeyWaiter? {
+    guard let waiter = keyWaiters.removeValue(forKey: number) else { return nil }
+    index.remove(number, id: waiter.recipient.id)
+    waitingBytes -= waiter.token.utf8.count
+    return waiter
+  }
+
+  /// Takes back all of them, the oldest first.
+  mutating func takeKeyWaiters() -> [KeyWaiter] {
+    keyWaiters.keys.sorted().compactMap { takeKeyWaiter($0) }
   }
 
   /// Takes the addresses whose key sets are to be fetched.
@@ -53,12 +68,7 @@ extension Service {
     case (.down, .failure(let error)): notes.append("\(error); it is tried again")
     default: break
     }
-    let waiters = keyWaiters
-    keyWaiters = []
-    for waiter in waiters {
-      waitingBytes -= waiter.token.utf8.count
-      verifyAgain(waiter, at: now)
-    }
+    for waiter in takeKeyWaiters() { verifyAgain(waiter, at: now) }
   }
 
   private mutating func verifyAgain(_ waiter: KeyWaiter, at now: Moment) {
@@ -81,16 +91,6 @@ extension Service {
     guard let identity = sessions[handle]?.identity else { throw Failure(.sessionUnknown) }
     guard claims.subject == identity.subject, claims.organizationID == identity.clerkOrganization else {
       throw Failure(.sessionMismatch, path: "/token")
-    }
-  }
-
-  /// Takes a call back that waits for keys.
-  mutating func cancelKeyWaiters(of id: [UInt8], at now: Moment) {
-    let taken = keyWaiters.filter { $0.recipient.id == id }
-    keyWaiters.removeAll { $0.recipient.id == id }
-    for waiter in taken {
-      waitingBytes -= waiter.token.utf8.count
-      finish(.failure(Failure(.cancelled)), waiter.purpose, waiter.recipient, at: now)
     }
   }
 }

@@ -1,31 +1,42 @@
-/// Identities of tokens that calls carry themselves, by the token's SHA-256, until the token expires.
+import Token
+
+/// Identities of tokens that calls carry themselves: those that are remembered, and the calls that wait for one that is
+/// being looked up.
 struct Identities {
-  enum Entry {
-    case known(Identity)
-    /// Being looked up; the calls that wait for it.
-    case lookedUp([Int])
+  private struct LookUp {
+    /// At most as many as there are requests without an answer.
+    var waiting: [Int]
+    /// Whether the keys have changed since its token was verified.
+    var isStale = false
   }
 
-  private let capacity: Int
-  private var entries: [[UInt8]: Entry] = [:]
+  private var known: TokenCache<Identity>
+  private var lookUps: [TokenDigest: LookUp] = [:]
 
-  init(capacity: Int) { self.capacity = capacity }
+  init(capacity: Int) { known = TokenCache(capacity: capacity) }
 
-  subscript(digest: [UInt8]) -> Entry? {
-    get { entries[digest] }
-    set {
-      if newValue != nil, entries[digest] == nil, entries.count >= capacity { makeRoom() }
-      entries[digest] = newValue
-    }
+  func identity(for digest: TokenDigest, at now: Int) -> Identity? { known.value(for: digest, at: now) }
+
+  func isLookedUp(_ digest: TokenDigest) -> Bool { lookUps[digest] != nil }
+
+  /// Has a call wait for a token's identity; the first one begins its look-up.
+  mutating func wait(_ number: Int, for digest: TokenDigest) {
+    lookUps[digest, default: LookUp(waiting: [])].waiting.append(number)
   }
 
-  /// Drops all that is known, since a key that signed some of it may be gone.
-  mutating func forget() { makeRoom() }
+  /// Ends a look-up, remembers what it found and answers the calls that waited.
+  ///
+  /// What was verified with keys that are no more is not remembered: the calls have their token verified again.
+  mutating func end(_ digest: TokenDigest, _ identity: Identity?, at now: Int) -> [Int] {
+    guard let lookUp = lookUps.removeValue(forKey: digest) else { return [] }
+    if let identity, !lookUp.isStale { known.remember(identity, for: digest, during: identity.validity, at: now) }
+    return lookUp.waiting
+  }
 
-  /// Drops all that is known when it is full: every entry can be had again, and none lives longer than a token.
-  private mutating func makeRoom() {
-    entries = entries.filter { entry in
-      if case .lookedUp = entry.value { true } else { false }
-    }
+  /// Forgets all, since a key that signed some of it may be gone, or those that fit; and what is being looked up, which
+  /// may be one of them.
+  mutating func forget(where fits: (Identity) -> Bool = { _ in true }) {
+    known.forget(where: fits)
+    for digest in lookUps.keys { lookUps[digest]?.isStale = true }
   }
 }

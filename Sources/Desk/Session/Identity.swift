@@ -10,9 +10,16 @@ struct Identity: Sendable {
   let agentName: String
   /// Who acts in the subject's name (the claim `act`), as JSON.
   let actor: String?
+  /// The kind of its token, and the OAuth client where that is an access token.
+  let profile: TokenProfile
+  let clientID: String?
+  /// The seconds since 1970 in which the token is good.
+  let validity: Range<Int>
 
-  /// - Parameter row: the answer of `desk.open_session`.
-  init(_ claims: Claims, row: String) throws(Failure) {
+  /// - Parameters:
+  ///   - row: the answer of `desk.open_session`.
+  ///   - skew: seconds by which clocks may differ.
+  init(_ claims: Claims, row: String, skew: Int) throws(Failure) {
     do throws(Fault) {
       let found = try Self.rowSchema.decode(row)
       caller = Caller(
@@ -26,6 +33,9 @@ struct Identity: Sendable {
     subject = claims.subject
     clerkOrganization = claims.organizationID ?? ""
     actor = claims.actor
+    profile = claims.profile
+    clientID = claims.clientID
+    validity = claims.validity(skew: skew)
   }
 
   private struct Row {
@@ -56,7 +66,8 @@ struct Identity: Sendable {
     text += ",\"organization\":{\"id\":\"\(caller.organization)\",\"clerk_id\":\(Line.quoted(clerkOrganization))"
     text += ",\"name\":\(Line.quoted(organizationName))},\"agent\":{\"id\":\"\(caller.agent)\""
     text += ",\"clerk_user_id\":\(Line.quoted(subject)),\"name\":\(Line.quoted(agentName))"
-    text += ",\"role\":\"\(caller.role.rawValue)\"},\"acting_party\":\(actor ?? "null")}"
+    text += ",\"role\":\"\(caller.role.rawValue)\"},\"acting_party\":\(actor ?? "null")"
+    text += ",\"token_profile\":\"\(profile.rawValue)\",\"client_id\":\(clientID.map(Line.quoted) ?? "null")}"
     return text
   }
 
@@ -71,5 +82,9 @@ struct Identity: Sendable {
         .init("role", .choice(["admin", "agent"])),
       ])),
     .init("acting_party", .nullable(.any), summary: "Who acts in the agent's name (the claim act)."),
+    .init(
+      "token_profile", .choice(TokenProfile.allCases.map(\.rawValue)),
+      summary: "The kind of token: Clerk's session token, or an OAuth access token, which acts with an agent's rights."),
+    .init("client_id", .nullable(.text), summary: "The OAuth client; null for a session token."),
   ])
 }

@@ -88,6 +88,13 @@ struct Sessions {
     byHandle[handle]?.isNoticed = false
   }
 
+  /// Ends the tokens of the sessions that fit, no later than that; they can be refreshed as any that has expired.
+  mutating func expire(at second: Int, where fits: (Identity) -> Bool) {
+    for (handle, session) in byHandle where fits(session.identity) {
+      byHandle[handle]?.identity.caller.expires = min(session.identity.caller.expires, second)
+    }
+  }
+
   /// Forgets what is over, and answers the sessions whose clients are to be told that their token expires.
   ///
   /// - Parameter own: the process's own session, which stays: a new token can be had for it at any time.

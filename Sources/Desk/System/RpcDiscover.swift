@@ -14,7 +14,5 @@ enum RpcDiscover: Method {
     .init("components", .any),
   ])
 
-  static func plan(_ params: Void, for caller: Caller?) -> Plan {
-    .describe { Discover.document(version: $0.version, examples: MethodExamples.all) }
-  }
+  static func plan(_ params: Void, for caller: Caller?) -> Plan { .discover }
 }

@@ -40,7 +40,7 @@ final class TestDesk {
 
   init(
     _ database: TestDatabase, provision: ServiceConfiguration.Provision = .agents, pool: Pool.Limits = Pool.Limits(),
-    limits: ServiceLimits = ServiceLimits(), adminRoles: [String]? = nil,
+    limits: ServiceLimits = ServiceLimits(), adminRoles: [String]? = nil, oauthClients: [String] = [],
     webhookSecrets: [String] = [TestWebhook.secret], remoteKeys: RemoteKeys = RemoteKeys(),
     ownToken: (() throws -> String)? = nil
   ) throws {
@@ -48,6 +48,7 @@ final class TestDesk {
     self.ownToken = ownToken
     var policy = Policy(issuers: [Self.issuer])
     policy.adminRoles = adminRoles ?? policy.adminRoles
+    policy.oauthClients = oauthClients
     let keys = remoteKeys.addresses.isEmpty ? try KeySet(pem: TestKey.signer.publicPEM) : KeySet()
     verifier = Verifier(keys: keys, policy: policy)
     let sealer = try Sealer(keys: ["test:" + Base64.encode(Random.bytes(count: 32))])
@@ -80,6 +81,17 @@ final class TestDesk {
       claims: """
         {"iss":"\(issuer)","sub":"\(subject)","sid":"sess_test",\(o),\
         "iat":\(now - 1),"nbf":\(now - 1),"exp":\(now - 1 + lifetime)}
+        """)
+  }
+
+  /// An access token as Clerk makes them for an OAuth client.
+  static func accessToken(_ person: Person, client: String) throws -> String {
+    let now = Clock.milliseconds / 1000
+    return try TestKey.signer.token(
+      header: #"{"alg":"RS256","typ":"at+jwt","kid":"test"}"#,
+      claims: """
+        {"iss":"\(issuer)","sub":"\(person.subject)","client_id":"\(client)","jti":"oat_test",\
+        "org_id":"\(person.organization)","iat":\(now - 1),"nbf":\(now - 1),"exp":\(now + 86_000)}
         """)
   }
 

@@ -19,6 +19,16 @@ select checks.answers($$select role from agent_profiles where clerk_user_id = 'u
 set local role deskpipe_identity;
 select checks.answers($$select desk.open_session('{"sub":"user_bob","org_id":"org_one","org_role":"org:member"}', 'none')::jsonb ->> 'role'$$, 'agent');
 
+-- A token without a role acts as an agent, and says nothing about who is an admin.
+select checks.answers($$select desk.open_session('{"sub":"user_bob","org_id":"org_one","org_role":"org:admin"}', 'none')::jsonb ->> 'role'$$, 'admin');
+select checks.answers($$select desk.open_session('{"sub":"user_bob","org_id":"org_one","client_id":"c"}', 'none')::jsonb ->> 'role'$$, 'agent');
+select checks.answers($$select desk.open_session('{"sub":"user_bob","v":2,"o":{"id":"org_one"},"org_role":"org:admin"}', 'none')::jsonb ->> 'role'$$, 'agent');
+select checks.answers($$select desk.open_session('{"sub":"u2","org_id":"org_one","client_id":"c"}', 'agents')::jsonb ->> 'role'$$, 'agent');
+reset role;
+select checks.answers($$select string_agg(role, ' ' order by clerk_user_id) from agent_profiles where clerk_user_id in ('user_bob', 'u2')$$, 'agent admin');
+set local role deskpipe_identity;
+select checks.answers($$select desk.open_session('{"sub":"user_bob","org_id":"org_one","org_role":"org:member"}', 'none')::jsonb ->> 'role'$$, 'agent');
+
 -- A live token brings nobody back.
 reset role;
 update agent_profiles set deactivated_at = now() where clerk_user_id = 'user_bob';
