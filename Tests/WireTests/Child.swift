@@ -25,6 +25,9 @@ final class Child {
   /// Between pipe(2) and FD_CLOEXEC another test's child would inherit the ends.
   private static let spawning = NSLock()
 
+  /// Gone with this process, however that ends.
+  private static let logs = Result { try TemporaryFolder().path }
+
   init(
     _ arguments: [String], environment: [String: String] = [:], over channel: Channel = .pipe,
     program: URL = Child.binary
@@ -35,7 +38,7 @@ final class Child {
     let (theirOutput, mine) = try Self.pair(channel, isReversed: true)
     input = ours
     output = mine
-    errors = FileManager.default.temporaryDirectory.appending(path: "deskpipe-test-\(UUID().uuidString).log")
+    errors = URL(filePath: try Self.logs.get()).appending(path: "\(UUID().uuidString).log")
     _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
     process.executableURL = program
     process.arguments = arguments

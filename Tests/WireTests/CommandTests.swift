@@ -53,6 +53,18 @@ import Token
         ["serve", "--clerk-keys-limit", "60"], keys.merging(["CLERK_JWKS_URL": "https://a.example/"]) { $1 },
         "clerk_keys_limit (CLERK_KEYS_LIMIT, --clerk-keys-limit) must be a number from 300 to 604800"
       ),
+      (
+        ["serve"], keys.merging(["CLERK_JWKS_URL": "https://a.example/", "CLERK_ABSENT_PARTY": "never"]) { $1 },
+        "clerk_absent_party (CLERK_ABSENT_PARTY, --clerk-absent-party) must be if_present or require"
+      ),
+      (
+        ["serve", "--clerk-token-age", "59"], keys.merging(["CLERK_JWKS_URL": "https://a.example/"]) { $1 },
+        "clerk_token_age (CLERK_TOKEN_AGE, --clerk-token-age) must be a number from 60 to 604800"
+      ),
+      (
+        ["serve"], keys.merging(["CLERK_JWKS_URL": "https://a.example/", "CLERK_OAUTH_TOKEN_AGE": "604801"]) { $1 },
+        "clerk_oauth_token_age (CLERK_OAUTH_TOKEN_AGE, --clerk-oauth-token-age) must be a number from 60 to 604800"
+      ),
       (["migrate"], [:], "owner_database (DATABASE_OWNER_URL, --owner-database) is not set"),
       (["token", "mint", "--lifetime", "9223372036854775807"], [:], "--lifetime must be a number from"),
       (["token", "mint", "--lifetime=-9223372036854775808"], [:], "--lifetime must be a number from"),
@@ -95,6 +107,28 @@ import Token
     let call = ["call", "session.open", "{\"token\":\"\(try Desk.token())\"}", "--config", desk.settings.path]
     let run = try run(call + flags, environment: environment)
     #expect(run.output.contains("\"role\":\"\(role)\""), "\(run)")
+  }
+
+  /// What the settings of the policy make of the same tokens.
+  @Test(
+    arguments: [
+      ([], 60, nil), ([], 3_601, "token-lifetime-too-long"), (["--clerk-token-age", "7200"], 3_601, nil),
+      (["--clerk-token-age", "60"], 61, "token-lifetime-too-long"),
+      (["--clerk-authorized-parties", "https://a.example"], 60, nil),
+      (
+        ["--clerk-authorized-parties", "https://a.example", "--clerk-absent-party", "require"], 60,
+        "token-invalid-authorized-parties"
+      ),
+      (["--clerk-authorized-parties", "https://a.example", "--clerk-absent-party", "if_present"], 60, nil),
+      (["--clerk-audience", "desk"], 60, "token-verification-failed"),
+      (["--clerk-oauth-clients", "client_a", "--clerk-oauth-token-age", "60"], 60, nil),
+    ] as [([String], Int, String?)])
+  func holdsTokensToItsPolicy(_ flags: [String], _ lifetime: Int, _ reason: String?) throws {
+    let desk = try Desk()
+    let arguments = ["token", "verify", "--config", desk.settings.path] + flags
+    let run = try run(arguments, input: Desk.token(lifetime: lifetime))
+    let words = reason.map { "\"reason\":\"\($0)\"" } ?? "\"valid\":true"
+    #expect(run.output.contains(words) && run.status == (reason == nil ? 0 : 1), "\(run)")
   }
 
   @Test func takesTheSecretOfWebhooksFromEverywhereButFlags() throws {

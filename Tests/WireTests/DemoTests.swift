@@ -10,11 +10,9 @@ private final class DemoHome {
   let folder: String
   let environment: [String: String]
 
-  /// - Parameter isMade: whether the folder is there, for what needs no PostgreSQL in it.
-  init(isMade: Bool = false) throws {
+  init() throws {
     folder = try TemporaryFolder().path + "/home"
     environment = ["DESKPIPE_HOME": folder]
-    if isMade { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
   }
 
   deinit { _ = try? run(["db", "stop"]) }
@@ -54,6 +52,7 @@ private final class DemoHome {
     try greetsOnATerminalAlone(home)
     let described = try home.run(["call", "rpc.discover", "--demo"])
     #expect(described.output == (try Run(["openrpc"]).output) && described.status == 0)
+    try followsTheGuideToTokens(home)
 
     let stopped = try home.run(["db", "stop"])
     #expect(stopped.output == "stopped" && stopped.status == 0)
@@ -88,7 +87,22 @@ private final class DemoHome {
     #expect(greeting.contains("This is a deskpipe desk"), "\(greeting)")
   }
 
-  /// A token is minted and read without any database.
+  /// The commands of protocol/tokens.md, in their order, as a shell that ends at the first one that fails.
+  private func followsTheGuideToTokens(_ home: DemoHome) throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../protocol/tokens.md")
+    let guide = try String(contentsOf: file, encoding: .utf8)
+    let blocks = guide.split(separator: "```sh\n").dropFirst().compactMap { $0.split(separator: "```").first }
+    #expect(blocks.count >= 6)
+    let folder = URL(filePath: home.folder).deletingLastPathComponent().appending(path: "guide")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let path = Child.binary.deletingLastPathComponent().path + ":/usr/bin:/bin"
+    let script = "set -eux\ncd '\(folder.path)'\n" + blocks.joined(separator: "\n")
+    let run = try Run(
+      ["-c", script], environment: home.environment.merging(["PATH": path]) { $1 }, program: URL(filePath: "/bin/sh"))
+    #expect(run.status == 0, "\(run)")
+  }
+
+  /// A token is minted and read without any database, before there is a demo.
   @Test(
     arguments: [
       ([], [], true, #""valid":true"#),
@@ -98,14 +112,19 @@ private final class DemoHome {
       (["--lifetime=-60"], [], false, #""reason":"token-expired""#),
       (["--lifetime=-60"], ["--at"], true, #""valid":true"#),
       (["--organization", "org_else"], [], true, "org_else"),
+      ([], [], true, #""token_profile":"session""#),
+      (["--client", "client_x"], [], false, #""reason":"token-type-mismatch""#),
+      (["--client", "client_x"], ["--clerk-oauth-clients", "client_y"], false, #""reason":"token-invalid-client""#),
+      (["--client", "c"], ["--clerk-oauth-clients", "b, c"], true, #""admin":false,"token_profile":"oauth""#),
+      (["--client", "c"], ["--clerk-oauth-clients", "c"], true, #""client_id":"c""#),
     ] as [([String], [String], Bool, String)])
   func mintsAndVerifies(_ mint: [String], _ verify: [String], _ isValid: Bool, _ text: String) throws {
-    let home = try DemoHome(isMade: true)
+    let home = try DemoHome()
     let token = try home.run(["token", "mint"] + mint)
     #expect(token.output.split(separator: ".").count == 3 && token.status == 0, "\(token)")
     // An expired one was valid a little before it expired, a minute ago.
-    let at = verify.isEmpty ? [] : ["--at", String(Clock.milliseconds / 1000 - 61)]
-    let run = try home.run(["token", "verify", "--demo"] + at, input: token.output + "\n")
+    let more = verify == ["--at"] ? ["--at", String(Clock.milliseconds / 1000 - 61)] : verify
+    let run = try home.run(["token", "verify", "--demo"] + more, input: token.output + "\n")
     #expect(run.output.hasPrefix(#"{"valid":\#(isValid),"#) && run.output.contains(text), "\(run)")
     #expect(run.output.contains(#""alg":"RS256""#) && !run.output.contains(token.output))
     #expect(run.status == (isValid ? 0 : 1))
@@ -117,14 +136,14 @@ private final class DemoHome {
       ("eyJhbGciOiJub25lIn0.e30.", "token-"),
     ])
   func refusesWhatIsNoToken(_ text: String, _ reason: String) throws {
-    let home = try DemoHome(isMade: true)
+    let home = try DemoHome()
     let run = try home.run(["token", "verify", "--demo"], input: text)
     #expect(run.output.hasPrefix(#"{"valid":false,"reason":"\#(reason)"#) && run.status == 1, "\(run)")
   }
 
   /// The demo's token means nothing to another demo, nor to a desk whose keys have ids.
   @Test func refusesTokensOfOthers() throws {
-    let homes = [try DemoHome(isMade: true), try DemoHome(isMade: true)]
+    let homes = [try DemoHome(), try DemoHome()]
     let token = try homes[0].run(["token", "mint", "--kid", "other"]).output
     #expect(try homes[0].run(["token", "verify", "--demo"], input: token).output.contains(#""kid":"other""#))
     let other = try homes[1].run(["token", "verify", "--demo"], input: token)

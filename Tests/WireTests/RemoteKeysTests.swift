@@ -54,6 +54,62 @@ import Token
     #expect(alone.errorText.contains("the server cannot be reached"))
   }
 
+  @Test func callsWithFetchedKeys() throws {
+    let (server, desk) = try setting()
+    let options = ["--config", desk.settings.path]
+    let file = desk.settings.deletingLastPathComponent().appending(path: "token")
+    try Data(Desk.token(lifetime: 600).utf8).write(to: file)
+    _ = unsafe chmod(file.path, 0o600)
+    let own = ["call", "session.whoami", "--token-file", file.path] + options
+    let carried = ["call", "tickets.count", "{\"token\":\"\(try Desk.token(lifetime: 600))\"}"] + options
+    #expect(try Run(own).output.contains("Ingrid Solberg"))
+    #expect(try Run(carried).output.hasPrefix("{\"total\":"))
+    #expect(try server.hits() == 2)
+    // Nothing is fetched for what needs no token.
+    #expect(try Run(["call", "system.ping"] + options).status == 0)
+    #expect(try server.hits() == 2)
+
+    try server.serve("{\"keys\":[\(Signer.generate().jwk(id: "test"))]}")
+    for call in [own, carried] {
+      let run = try Run(call)
+      #expect(run.output == "" && run.errors.contains("token-invalid-signature") && run.status == 1, "\(run)")
+    }
+    try server.serve("no keys")
+    for call in [own, carried] {
+      let run = try Run(call)
+      #expect(run.output == "" && run.errors.contains("jwk-remote-failed-to-load") && run.status == 1, "\(run)")
+    }
+    server.stop()
+    for call in [own, carried] {
+      let run = try Run(call)
+      #expect(run.output == "" && run.errors.contains("\"unavailable\"") && run.status == 1, "\(run)")
+    }
+    #expect(try Run(["call", "system.ping"] + options).status == 0)
+  }
+
+  /// The line about the keys says what is wrong with them.
+  @Test func examinesKeysThatAreFetched() throws {
+    let (server, desk) = try setting()
+    func keys(_ more: [String] = []) throws -> (line: String?, status: Int32?) {
+      let run = try Run(["doctor", "--config", desk.settings.path] + more)
+      return (run.output.split(separator: "\n").map(String.init).first { $0.contains(" keys: ") }, run.status)
+    }
+    #expect(try keys().line == "ok   keys: tokens can be verified")
+    #expect(try server.hits() == 1)
+    try server.serve("{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"a\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}")
+    let weak = try keys()
+    #expect(weak.line?.hasPrefix("FAIL keys: the keys at \(server.address()) cannot be had: the key set") == true)
+    #expect(weak.status == 1)
+    try server.serve("{}", status: "503 Service Unavailable")
+    #expect(try keys().line?.contains("answers 503") == true)
+    // The system's certificates do not vouch for it.
+    let other = try keys(["--clerk-ca-file", "/etc/ssl/certs/ca-certificates.crt"])
+    #expect(other.line?.contains("certificate is not trusted") == true && other.status == 1, "\(other)")
+    server.stop()
+    let gone = try keys()
+    #expect(gone.line?.contains("the server cannot be reached") == true && gone.status == 1, "\(gone)")
+  }
+
   @Test func readsTokensWithFetchedKeys() throws {
     let (server, desk) = try setting()
     func verify() throws -> (output: [String], errors: String, status: Int32?) {

@@ -21,6 +21,9 @@ public struct Cluster: Sendable {
 
   public var homePath: String { home.path }
 
+  /// Makes the folder where it is missing, for what is kept beside the cluster; needs no PostgreSQL.
+  public func makeHome() throws(ClusterError) { try home.create() }
+
   /// The connection strings of one database of this cluster, which need not exist.
   public func endpoints(database: String = "deskpipe") -> Endpoints {
     Endpoints(socketFolder: home.sockets, database: database)

@@ -38,13 +38,18 @@ struct ClusterHome {
   }
 
   func create(for account: Account) throws(ClusterError) {
+    try create()
+    try makeFolder(sockets, mode: 0o700, owner: account)
+  }
+
+  /// Makes the folder alone, and those around it.
+  func create() throws(ClusterError) {
     var position = path.index(after: path.startIndex)
     while let slash = path[position...].firstIndex(of: "/") {
       try makeFolder(String(path[..<slash]), mode: 0o755)
       position = path.index(after: slash)
     }
     try makeFolder(path, mode: Account.isRoot ? 0o711 : 0o700)
-    try makeFolder(sockets, mode: 0o700, owner: account)
   }
 
   /// Makes a folder that is not there yet and gives it to the owner.

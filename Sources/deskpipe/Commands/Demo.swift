@@ -39,10 +39,12 @@ enum DemoServing {
       endpoints = try cluster.start()
       try Migrator().apply(Session(endpoints.owner))
       try DemoDesk.load(Session(endpoints.superuser))
-      keys = try DemoKeys(home: cluster.homePath)
+      keys = try DemoKeys(cluster)
     } catch { throw Complaint("\(error)") }
     return try Serving(
-      configuration, conninfo: endpoints.serve, verifier: keys.verifier(), provision: .agents, sealer: keys.sealer(),
+      configuration, conninfo: endpoints.serve,
+      verifier: keys.verifier(clients: configuration.list(.clerkOAuthClients)),
+      provision: .agents, sealer: keys.sealer(),
       tokens: .maker { try keys.token() }, diagnostics: diagnostics)
   }
 }

@@ -15,13 +15,18 @@ struct DemoKeys {
   private let signer: Signer
   private let sealing: String
 
-  init(home: String) throws {
+  init(_ cluster: Cluster) throws {
+    // A token may be minted before there is a demo.
+    try cluster.makeHome()
+    let home = cluster.homePath
     signer = try Signer(pem: Self.kept("\(home)/demo-key.pem") { try Signer.generate().pem })
     sealing = try Self.kept("\(home)/demo-secret") { "demo:" + Base64.encode(Random.bytes(count: 32)) }
   }
 
-  func verifier() throws -> Verifier {
-    Verifier(keys: try KeySet(pem: signer.publicPEM), policy: Policy(issuers: [Self.issuer]))
+  /// - Parameter clients: the OAuth clients whose access tokens are accepted.
+  func verifier(clients: [String]) throws -> Verifier {
+    let policy = Policy(issuers: [Self.issuer], oauthClients: clients)
+    return Verifier(keys: try KeySet(pem: signer.publicPEM), policy: policy)
   }
 
   func sealer() throws -> Sealer { try Sealer(keys: [sealing.trimmingSpaces()]) }
@@ -36,21 +41,33 @@ struct DemoKeys {
     /// The version of Clerk's claims.
     var version = 2
     var keyID = DemoKeys.keyID
+    /// Makes it an access token of this OAuth client.
+    var client: String?
   }
 
   /// A token of one of the demo's people.
   func token(_ wanted: Wanted = Wanted()) throws -> String {
     let now = Clock.milliseconds / 1000
     let issued = now + min(0, wanted.lifetime) - 1
-    let id = Line.quoted(wanted.organization)
-    let organization =
-      wanted.version == 2
-      ? "\"v\":2,\"o\":{\"id\":\(id),\"slg\":\"\(DemoDesk.organizationSlug)\",\"rol\":\(Line.quoted(wanted.role))}"
-      : "\"org_id\":\(id),\"org_role\":\(Line.quoted("org:" + wanted.role))"
+    let type = wanted.client == nil ? "JWT" : "at+jwt"
     return try signer.token(
-      header: "{\"alg\":\"RS256\",\"kid\":\(Line.quoted(wanted.keyID)),\"typ\":\"JWT\"}",
-      claims: "{\"iss\":\"\(Self.issuer)\",\"sub\":\(Line.quoted(wanted.subject)),\"sid\":\"sess_demo\","
-        + "\(organization),\"iat\":\(issued),\"nbf\":\(issued),\"exp\":\(now + wanted.lifetime)}")
+      header: "{\"alg\":\"RS256\",\"kid\":\(Line.quoted(wanted.keyID)),\"typ\":\"\(type)\"}",
+      claims: "{\"iss\":\"\(Self.issuer)\",\"sub\":\(Line.quoted(wanted.subject)),\(Self.claims(wanted)),"
+        + "\"iat\":\(issued),\"nbf\":\(issued),\"exp\":\(now + wanted.lifetime)}")
+  }
+
+  /// The claims in which the kinds of tokens differ.
+  private static func claims(_ wanted: Wanted) -> String {
+    let id = Line.quoted(wanted.organization)
+    if let client = wanted.client {
+      return "\"jti\":\"oat_demo\",\"client_id\":\(Line.quoted(client)),\"org_id\":\(id)"
+    }
+    guard wanted.version == 2 else {
+      return "\"sid\":\"sess_demo\",\"org_id\":\(id),\"org_role\":\(Line.quoted("org:" + wanted.role))"
+    }
+    let role = Line.quoted(wanted.role)
+    return "\"sid\":\"sess_demo\",\"v\":2,"
+      + "\"o\":{\"id\":\(id),\"slg\":\"\(DemoDesk.organizationSlug)\",\"rol\":\(role)}"
   }
 
   /// What a file holds; where it is missing, makes it first. Two that make it at once end with the same.

@@ -31,6 +31,9 @@ struct TokenCommand: ParsableCommand {
     @Option(help: "The id of the key that it names.")
     var kid = DemoKeys.keyID
 
+    @Option(help: "Makes it an OAuth access token, of this client, which tells no role.")
+    var client: String?
+
     @OptionGroup var flags: SettingFlags
 
     func run() throws {
@@ -40,9 +43,10 @@ struct TokenCommand: ParsableCommand {
         throw Complaint("--lifetime must be a number from -\(limit) to \(limit)", code: 2)
       }
       do {
-        let keys = try DemoKeys(home: Configuration(flags).cluster().homePath)
+        let keys = try DemoKeys(Configuration(flags).cluster())
         let wanted = DemoKeys.Wanted(
-          subject: user, role: role, organization: organization, lifetime: lifetime, version: claims, keyID: kid)
+          subject: user, role: role, organization: organization, lifetime: lifetime, version: claims, keyID: kid,
+          client: client)
         writeAll(try keys.token(wanted) + "\n", to: Wire.output)
       } catch { throw Complaint("\(error)") }
     }
@@ -77,7 +81,9 @@ struct TokenCommand: ParsableCommand {
       var members = "\"header\":\(Self.header(of: token) ?? "null")"
       do throws(Refusal) {
         let claims = try verifier.verify(token, at: at ?? Clock.milliseconds / 1000)
-        members = "\"valid\":true,\(members),\"claims\":\(claims.postgres),\"admin\":\(claims.isAdmin)"
+        members =
+          "\"valid\":true,\(members),\"claims\":\(claims.postgres),\"admin\":\(claims.isAdmin),"
+          + "\"token_profile\":\"\(claims.profile.rawValue)\""
       } catch {
         members =
           "\"valid\":false,\"reason\":\(Line.quoted(error.reason.rawValue)),"
@@ -91,7 +97,8 @@ struct TokenCommand: ParsableCommand {
     private func verifier() throws -> Verifier {
       let configuration = try Configuration(flags)
       if demo {
-        do { return try DemoKeys(home: configuration.cluster().homePath).verifier() } catch {
+        let clients = configuration.list(.clerkOAuthClients)
+        do { return try DemoKeys(configuration.cluster()).verifier(clients: clients) } catch {
           throw Complaint("\(error)")
         }
       }

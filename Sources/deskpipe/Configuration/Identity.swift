@@ -7,10 +7,22 @@ extension Configuration {
   func policy() throws -> Policy {
     var policy = Policy(issuers: try issuers())
     policy.authorizedParties = list(.clerkAuthorizedParties)
+    policy.absentParty = try absentParty(default: policy.absentParty)
     policy.audiences = list(.clerkAudience)
+    policy.maximumAge = try integer(.clerkTokenAge, Policy.ages, default: policy.maximumAge)
+    policy.oauthClients = list(.clerkOAuthClients)
+    policy.maximumOAuthAge = try integer(.clerkOAuthTokenAge, Policy.ages, default: policy.maximumOAuthAge)
     policy.adminRoles = adminRoles() ?? policy.adminRoles
     policy.skew = try integer(.clockSkew, 0...60, default: policy.skew)
     return policy
+  }
+
+  private func absentParty(default standard: Policy.AbsentParty) throws -> Policy.AbsentParty {
+    guard let text = self[.clerkAbsentParty] else { return standard }
+    guard let absent = Policy.AbsentParty(rawValue: text) else {
+      throw ConfigurationError(.clerkAbsentParty, "must be if_present or require")
+    }
+    return absent
   }
 
   /// Each as Clerk's API and version 1 of its claims write it (org:admin) and as version 2 does (admin).

@@ -11,7 +11,11 @@ enum Setting: String, CaseIterable {
   case clerkKeysLimit = "clerk_keys_limit"
   case clerkIssuer = "clerk_issuer"
   case clerkAuthorizedParties = "clerk_authorized_parties"
+  case clerkAbsentParty = "clerk_absent_party"
   case clerkAudience = "clerk_audience"
+  case clerkTokenAge = "clerk_token_age"
+  case clerkOAuthClients = "clerk_oauth_clients"
+  case clerkOAuthTokenAge = "clerk_oauth_token_age"
   case clerkWebhookSecret = "clerk_webhook_secret"
   case adminRoles = "admin_roles"
   case tokenFile = "token_file"
@@ -37,7 +41,11 @@ enum Setting: String, CaseIterable {
     case .clerkKeysLimit: "CLERK_KEYS_LIMIT"
     case .clerkIssuer: "CLERK_ISSUER"
     case .clerkAuthorizedParties: "CLERK_AUTHORIZED_PARTIES"
+    case .clerkAbsentParty: "CLERK_ABSENT_PARTY"
     case .clerkAudience: "CLERK_AUDIENCE"
+    case .clerkTokenAge: "CLERK_TOKEN_AGE"
+    case .clerkOAuthClients: "CLERK_OAUTH_CLIENTS"
+    case .clerkOAuthTokenAge: "CLERK_OAUTH_TOKEN_AGE"
     case .clerkWebhookSecret: "CLERK_WEBHOOK_SECRET"
     default: "DESKPIPE_" + rawValue.uppercased()
     }
@@ -65,7 +73,13 @@ enum Setting: String, CaseIterable {
       "Seconds for which keys serve while they cannot be fetched, 300 to 604800; 86400 (a day) by default."
     case .clerkIssuer: "Issuers whose tokens are accepted, separated by commas."
     case .clerkAuthorizedParties: "Values allowed in azp, separated by commas."
+    case .clerkAbsentParty:
+      "What becomes of tokens without azp where parties are named: if_present (accepted, the default) or require."
     case .clerkAudience: "Values allowed in aud, separated by commas."
+    case .clerkTokenAge: "Seconds for which a session token may be good, 60 to 604800; 3600 by default."
+    case .clerkOAuthClients:
+      "OAuth clients whose access tokens are accepted, separated by commas; without any, no access token is."
+    case .clerkOAuthTokenAge: "Seconds for which an access token may be good, 60 to 604800; 86400 by default."
     case .clerkWebhookSecret: "Secrets of Clerk's webhooks (whsec_...), separated by commas."
     case .adminRoles: "Organization roles of an admin, separated by commas; org:admin by default."
     case .tokenFile: "A file with a token, for the process's own session; nobody else may read it."

@@ -35,8 +35,20 @@ struct SettingFlags: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkAuthorizedParties.summary))
   var clerkAuthorizedParties: String?
 
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkAbsentParty.summary))
+  var clerkAbsentParty: String?
+
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkAudience.summary))
   var clerkAudience: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkTokenAge.summary))
+  var clerkTokenAge: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkOAuthClients.summary))
+  var clerkOauthClients: String?
+
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.clerkOAuthTokenAge.summary))
+  var clerkOauthTokenAge: String?
 
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.adminRoles.summary))
   var adminRoles: String?
@@ -78,7 +90,11 @@ struct SettingFlags: ParsableArguments {
     case .clerkKeysLimit: clerkKeysLimit
     case .clerkIssuer: clerkIssuer
     case .clerkAuthorizedParties: clerkAuthorizedParties
+    case .clerkAbsentParty: clerkAbsentParty
     case .clerkAudience: clerkAudience
+    case .clerkTokenAge: clerkTokenAge
+    case .clerkOAuthClients: clerkOauthClients
+    case .clerkOAuthTokenAge: clerkOauthTokenAge
     case .adminRoles: adminRoles
     case .tokenFile: tokenFile
     case .tokenCommand: tokenCommand
