@@ -37,7 +37,7 @@ import Testing
     let desk = try TestDesk.demo()
     let session = try desk.session(.admin)
     let params =
-      #"{"session":"\#(session)","id":"\#(CustomersTests.imran)","version":1,"metadata":{"a":{"b":[\#(number)]}}}"#
+      #"{"session":"\#(session)","id":"\#(CustomersTests.imran)","metadata":{"a":{"b":[\#(number)]}}}"#
     let line = #"{"jsonrpc":"2.0","id":1,"method":"customers.update","params":\#(params)}"#
     let answer = desk.send(line).first ?? ""
     let data = JSONTree(answer.replacing(number, with: "1"))?["error"]?["data"]

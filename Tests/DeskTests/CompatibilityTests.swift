@@ -94,6 +94,7 @@ import Testing
     - fewer elements ; 'maxItems':4 ; 'maxItems':3
     - other elements ; 'items':{'type':'string'},'maxItems' ; 'items':{'type':'integer'},'maxItems'
     - a format ; 'nick':{'type':'string' ; 'nick':{'type':'string','format':'email'
+    - a pattern ; 'nick':{'type':'string' ; 'nick':{'type':'string','pattern':'x'
     + no format any more ; ,'format':'uuid' ;
     - no null any more ; 'maxLength':9},{'type':'null'} ; 'maxLength':9}
     + null as well ; 'schema':{'type':'integer','minimum':1, ; 'schema':{'anyOf':[{'type':'integer'},{'type':'null'}],

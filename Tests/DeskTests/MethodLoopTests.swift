@@ -2,6 +2,7 @@ import JSON
 import Postgres
 import TestSupport
 import Testing
+import Token
 
 @testable import Desk
 
@@ -133,13 +134,34 @@ import Testing
       _ = try desk.call(method.name, #"{"token":"eyJhbGciOiJub25lIn0.e30."}"#)
       _ = try desk.call(method.name)
     }
-    _ = try desk.call("session.open", #"{"token":"eyJhbGciOiJub25lIn0.e30."}"#)
+    for token in try Self.refusedTokens() {
+      for (method, params) in [("session.open", ""), ("session.refresh", #""session":"x","#), ("tickets.count", "")] {
+        let kind = try desk.call(method, "{\(params)\"token\":\"\(token)\"}").kind
+        #expect(["token_refused", "session_unknown", "invalid_params"].contains(kind))
+      }
+    }
     for example in Example.all where example.method == "clerk.webhook" {
       let unsigned = example.params.replacing("<signature>", with: "v1,AAAA").replacing("<now>", with: "1700000000")
       #expect(try desk.call(example.method, unsigned).kind == "webhook_refused")
     }
-    #expect(!(try TestCluster.log().dropFirst(log)).contains(desk.database.name))
+    // No other test has statements logged.
+    #expect(!(try TestCluster.log().dropFirst(log)).contains("LOG:  execute"))
     #expect(desk.isUnconnected)
+    // What is verified does leave a trace there.
+    #expect(try desk.call("session.open", "{\"token\":\"\(TestDesk.token(.agent))\"}").kind == nil)
+    #expect(try TestCluster.log().dropFirst(log).contains("LOG:  execute"))
+  }
+
+  /// Well made, but for one thing each.
+  private static func refusedTokens() throws -> [String] {
+    let agent = TestDesk.Person.agent.subject
+    return try [
+      "eyJhbGciOiJub25lIn0.e30.", TestDesk.token(agent, lifetime: -60), TestDesk.token(agent, ahead: 600),
+      TestDesk.token(agent, by: Signer.generate()), TestDesk.token(agent, lifetime: 100_000),
+      TestDesk.token("mch_machine"), TestDesk.token(agent, organization: "x"),
+      TestDesk.accessToken(.agent, client: "client_x"), String(TestDesk.token(agent).dropLast()),
+      String(repeating: "a", count: 17_000),
+    ]
   }
 }
 

@@ -184,6 +184,26 @@ import Testing
     #expect(try desk.call("session.whoami", as: .agent).kind == "session_unknown")
   }
 
+  /// Used or not, with a token that is good or not: a session ends.
+  @Test func endsUnusedAndEndsInAll() throws {
+    var limits = ServiceLimits()
+    (limits.sessionIdle, limits.sessionAge) = (100, 300)
+    let desk = try TestDesk(TestCluster.createDemoDatabase(), limits: limits)
+    let lines = try [1, 2].map { open(try TestDesk.token(TestDesk.Person.agent.subject, lifetime: 3_600), id: $0) }
+    let handles = desk.send(lines, until: .max).compactMap { JSONTree($0)?["result"]?["session"]?.string }
+    try #require(handles.count == 2)
+    let calls = handles.enumerated().map { whoami(id: $0 + 1, "{\"session\":\"\($1)\"}") }
+    for second in [90, 180, 270, 290] {
+      desk.wait(seconds: second == 290 ? 20 : 90)
+      _ = desk.tick()
+      #expect(kinds(desk.send(calls[0])) == [1: "ok"], "\(second)")
+      if second == 180 { #expect(kinds(desk.send(calls[1])) == [2: "session_unknown"]) }
+    }
+    desk.wait(seconds: 20)
+    _ = desk.tick()
+    #expect(kinds(desk.send(calls[0])) == [1: "session_unknown"])
+  }
+
   @Test func staysWithItsUserAndOrganization() throws {
     let desk = try TestDesk.demo()
     for token in [

@@ -34,6 +34,28 @@ import Token
     #expect(later.contains("\"result\""), "\(later)")
   }
 
+  /// Neither the process's settings nor its first look is all: each new file is looked at.
+  @Test func refusesANewFileThatOthersMayRead() throws {
+    let desk = try Desk(["log_level": "warning"])
+    let file = desk.settings.deletingLastPathComponent().appending(path: "token")
+    try write(Desk.token(lifetime: 2), to: file)
+    let child = try Child(["serve", "--config", desk.settings.path, "--token-file", file.path, "--clock-skew", "0"])
+    child.send(Self.whoami)
+    #expect(child.line()?.contains("\"result\"") == true)
+    let new = file.appendingPathExtension("open")
+    try Data(Desk.token(lifetime: 600).utf8).write(to: new)
+    _ = unsafe chmod(new.path, 0o644)
+    _ = unsafe rename(new.path, file.path)
+    // The first token expires, and the second is no use.
+    var last = ""
+    for _ in 1...200 where !last.contains("\"error\"") {
+      poll(nil, 0, 30)
+      child.send(Self.whoami)
+      last = try #require(child.line())
+    }
+    #expect(last.contains("token-unavailable") && last.contains("others may read"), "\(last)")
+  }
+
   @Test func asksACommandWhenATokenIsNeeded() throws {
     let desk = try Desk()
     let folder = desk.settings.deletingLastPathComponent()

@@ -140,6 +140,7 @@ struct SchemaCompatibility {
     for name in ["minLength", "minimum"] {
       if let limit = b[name]?.integer, a[name]?.integer ?? .min < limit { return "\(path) has a higher \(name)" }
     }
+    if let pattern = b["pattern"], a["pattern"] != pattern { return "\(path) has another pattern" }
     return nil
   }
 

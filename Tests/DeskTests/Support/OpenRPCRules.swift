@@ -113,6 +113,7 @@ enum SchemaRules {
   private static let rules: [(String, Shape)] = [
     ("type", .choice(["null", "boolean", "integer", "number", "string", "array", "object"])),
     ("description", .text), ("enum", .array(of: .text, atMost: nil)), ("format", .text),
+    ("pattern", .text),
     ("minimum", .integer(Int.min...Int.max)), ("maximum", .integer(Int.min...Int.max)),
     ("minLength", count), ("maxLength", count), ("maxItems", count), ("items", .map(of: .any)),
     ("properties", .map(of: .map(of: .any))), ("required", .array(of: .text, atMost: nil)),
