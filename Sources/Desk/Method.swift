@@ -50,10 +50,14 @@ public struct AnyMethod: Sendable {
   public let access: Access
   public let cost: Cost
   public let effect: Effect
+  /// Whether it changes something for a session: it then takes what `WriteOptions` has, without doing anything for it.
+  public let isWrite: Bool
   public let params: Shape
   public let result: Shape
   public let errors: [FailureKind]
   public let statements: @Sendable () -> [Query]
+  /// The members that a call may carry although they are not among `params`.
+  let commonMembers: [String]
   let plan: @Sendable (borrowing Value, Place, Caller?) throws(Failure) -> Plan
 
   init<M: Method>(_ method: M.Type) {
@@ -62,6 +66,8 @@ public struct AnyMethod: Sendable {
     access = M.access
     cost = M.cost
     effect = M.effect
+    isWrite = M.access != .open && M.effect != .read
+    commonMembers = M.access == .open ? [] : Request.common + (isWrite ? WriteOptions.names : [])
     params = M.params.shape
     result = M.result
     errors = M.errors

@@ -7,7 +7,9 @@ struct Pending {
   enum Stage {
     case read(missing: Failure?)
     case readThen(missing: Failure?, @Sendable (String) throws(Failure) -> Plan)
-    case write(Write)
+    case write(WriteSequence)
+    /// What a call under the same key answered; if there was none, what to do then.
+    case recall(Plan?)
     /// A write was refused; what is read goes with the refusal.
     case explain(Failure)
     case identity(Claims, Purpose)
@@ -26,6 +28,7 @@ struct Pending {
   let method: AnyMethod
   let caller: Caller?
   let stage: Stage
+  var options = WriteOptions()
   /// What it counts for among the waiting bytes.
   let bytes: Int
 }

@@ -164,10 +164,11 @@ public struct Service {
           guard let method = Methods.byName[request.method] else { throw Failure(.methodNotFound) }
           try admit(held)
           guard let identity = try identify(request, method, held, at: now) else { return }
-          let place = Place.root(keeping: held.element.raws, common: method.access == .open ? [] : Request.common)
+          let place = Place.root(keeping: held.element.raws, common: method.commonMembers)
           let plan = try method.plan(params, place, identity.caller)
-          let call = Call(
+          var call = Call(
             method: method, identity: identity, recipient: held.recipient, bytes: held.element.range.count)
+          if method.isWrite { call.options = try WriteOptions(params, at: place, of: method) }
           try start(plan, call, at: now)
         }
       }

@@ -9,6 +9,7 @@ struct Call {
   let recipient: Recipient
   /// What it counts for among the waiting bytes.
   let bytes: Int
+  var options = WriteOptions()
 }
 
 /// Whom a request turned out to come from.
@@ -117,19 +118,34 @@ extension Service {
     case .discover: answer(.json(discovery()), to: call.recipient)
     case .session(let command): try run(command, call, at: now)
     case .webhook(let delivery): try receive(delivery, call, at: now)
-    case .sealing(let next): try start(try next(configuration.sealer), call, at: now)
+    case .sealing(let next):
+      var call = call
+      // What is sealed must not be guessed at from the key that it came with.
+      if let sealer = configuration.sealer { call.options.key?.seal(by: sealer) }
+      try start(try next(configuration.sealer), call, at: now)
     case .read(let statement, let missing, let cost):
       try submit([statement], .read(missing: missing), call, cost ?? call.method.cost, at: now)
     case .readThen(let statement, let missing, let next):
+      // What was done under the key needs no reading again.
+      if let key = call.options.key, !key.isChecked { return try recall(key, or: plan, call, at: now) }
       try submit([statement], .readThen(missing: missing, next), call, call.method.cost, at: now)
     case .write(let write):
-      precondition(call.method.access == .write || call.method.access == .admin)
-      try submit(write.sequence, .write(write), call, call.method.cost, at: now)
+      precondition(call.method.isWrite)
+      try submit(WriteSequence(write, call.options), call, at: now)
     }
   }
 
+  private mutating func submit(_ write: WriteSequence, _ call: Call, at now: Moment) throws(Failure) {
+    try submit(write.statements, answer: write.answer, .write(write), call, call.method.cost, at: now)
+  }
+
+  /// Looks up what was done under a key; where nothing was, the plan is next, if there is one.
+  mutating func recall(_ key: IdempotencyKey, or plan: Plan?, _ call: Call, at now: Moment) throws(Failure) {
+    try submit([key.recollection], .recall(plan), call, .point, at: now)
+  }
+
   private mutating func submit(
-    _ statements: [Statement], _ stage: Pending.Stage, _ call: Call, _ cost: Cost, at now: Moment
+    _ statements: [Statement], answer: Int = 0, _ stage: Pending.Stage, _ call: Call, _ cost: Cost, at now: Moment
   ) throws(Failure) {
     guard let caller = call.identity.caller else { throw Failure(.unauthenticated) }
     let isRead = if case .write = stage { false } else { true }
@@ -137,15 +153,15 @@ extension Service {
     let ticket = makeTicket()
     remember(
       Pending(
-        recipient: call.recipient, method: call.method, caller: caller, stage: stage,
+        recipient: call.recipient, method: call.method, caller: caller, stage: stage, options: call.options,
         bytes: call.bytes), as: ticket)
     // A call may end after its token expired, but never begins then, however long it waited for a connection.
     // In seconds until here, since an expiry may be as large as 2^53.
     let remaining = min(3_600, max(0, caller.expires + configuration.skew - now.seconds))
     jobs.append(
       Job(
-        ticket: ticket, segment: Segment([context] + statements),
-        lane: isRead ? cost.lane : .own, isRead: isRead,
+        ticket: ticket, segment: Segment([context] + statements, answer: answer + 1),
+        lane: isRead ? cost.lane : .own, isRead: isRead || call.options.isDryRun,
         timeLimit: UInt64(cost.milliseconds) * 1_000_000, deadline: now.monotonic + UInt64(remaining) * 1_000_000_000))
   }
 

@@ -24,6 +24,13 @@ extension Service {
     case .read(let missing):
       guard let found else { return fail(call, missing ?? Failure(.notFound), at: now) }
       found.withBytes { answer($0, to: call.recipient) }
+    case .recall(let plan):
+      if let found { return found.withBytes { answer($0, to: call.recipient) } }
+      guard let plan else { return fail(call, Failure(.busy), at: now) }
+      proceed(call, at: now) { call throws(Failure) in
+        call.options.key?.isChecked = true
+        return plan
+      }
     case .write(let write):
       guard let found else { return fail(call, write.missing ?? Failure(.internalError), at: now) }
       found.withBytes { answer($0, to: call.recipient) }
@@ -32,7 +39,7 @@ extension Service {
       answer(.failure(failure), to: call.recipient)
     case .readThen(let missing, let next):
       guard let text = found?.text else { return fail(call, missing ?? Failure(.notFound), at: now) }
-      proceed(call, text, next, at: now)
+      proceed(call, at: now) { _ throws(Failure) in try next(text) }
     case .webhook(let removal):
       guard let text = found?.text else { return fail(call, Failure(.internalError), at: now) }
       follow(removal, text, for: call, at: now)
@@ -46,16 +53,17 @@ extension Service {
     }
   }
 
+  /// Goes on with what a read was for.
   private mutating func proceed(
-    _ call: Pending, _ text: String, _ next: (String) throws(Failure) -> Plan, at now: Moment
+    _ pending: Pending, at now: Moment, _ plan: (inout Call) throws(Failure) -> Plan
   ) {
     do throws(Failure) {
-      guard let caller = call.caller, isCurrent(caller, at: now) else {
-        throw Failure(.sessionExpired)
-      }
-      try start(try next(text), call.resumed(by: caller), at: now)
+      guard let caller = pending.caller, isCurrent(caller, at: now) else { throw Failure(.sessionExpired) }
+      var call = pending.resumed(by: caller)
+      let plan = try plan(&call)
+      try start(plan, call, at: now)
     } catch {
-      fail(call, error, at: now)
+      fail(pending, error, at: now)
     }
   }
 
@@ -72,15 +80,19 @@ extension Service {
   private mutating func refuse(_ call: Pending, _ error: ServerError, at now: Moment) {
     var failure = Failure(error, isRead: call.isRead)
     if failure.kind == .internalError { note(error, call) }
-    // The first statement of a segment is the context.
-    if case .write(let write) = call.stage, let statement = error.statement,
-      let expectation = write.expectation(ofStatement: statement - 1)
-    {
-      if failure.kind == .conflict, let conflict = expectation.conflict, let caller = call.caller {
+    if case .write(let write) = call.stage, let caller = call.caller {
+      if error.state == "23505", error.constraint == IdempotencyKey.constraint, let key = call.options.key {
+        do throws(Failure) { return try recall(key, or: nil, call.resumed(by: caller), at: now) } catch {
+          return fail(call, error, at: now)
+        }
+      }
+      // The first statement of a segment is the context.
+      let cause = write.cause(ofStatement: (error.statement ?? 0) - 1)
+      if failure.kind == .conflict, let conflict = cause.expectation?.conflict {
         failure.path = conflict.path
         return explain(failure, by: conflict.explanation, call.resumed(by: caller), at: now)
       }
-      failure.path = failure.path ?? expectation.path
+      failure.path = failure.path ?? cause.expectation?.path
     }
     fail(call, failure, at: now)
   }
@@ -99,8 +111,9 @@ extension Service {
 extension Pending {
   /// The call, as it goes on.
   func resumed(by caller: Caller) -> Call {
-    Call(method: method, identity: .resumed(caller), recipient: recipient, bytes: bytes)
+    Call(method: method, identity: .resumed(caller), recipient: recipient, bytes: bytes, options: options)
   }
 
-  var isRead: Bool { if case .write = stage { false } else { true } }
+  /// Whether nothing can have come of it: what is rolled back in any case is as good as read.
+  var isRead: Bool { if case .write = stage { options.isDryRun } else { true } }
 }

@@ -63,6 +63,19 @@ extension Schema {
     }
   }
 
+  /// Some of an object's members, whatever else it has; who reads the rest lists these as common ones.
+  public static func members<each M>(
+    _ members: repeat Member<each M>, as make: @escaping @Sendable (repeat each M) -> Output
+  ) -> Schema {
+    var properties: [Shape.Property] = []
+    for property in repeat (each members).property { properties.append(property) }
+    return Schema(.object(properties)) { value, place throws(Fault) in
+      let inside = place.opened()
+      var found = 0
+      return make(repeat try (each members).decode(value, inside, &found))
+    }
+  }
+
   private static func refuseUnknown(_ value: borrowing Value, _ inside: Place, known: [String]) throws(Fault) {
     let common = inside.commonMembers
     try value.forEachMember { name, _ throws(Fault) in

@@ -64,6 +64,9 @@ extension Shape {
     return .string(rule)
   }
 
+  /// The members of an object; none of anything else.
+  public var properties: [Property] { if case .object(let properties) = self { properties } else { [] } }
+
   /// The pointers, within a value of this shape, of the members whose own bytes are kept.
   public func rawPointers(below pointer: String = "") -> [String] {
     switch self {

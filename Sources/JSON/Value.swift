@@ -84,6 +84,9 @@ import CJansson
   /// This value as compact JSON; numbers are written as Jansson read them (1.50 comes out as 1.5).
   public var json: String { dump(Int(JSON_COMPACT | JSON_ENCODE_ANY)) }
 
+  /// This value as compact JSON, the members of every object in one order.
+  var sortedJSON: String { dump(Int(JSON_COMPACT | JSON_ENCODE_ANY | JSON_SORT_KEYS)) }
+
   /// This value as JSON for people, two spaces a level.
   public var indented: String { dump(Int(JSON_ENCODE_ANY) | 2) }
 

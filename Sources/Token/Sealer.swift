@@ -33,6 +33,9 @@ public final class Sealer: Sendable {
     return (key.id, "v1.\(key.id).\(Base64.encodeURL(nonce + sealed))")
   }
 
+  /// A code of bytes that nobody without the key can make or guess at; another one with every other first key.
+  public func authenticate(_ bytes: [UInt8]) -> [UInt8] { keys[0].authenticate(bytes) }
+
   /// Opens a text of `seal`; the caller wipes the secret, or lets it go soon.
   public func open(_ text: String, for associated: [UInt8]) throws(SealingError) -> [UInt8] {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -23,6 +23,13 @@ import COpenSSL
     unsafe bytes.update(from: decoded, count: Self.count)
   }
 
+  /// The HMAC of bytes under this key; the label keeps it apart from all else that the key is for.
+  func authenticate(_ message: [UInt8]) -> [UInt8] {
+    var key = unsafe Array(UnsafeBufferPointer(start: bytes, count: Self.count))
+    defer { unsafe OPENSSL_cleanse(&key, key.count) }
+    return HMACSHA256.code(Array("deskpipe params ".utf8) + message, key: key)
+  }
+
   deinit {
     unsafe OPENSSL_cleanse(bytes, Self.count)
     unsafe bytes.deallocate()

@@ -14,7 +14,7 @@ import Token
   @Test(arguments: Methods.all.map(\.name)) func preparesEveryStatement(_ name: String) throws {
     let method = try #require(Methods.byName[name])
     let session = try Self.unchanged.get().owner()
-    for query in method.statements() + Write.Expectation.queries {
+    for query in method.statements() + Write.Expectation.queries + WriteSequence.queries + IdempotencyKey.queries {
       try session.run("prepare checked as \(query.text); deallocate checked")
     }
   }

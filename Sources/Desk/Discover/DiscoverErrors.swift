@@ -15,7 +15,7 @@ enum DiscoverErrors {
       .agentUnknown, .agentDeactivated,
     ]
     // A limit of a column, or something referred to that is deleted at the same moment.
-    let write: [FailureKind] = [.invalid, .inUse, .outcomeUnknown]
+    let write: [FailureKind] = [.invalid, .inUse, .idempotencyMismatch, .answerGone, .outcomeUnknown]
     return switch access {
     case .open: all
     case .read: all + session + database

@@ -28,6 +28,8 @@ public enum FailureKind: String, CaseIterable, Sendable {
   case inUse = "in_use"
   case invalid
   case rule
+  case idempotencyMismatch = "idempotency_mismatch"
+  case answerGone = "answer_gone"
   case busy
   case unavailable
   case timeout
@@ -70,6 +72,8 @@ public enum FailureKind: String, CaseIterable, Sendable {
     case .deleted:
       (1108, "Something deleted has the same unique value; data.details.id names what can be restored.")
     case .rule: (1107, "The state of things does not allow this.")
+    case .idempotencyMismatch: (1108, "The idempotency key was used for another call.")
+    case .answerGone: (1109, "It was done, but what it answered is no longer there, or was too much.")
     case .busy: (1201, "Too much is waiting; try again.")
     case .unavailable: (1202, "The database, or the source of the keys, cannot be reached; nothing was done.")
     case .timeout: (1203, "It took longer than it may; nothing was done.")

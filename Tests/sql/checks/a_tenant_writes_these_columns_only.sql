@@ -32,7 +32,9 @@ select checks.answers(
     ('desk.email_secrets', 'insert', null),
     ('desk.email_secrets', 'update', null),
     ('desk.search_documents', 'insert', null),
-    ('desk.search_documents', 'update', null)
+    ('desk.search_documents', 'update', null),
+    ('desk.idempotency_keys', 'insert', 'agent_id key method organization_id params_hash'),
+    ('desk.idempotency_keys', 'update', 'answer')
   ) as v (name, action, columns);
 select checks.answers(
   $$select string_agg(name::text, ' ' order by name::text) from checks.tables where has_table_privilege('authenticated', name, 'delete')$$,

@@ -21,19 +21,4 @@ public struct Write: Sendable {
     self.answer = answer
     self.missing = missing
   }
-
-  static let lockQuery = Query("select pg_advisory_xact_lock(hashtextextended($1::text, 0))")
-  static let constraintsQuery = Query("set constraints all immediate")
-
-  /// Everything between the context and the Sync.
-  var sequence: [Statement] {
-    (lock.map { [Self.lockQuery($0)] } ?? []) + expectations.map(\.statement) + statements
-      + [Self.constraintsQuery(), answer]
-  }
-
-  /// What a failing statement expected, by its index in `sequence`.
-  func expectation(ofStatement index: Int) -> Expectation? {
-    let first = lock == nil ? 0 : 1
-    return expectations.indices.contains(index - first) ? expectations[index - first] : nil
-  }
 }
