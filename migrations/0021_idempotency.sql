@@ -119,6 +119,23 @@ begin
 end
 $$;
 
+-- What has become of an object that was expected in an earlier version: its version now, all of it, and the names of the
+-- members that moved since.
+create or replace function desk.conflict(kind text, id uuid, expected integer) returns jsonb
+  language plpgsql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  current constant jsonb := desk.shown(kind, id);
+begin
+  if current is null then
+    return null;
+  end if;
+  return jsonb_build_object(
+    'version', current -> 'version', 'current', current, 'moved', desk.moved_members(kind, id, expected));
+end
+$$;
+
 -- The answers of a batch's calls, each kept in a setting of the transaction, as one.
 create function desk.batch_answers(calls integer) returns text
   language plpgsql stable

@@ -66,7 +66,7 @@ public struct AnyMethod: Sendable {
     access = M.access
     cost = M.cost
     effect = M.effect
-    isWrite = M.access != .open && M.effect != .read
+    isWrite = (M.access == .write || M.access == .admin) && M.effect != .read
     commonMembers = M.access == .open ? [] : Request.common + (isWrite ? WriteOptions.names : [])
     params = M.params.shape
     result = M.result

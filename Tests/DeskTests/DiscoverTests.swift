@@ -27,7 +27,12 @@ import Testing
   }
 
   @Test func theCommonMembersAreThoseOfEveryRequest() {
-    #expect(DiscoverMethod.common.map(\.name) == Request.common)
+    #expect(DiscoverMethod.ofSessions.map(\.name) == Request.common)
+    for method in Methods.all {
+      let described = DiscoverMethod.common.map(\.name).filter(method.commonMembers.contains)
+      #expect(method.commonMembers == described)
+      #expect(method.params.properties.allSatisfy { !method.commonMembers.contains($0.name) })
+    }
   }
 }
 

@@ -24,6 +24,7 @@ public enum Discover {
       (
         "components",
         JSONText.object([
+          ("contentDescriptors", JSONText.object(DiscoverMethod.common.map { common($0, types) })),
           ("schemas", types.schemas()), ("errors", JSONText.object(FailureKind.allCases.map(component))),
         ])
       ),
@@ -57,6 +58,10 @@ public enum Discover {
         JSONText.array(notification.params.map { DiscoverMethod.descriptor($0, types, isParameter: false) })
       ),
     ])
+  }
+
+  private static func common(_ property: Shape.Property, _ types: DiscoverTypes) -> (String, String?) {
+    (property.name, DiscoverMethod.descriptor(property, types, isParameter: true))
   }
 
   private static func component(_ kind: FailureKind) -> (String, String?) {

@@ -12,8 +12,10 @@ struct DiscoverMethod {
     self.examples = examples
   }
 
-  /// The members that a call for a session may carry beside its method's own.
-  static let common: [Shape.Property] = [
+  /// The members that calls may carry beside their method's own: of every call for a session, and of every write.
+  static let common = ofSessions + WriteOptions.members.shape.properties
+
+  static let ofSessions: [Shape.Property] = [
     .init(
       "session", .string(.init(length: 1...64)), isRequired: false,
       summary: "The session that the call is for; left out, the process's default one."),
@@ -22,10 +24,10 @@ struct DiscoverMethod {
       summary: "A Clerk session token instead of a session; verified for this call."),
   ]
 
-  /// A method's parameters, with those that come with its access; the required ones first, as OpenRPC wants them.
+  /// A method's own parameters, the required ones first, as OpenRPC wants them.
   static func params(of method: AnyMethod) -> [Shape.Property] {
     let own = method.params.properties
-    return own.filter(\.isRequired) + own.filter { !$0.isRequired } + (method.access == .open ? [] : common)
+    return own.filter(\.isRequired) + own.filter { !$0.isRequired }
   }
 
   /// Whom it is for, what it does and how long it may take, in a sentence.
@@ -55,7 +57,10 @@ struct DiscoverMethod {
       ("summary", Line.quoted(method.summary)),
       ("description", Line.quoted(Self.description(of: method))),
       ("paramStructure", "\"by-name\""),
-      ("params", JSONText.array(Self.params(of: method).map { Self.descriptor($0, types, isParameter: true) })),
+      (
+        "params",
+        JSONText.array(Self.params(of: method).map { Self.descriptor($0, types, isParameter: true) } + common)
+      ),
       ("result", JSONText.object([("name", "\"result\""), ("schema", types.schema(of: method.result))])),
       (
         "errors",
@@ -69,6 +74,11 @@ struct DiscoverMethod {
       ("x-cost", Line.quoted(method.cost.rawValue)),
       ("x-timeout-ms", "\(method.cost.milliseconds)"),
     ])
+  }
+
+  /// Those of the common members that the method takes; they are described once.
+  private var common: [String] {
+    method.commonMembers.map { "{\"$ref\":\(Line.quoted("#/components/contentDescriptors/\($0)"))}" }
   }
 
   /// A member as OpenRPC's Content Descriptor Object.
@@ -92,12 +102,5 @@ struct DiscoverMethod {
   private func pairing(_ example: MethodExamples.Example, _ outcome: (String, String?)) -> String {
     let params = example.params.map { JSONText.object([("name", Line.quoted($0.name)), ("value", $0.value)]) }
     return JSONText.object([("name", Line.quoted(example.name)), ("params", JSONText.array(params)), outcome])
-  }
-}
-
-extension Shape {
-  /// The members of an object; none of anything else.
-  var properties: [Property] {
-    if case .object(let properties) = self { properties } else { [] }
   }
 }

@@ -44,6 +44,14 @@ extension Discover {
       `session`, the session it is for, or `token`, a token verified for this call alone; without either it is for the
       process's default session. Times are RFC 3339 in UTC, ids are UUIDs.
 
+      Every method that changes something, marked with a star, also takes these:
+
+      \(WriteOptions.members.shape.properties.map { "- `\($0.name)`: \($0.summary)" }.joined(separator: "\n"))
+
+      A write is one transaction, and its answer is read after everything that follows from it. Where `expected_version`
+      or `seen_message_id` is no longer true, the error is a `conflict`: `data.details` has the object's `version` and all
+      of it as `current`, or the first ten messages that were `missed` and their `missed_count`.
+
       """
     let tables = namespaces.map { namespace in
       let methods = Methods.all.filter { $0.namespace == namespace }
@@ -54,7 +62,7 @@ extension Discover {
   }
 
   private static func row(_ method: AnyMethod, page: String = "") -> [String] {
-    ["[\(method.name)](\(page)#\(anchor(method.name)))", people(method.access), method.summary]
+    ["[\(method.name)](\(page)#\(anchor(method.name)))" + (method.isWrite ? "*" : ""), people(method.access), method.summary]
   }
 
   /// GitHub's anchor of a heading.

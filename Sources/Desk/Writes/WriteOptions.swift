@@ -13,7 +13,8 @@ struct WriteOptions: Sendable {
       "idempotency_key", .text(1...255),
       "Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. "
         + "Another call under it is refused with idempotency_mismatch."),
-    .optional("dry_run", .bool, absent: false, "Answers what would be, checked and computed for real; nothing is kept."),
+    .optional(
+      "dry_run", .bool, absent: false, "Answers what would be, checked and computed for real; nothing is kept."),
     as: { ($0, $1) })
 
   /// The members' names.

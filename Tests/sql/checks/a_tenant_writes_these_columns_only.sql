@@ -41,4 +41,4 @@ select checks.answers(
   'customer_field_values customer_fields email_accounts');
 -- A table that is not named above.
 select checks.answers(
-  $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '8');
+  $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '9');
