@@ -1090,6 +1090,30 @@ $$;
 
 
 --
+-- Name: batch_answers(integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.batch_answers(calls integer) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  answers text;
+begin
+  select string_agg(
+           '{"result": ' || coalesce(nullif(current_setting('app.answer_' || i, true), ''), 'null') || '}', ', '
+           order by i)
+    into answers
+    from generate_series(0, calls - 1) as i;
+  if octet_length(answers) > 16777216 then
+    perform desk.fail('DK423', 'rule', 'The answers of a batch have at most 16 MiB.');
+  end if;
+  return '{"results": [' || answers || ']}';
+end
+$$;
+
+
+--
 -- Name: claim_role(jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1412,7 +1436,8 @@ begin
   if current is null then
     return null;
   end if;
-  return jsonb_build_object('version', current -> 'version', 'current', current);
+  return jsonb_build_object(
+    'version', current -> 'version', 'current', current, 'moved', desk.moved_members(kind, id, expected));
 end
 $$;
 
@@ -1884,6 +1909,32 @@ $$;
 
 
 --
+-- Name: expire_idempotency_keys(integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.expire_idempotency_keys(max_keys integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  expired integer;
+begin
+  delete from desk.idempotency_keys k
+   using (
+     select o.organization_id, o.agent_id, o.key
+       from desk.idempotency_keys o
+      where o.created_at < now() - interval '24 hours'
+      order by o.created_at
+      limit max_keys
+   ) as e
+   where k.organization_id = e.organization_id and k.agent_id = e.agent_id and k.key = e.key;
+  get diagnostics expired = row_count;
+  return expired;
+end
+$$;
+
+
+--
 -- Name: fail(text, text, text, text, jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2045,6 +2096,27 @@ begin
   return true;
 end
 $_$;
+
+
+--
+-- Name: forget_answers(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.forget_answers(organization uuid, about uuid) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  forgotten integer;
+begin
+  update desk.idempotency_keys k
+     set answer = null
+   where k.organization_id = organization
+     and strpos(k.answer::text, about::text) > 0;
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end
+$$;
 
 
 --
@@ -2773,6 +2845,36 @@ $$;
 CREATE FUNCTION desk.pointer(name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN replace(replace(name, '~'::text, '~0'::text), '/'::text, '~1'::text);
+
+
+--
+-- Name: recall(text, text, bytea); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.recall(key text, method text, params_hash bytea) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+declare
+  found_key record;
+begin
+  select k.method, k.params_hash, k.answer into found_key from desk.idempotency_keys k where k.key = key;
+  if not found then
+    return;
+  end if;
+  if found_key.method <> method or found_key.params_hash <> params_hash then
+    perform desk.fail(
+      'DK409', 'idempotency_mismatch', 'This key was used for another call.', '/idempotency_key',
+      jsonb_build_object('method', found_key.method));
+  end if;
+  if found_key.answer is null then
+    perform desk.fail(
+      'DK423', 'answer_gone', 'It was done, but what it answered has been erased since.', '/idempotency_key');
+  end if;
+  return next found_key.answer::text;
+end
+$$;
 
 
 --
@@ -3722,6 +3824,27 @@ CREATE VIEW desk.field WITH (security_invoker='true') AS
 
 
 --
+-- Name: idempotency_keys; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.idempotency_keys (
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    agent_id uuid DEFAULT (NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid NOT NULL,
+    key text NOT NULL,
+    method text NOT NULL,
+    params_hash bytea NOT NULL,
+    answer jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT idempotency_keys_key_length CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
+    CONSTRAINT idempotency_keys_method_length CHECK (((char_length(method) >= 1) AND (char_length(method) <= 200))),
+    CONSTRAINT idempotency_keys_params_hash_length CHECK ((octet_length(params_hash) = 32))
+);
+ALTER TABLE ONLY desk.idempotency_keys ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.idempotency_keys FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: macros; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4096,6 +4219,14 @@ ALTER TABLE ONLY desk.email_secrets
 
 
 --
+-- Name: idempotency_keys idempotency_keys_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (organization_id, agent_id, key);
+
+
+--
 -- Name: migrations migrations_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -4280,6 +4411,13 @@ CREATE INDEX idx_audit_records_object ON desk.audit_records USING btree (organiz
 --
 
 CREATE INDEX idx_clerk_events_applied_at ON desk.clerk_events USING btree (applied_at);
+
+
+--
+-- Name: idx_idempotency_keys_created_at; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_idempotency_keys_created_at ON desk.idempotency_keys USING btree (created_at);
 
 
 --
@@ -4991,6 +5129,14 @@ ALTER TABLE ONLY desk.email_secrets
 
 
 --
+-- Name: idempotency_keys idempotency_keys_agent_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_agent_fkey FOREIGN KEY (organization_id, agent_id) REFERENCES public.agent_profiles(organization_id, id) ON DELETE CASCADE;
+
+
+--
 -- Name: search_documents search_documents_ticket_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -5251,6 +5397,47 @@ CREATE POLICY email_secrets_keeper ON desk.email_secrets TO desk_keeper USING (t
 --
 
 CREATE POLICY email_secrets_tenant ON desk.email_secrets AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: idempotency_keys; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: idempotency_keys idempotency_keys_insert; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY idempotency_keys_insert ON desk.idempotency_keys FOR INSERT TO authenticated WITH CHECK ((agent_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce")));
+
+
+--
+-- Name: idempotency_keys idempotency_keys_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY idempotency_keys_keeper ON desk.idempotency_keys TO desk_keeper USING (true);
+
+
+--
+-- Name: idempotency_keys idempotency_keys_select; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY idempotency_keys_select ON desk.idempotency_keys FOR SELECT TO authenticated USING ((agent_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce")));
+
+
+--
+-- Name: idempotency_keys idempotency_keys_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY idempotency_keys_tenant ON desk.idempotency_keys AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: idempotency_keys idempotency_keys_update; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY idempotency_keys_update ON desk.idempotency_keys FOR UPDATE TO authenticated USING ((agent_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce")));
 
 
 --
@@ -5828,6 +6015,14 @@ REVOKE ALL ON FUNCTION desk.audit_tickets() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION batch_answers(calls integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.batch_answers(calls integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.batch_answers(calls integer) TO authenticated;
+
+
+--
 -- Name: FUNCTION claim_role(claims jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -5998,6 +6193,14 @@ GRANT ALL ON FUNCTION desk.expect_seen(ticket uuid, seen uuid) TO authenticated;
 
 
 --
+-- Name: FUNCTION expire_idempotency_keys(max_keys integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.expire_idempotency_keys(max_keys integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.expire_idempotency_keys(max_keys integer) TO deskpipe_maintain;
+
+
+--
 -- Name: FUNCTION fail(code text, kind text, message text, path text, detail jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -6044,6 +6247,13 @@ GRANT ALL ON FUNCTION desk.follow_clerk_organization(event jsonb, changed_at tim
 
 REVOKE ALL ON FUNCTION desk.follow_clerk_user(event jsonb, changed_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.follow_clerk_user(event jsonb, changed_at timestamp with time zone) TO desk_provision;
+
+
+--
+-- Name: FUNCTION forget_answers(organization uuid, about uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.forget_answers(organization uuid, about uuid) FROM PUBLIC;
 
 
 --
@@ -6244,6 +6454,14 @@ REVOKE ALL ON FUNCTION desk.order_message() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION desk.pointer(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.pointer(name text) TO authenticated;
+
+
+--
+-- Name: FUNCTION recall(key text, method text, params_hash bytea); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.recall(key text, method text, params_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.recall(key text, method text, params_hash bytea) TO authenticated;
 
 
 --
@@ -6852,6 +7070,57 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.email_secrets TO desk_keeper;
 --
 
 GRANT SELECT ON TABLE desk.field TO authenticated;
+
+
+--
+-- Name: TABLE idempotency_keys; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.idempotency_keys TO authenticated;
+GRANT SELECT,DELETE ON TABLE desk.idempotency_keys TO desk_keeper;
+
+
+--
+-- Name: COLUMN idempotency_keys.organization_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE desk.idempotency_keys TO authenticated;
+
+
+--
+-- Name: COLUMN idempotency_keys.agent_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(agent_id) ON TABLE desk.idempotency_keys TO authenticated;
+
+
+--
+-- Name: COLUMN idempotency_keys.key; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(key) ON TABLE desk.idempotency_keys TO authenticated;
+
+
+--
+-- Name: COLUMN idempotency_keys.method; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(method) ON TABLE desk.idempotency_keys TO authenticated;
+
+
+--
+-- Name: COLUMN idempotency_keys.params_hash; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(params_hash) ON TABLE desk.idempotency_keys TO authenticated;
+
+
+--
+-- Name: COLUMN idempotency_keys.answer; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(answer) ON TABLE desk.idempotency_keys TO authenticated;
+GRANT UPDATE(answer) ON TABLE desk.idempotency_keys TO desk_keeper;
 
 
 --

@@ -84,6 +84,7 @@ import Testing
     #expect(refused.kind == "conflict" && refused.error?["path"]?.string == "/expected_version", "\(refused.line)")
     let details = refused.error?["details"]
     #expect(details?["version"]?.integer == version && details?["current"]?["version"]?.integer == version)
+    #expect(details?["moved"]?.elements != nil)
     #expect(try desk.everything() == before)
     #expect(try desk.call(text, #""expected_version":\#(version)"#).result != nil)
   }

@@ -62,7 +62,10 @@ extension Discover {
   }
 
   private static func row(_ method: AnyMethod, page: String = "") -> [String] {
-    ["[\(method.name)](\(page)#\(anchor(method.name)))" + (method.isWrite ? "*" : ""), people(method.access), method.summary]
+    [
+      "[\(method.name)](\(page)#\(anchor(method.name)))" + (method.isWrite ? "*" : ""), people(method.access),
+      method.summary,
+    ]
   }
 
   /// GitHub's anchor of a heading.

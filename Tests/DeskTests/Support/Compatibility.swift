@@ -75,7 +75,7 @@ struct Compatibility {
   }
 
   private mutating func compareParams(_ name: String, _ before: JSONTree?, _ after: JSONTree?) {
-    let (was, now) = (Self.named(before), Self.named(after))
+    let (was, now) = (Self.named(before, in: old), Self.named(after, in: new))
     for (param, descriptor) in was {
       guard let other = now[param] else {
         complaints.append("\(name): \(param) is gone")
@@ -96,8 +96,12 @@ struct Compatibility {
     if let why = check.complaint(after, within: before) { complaints.append(path + why) }
   }
 
-  private static func named(_ list: JSONTree?) -> [String: JSONTree] {
-    Dictionary((list?.elements ?? []).map { ($0["name"]?.string ?? "", $0) }) { first, _ in first }
+  /// A list by its elements' names; what the document describes elsewhere is looked up there.
+  private static func named(_ list: JSONTree?, in document: JSONTree? = nil) -> [String: JSONTree] {
+    let elements = (list?.elements ?? []).map { element in
+      element["$ref"]?.string?.split(separator: "/").dropFirst().reduce(document) { $0?[String($1)] } ?? element
+    }
+    return Dictionary(elements.map { ($0["name"]?.string ?? "", $0) }) { first, _ in first }
   }
 }
 

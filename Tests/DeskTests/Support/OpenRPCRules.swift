@@ -152,9 +152,13 @@ extension JSONTree {
   /// Every schema of a document, with where it is.
   fileprivate var schemas: [(String, JSONTree)] {
     var all: [(String, JSONTree)] = (self["components"]?["schemas"]?.members ?? [:]).map { ($0.key, $0.value) }
+    for (name, descriptor) in self["components"]?["contentDescriptors"]?.members ?? [:] {
+      all.append((name, descriptor["schema"] ?? .null))
+    }
     for method in (self["methods"]?.elements ?? []) + (self["x-notifications"]?.elements ?? []) {
       let name = method["name"]?.string ?? ""
-      for descriptor in (method["params"]?.elements ?? []) + [method["result"]].compactMap({ $0 }) {
+      let described = (method["params"]?.elements ?? []) + [method["result"]].compactMap { $0 }
+      for descriptor in described where descriptor["$ref"] == nil {
         all.append(("\(name) \(descriptor["name"]?.string ?? "")", descriptor["schema"] ?? .null))
       }
     }
