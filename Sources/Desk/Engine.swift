@@ -63,9 +63,10 @@ public final class Engine {
     return service.takeOutput()
   }
 
-  /// What to poll for reading and, where it says so, for writing.
-  public var descriptors: [(descriptor: Int32, wantsWrite: Bool)] {
-    [(courier.descriptor, false)] + (pool?.sockets ?? [])
+  /// Names what to poll for reading and, where it says so, for writing.
+  public func forEachDescriptor(_ body: (_ descriptor: Int32, _ wantsWrite: Bool) -> Void) {
+    body(courier.descriptor, false)
+    pool?.forEachSocket(body)
   }
 
   /// Moves what can move on a descriptor that poll named.

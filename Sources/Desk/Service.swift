@@ -151,27 +151,22 @@ public struct Service {
   /// Goes the whole way from a request to what it asks for; the only place where the steps meet.
   mutating func handle(_ held: Held, at now: Moment) {
     do throws(Failure) {
-      let document: Document
-      do throws(SyntaxError) { document = try Document(held.line.span.extracting(held.element.range)) } catch {
-        throw Failure(.parseError)
+      let request = try Request(held.element, in: held.line.span)
+      if request.method.hasPrefix("$/") { return try control(request, held, at: now) }
+      guard !held.element.isTooDeep else {
+        throw Failure(.invalidParams, "Parameters nest at most \(configuration.description.limits.depth) deep.")
       }
-      try document.withRoot { root throws(Failure) in
-        try Request.read(root) { request, params throws(Failure) in
-          if request.method.hasPrefix("$/") { return try control(request, held, at: now) }
-          guard !held.element.isTooDeep else {
-            throw Failure(.invalidParams, "Parameters nest at most \(configuration.description.limits.depth) deep.")
-          }
-          guard let method = Methods.byName[request.method] else { throw Failure(.methodNotFound) }
-          try admit(held)
-          guard let identity = try identify(request, method, held, at: now) else { return }
-          let place = Place.root(keeping: held.element.raws, common: method.commonMembers)
-          let plan = try method.plan(params, place, identity.caller)
-          var call = Call(
-            method: method, identity: identity, recipient: held.recipient, bytes: held.element.range.count)
-          if method.isWrite { call.options = try WriteOptions(params, at: place, of: method) }
-          try start(plan, call, at: now)
-        }
+      guard let method = Methods.byName[request.method] else { throw Failure(.methodNotFound) }
+      try admit(held)
+      guard let identity = try identify(request, method, held, at: now) else { return }
+      let place = Place.root(keeping: held.element.raws, common: method.commonMembers)
+      var call = Call(method: method, identity: identity, recipient: held.recipient, bytes: held.element.range.count)
+      let plan = try Request.withParams(of: held.element, in: held.line.span) { params throws(Failure) in
+        let plan = try method.plan(params, place, identity.caller)
+        if method.isWrite { call.options = try WriteOptions(params, at: place, of: method) }
+        return plan
       }
+      try start(plan, call, at: now)
     } catch {
       // A request that is no request is answered even without an id, since nobody can tell that it was a notification.
       let isNoRequest = error.kind == .invalidRequest || error.kind == .parseError

@@ -5,7 +5,12 @@ extension ScannerRun {
     switch paths.nodes[member].role {
     case .id: element.id = .unusable
     case .target: element.target = nil
+    case .version: element.envelope.version = 0..<0
+    case .method: element.envelope.method = 0..<0
+    case .session: element.envelope.session = 0..<0
+    case .token: element.envelope.token = 0..<0
     case .raw, .object:
+      if member == paths.params { (element.envelope.session, element.envelope.token) = (nil, nil) }
       if element.target != nil, paths.isNode(paths.target, within: member) { element.target = nil }
       if !element.raws.isEmpty {
         let (paths, member) = (paths, member)
@@ -20,7 +25,15 @@ extension ScannerRun {
 
   mutating func finishString(_ marks: Marks, from start: Int) {
     if member != ScannerPaths.none {
-      keep(start..<position, willChange: marks.contains(.loneSurrogate))
+      let range = start..<position
+      keep(range, willChange: marks.contains(.loneSurrogate))
+      switch paths.nodes[member].role {
+      case .version: element.envelope.version = range
+      case .method: element.envelope.method = range
+      case .session: element.envelope.session = range
+      case .token: element.envelope.token = range
+      case .id, .target, .raw, .object: break
+      }
     }
     finishEscapes(marks, in: start..<position, isName: false)
   }

@@ -3,7 +3,7 @@
 /// Nodes know their parent and the depth of their container, so a scan needs only the current node to know where it
 /// is: it is left when a container of its depth closes.
 struct ScannerPaths: Sendable {
-  enum Role: Sendable { case object, id, target, raw }
+  enum Role: Sendable { case object, id, target, version, method, session, token, raw }
 
   struct Node: Sendable {
     let name: Range<Int>
@@ -22,6 +22,7 @@ struct ScannerPaths: Sendable {
   private(set) var nodes: [Node]
   /// The node of the member `id` of params.
   private(set) var target = Self.none
+  private(set) var params = Self.none
   let pointers: [String]
   private var names: [UInt8] = []
   private var longestName = 0
@@ -31,8 +32,12 @@ struct ScannerPaths: Sendable {
     nodes = [
       Node(name: 0..<0, parent: 0, depth: 1, role: .object, pointer: -1, firstChild: Self.none, nextSibling: Self.none)
     ]
+    params = insert("params", under: Self.root, role: .object)
+    _ = insert("method", under: Self.root, role: .method)
     _ = insert("id", under: Self.root, role: .id)
-    let params = insert("params", under: Self.root, role: .object)
+    _ = insert("jsonrpc", under: Self.root, role: .version)
+    _ = insert("token", under: params, role: .token)
+    _ = insert("session", under: params, role: .session)
     target = insert("id", under: params, role: .target)
     for (index, pointer) in rawMembers.enumerated() {
       precondition(pointer.first == "/", "a JSON pointer starts with a slash")

@@ -13,6 +13,7 @@ extension Scanner {
   public struct Element: Equatable, Sendable {
     public internal(set) var range = 0..<0
     public internal(set) var id = Identifier.absent
+    public internal(set) var envelope = Envelope()
     /// The string or number in the member `id` of params, by which `$/cancelRequest` names a request; nil when there
     /// is none.
     public internal(set) var target: Original?
@@ -23,6 +24,19 @@ extension Scanner {
     public internal(set) var hasUnfitNumber = false
     /// The raw members that it has, each pointer once, in the order of the text.
     public internal(set) var raws: [Raw] = []
+  }
+
+  /// Where the members that every request has are, so that nobody looks for them again; of several of a name the last
+  /// one counts.
+  public struct Envelope: Equatable, Sendable {
+    /// Where a string is, its quotes included; empty where there is something else, nil where there is nothing.
+    public internal(set) var version: Range<Int>?
+    public internal(set) var method: Range<Int>?
+    /// The same for members of params.
+    public internal(set) var session: Range<Int>?
+    public internal(set) var token: Range<Int>?
+    /// Where params are, whatever they are.
+    public internal(set) var params: Range<Int>?
   }
 
   /// The member `id` of a request; of several the last one counts.
@@ -49,6 +63,19 @@ extension Scanner {
       let part = line.extracting(range)
       return unsafe part.withUnsafeBufferPointer { unsafe Array($0) }
     }
+  }
+
+  /// The string at a range that an envelope names; nil where it is none.
+  ///
+  /// - Parameter line: the line that was scanned.
+  public static func string(at range: Range<Int>, in line: Span<UInt8>) -> String? {
+    guard range.count >= 2 else { return nil }
+    let inside = line.extracting(range.lowerBound + 1..<range.upperBound - 1)
+    let (text, isEscaped) = unsafe inside.withUnsafeBufferPointer { bytes in
+      unsafe (String(decoding: bytes, as: UTF8.self), bytes.contains(UInt8(ascii: "\\")))
+    }
+    guard isEscaped else { return text }
+    return (try? Document(line.extracting(range)))?.withRoot { $0.string }
   }
 
   /// The object in a raw member, as it came in but for lone surrogates, which are U+FFFD.

@@ -16,6 +16,8 @@ struct ScannerRun {
   var element = Scanner.Element()
   var raw = OpenRaw()
   private var deepStart = 0
+  /// The depth of params, where they are a container that has not ended, and where it began.
+  private var openParams = (depth: 0, start: 0)
 
   /// A raw member that has not ended yet; its depth is 0 when there is none.
   struct OpenRaw {
@@ -93,6 +95,7 @@ struct ScannerRun {
     default:
       throw SyntaxError(position: position)
     }
+    if member == paths.params { element.envelope.params = start..<position }
     member = ScannerPaths.none
     return false
   }
@@ -124,11 +127,12 @@ struct ScannerRun {
 
   private mutating func open(isObject: Bool) throws(SyntaxError) -> Bool {
     nesting.open(isObject: isObject)
+    if member == paths.params { openParams = (nesting.depth, position) }
     if isObject, member != ScannerPaths.none {
       switch paths.nodes[member].role {
       case .object: node = member
       case .raw: raw = OpenRaw(depth: nesting.depth, member: member, start: position)
-      case .id, .target: break
+      case .id, .target, .version, .method, .session, .token: break
       }
     }
     member = ScannerPaths.none
@@ -152,6 +156,10 @@ struct ScannerRun {
       element.isTooDeep = true
     }
     if depth == raw.depth { finishRaw() }
+    if depth == openParams.depth {
+      element.envelope.params = openParams.start..<position
+      openParams.depth = 0
+    }
     if depth == paths.nodes[node].depth { node = paths.nodes[node].parent }
     nesting.close()
   }

@@ -99,11 +99,12 @@ extension Schema where Output == String {
   }
 
   private static func isUUID(_ string: String) -> Bool {
-    guard string.utf8.count == 36 else { return false }
-    for (index, byte) in string.utf8.enumerated() {
+    let bytes = string.utf8.span
+    guard bytes.count == 36 else { return false }
+    for index in bytes.indices {
       switch index {
-      case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return false }
-      default: guard isHexDigit(byte) else { return false }
+      case 8, 13, 18, 23: guard bytes[index] == UInt8(ascii: "-") else { return false }
+      default: guard isHexDigit(bytes[index]) else { return false }
       }
     }
     return true

@@ -1,4 +1,5 @@
 internal import CPostgres
+import Glibc
 
 /// One connection in pipeline mode, nonblocking: it sends segments and says how they ended.
 final class Connection {
@@ -31,8 +32,9 @@ final class Connection {
   }
 
   /// Queues all of a segment and its Sync in libpq's buffer, and writes what the socket takes.
-  func send(_ segment: Segment, ticket: Int) {
-    let steps = pipeline.launch(segment, ticket: ticket)
+  func send(_ job: Job) {
+    let segment = job.segment
+    let steps = pipeline.launch(job)
     for step in steps {
       let isQueued =
         switch step {
@@ -100,6 +102,9 @@ final class Connection {
     }
   }
 
+  /// Marks a job that is in flight here as cancelled; false where it is not.
+  func cancel(_ ticket: Int) -> Bool { pipeline.cancel(ticket) }
+
   /// Takes the connection for failed, for a reason of the caller's.
   func giveUp(_ reason: String) {
     if failure == nil { failure = ServerError(state: "", message: reason) }
@@ -124,26 +129,27 @@ final class Connection {
   private func withParameters(
     _ parameters: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Int32
   ) -> Int32 {
-    var bytes: [CChar] = []
-    var offsets: [Int?] = []
-    bytes.reserveCapacity(parameters.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 1 })
-    offsets.reserveCapacity(parameters.count)
-    for parameter in parameters {
-      guard let parameter else {
-        offsets.append(nil)
-        continue
-      }
-      offsets.append(bytes.count)
-      for byte in parameter.utf8 { bytes.append(CChar(bitPattern: byte)) }
-      bytes.append(0)
-    }
-    return unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: max(1, offsets.count)) { values in
-        for (index, offset) in offsets.enumerated() {
-          unsafe values[index] = offset.flatMap { unsafe buffer.baseAddress?.advanced(by: $0) }
+    let size = parameters.reduce(1) { $0 + ($1?.utf8.count ?? 0) + 1 }
+    return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { bytes in
+      unsafe withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: parameters.count + 1) { values in
+        guard var end = bytes.baseAddress else { return 0 }
+        for index in parameters.indices {
+          unsafe values[index] = parameters[index].map { unsafe Self.copy($0, to: &end) }
         }
         return unsafe body(values.baseAddress)
       }
     }
+  }
+
+  /// Copies a text and its NUL to `end`, and moves that behind them.
+  private static func copy(_ text: String, to end: inout UnsafeMutablePointer<CChar>) -> UnsafePointer<CChar> {
+    let start = unsafe end
+    let text = text.utf8.span
+    unsafe text.withUnsafeBufferPointer { source in
+      _ = unsafe source.baseAddress.map { unsafe memcpy(start, $0, source.count) }
+    }
+    unsafe start[text.count] = 0
+    unsafe end += text.count + 1
+    return unsafe UnsafePointer(start)
   }
 }

@@ -3,7 +3,7 @@ public struct Job: Sendable {
   /// Which connections a job may share.
   ///
   /// In the order in which they are served.
-  public enum Lane: Sendable, CaseIterable {
+  public enum Lane: Int, Sendable, CaseIterable {
     /// A short read by key: may run behind others of its kind on one connection.
     case point
     /// A page of a list: may run behind a few others of its kind.

@@ -11,9 +11,8 @@ struct Pipeline {
   }
 
   struct Flight {
-    let ticket: Int
+    fileprivate(set) var job: Job
     let steps: [Step]
-    let answer: Int
     fileprivate(set) var position = 0
     fileprivate(set) var error: ServerError?
 
@@ -48,25 +47,35 @@ struct Pipeline {
   init(remember: Int) { prepared = Prepared(capacity: remember) }
 
   var depth: Int { flights.count - head }
-  var first: Flight? { depth == 0 ? nil : flights[head] }
+  /// The job whose segment runs.
+  var first: Job? { depth == 0 ? nil : flights[head].job }
   var usesNames: Bool { prepared.capacity > 0 }
 
   func name(of query: Query) -> String { prepared.name(of: query) }
 
   /// Puts a segment at the end and says what to send for it.
-  mutating func launch(_ segment: Segment, ticket: Int) -> [Step] {
+  mutating func launch(_ job: Job) -> [Step] {
+    let statements = job.segment.statements
     var steps: [Step] = []
-    steps.reserveCapacity(segment.statements.count + 1)
-    for (index, statement) in segment.statements.enumerated() {
-      if usesNames, !prepared.use(statement.query) {
+    steps.reserveCapacity(statements.count)
+    for index in statements.indices {
+      let query = statements[index].query
+      if usesNames, !prepared.use(query) {
         if let name = prepared.makeRoom() { steps.append(.forget(name)) }
-        prepared.begin(statement.query)
-        steps.append(.prepare(statement.query))
+        prepared.begin(query)
+        steps.append(.prepare(query))
       }
       steps.append(.execute(index))
     }
-    flights.append(Flight(ticket: ticket, steps: steps, answer: segment.answer))
+    flights.append(Flight(job: job, steps: steps))
     return steps
+  }
+
+  /// Marks a job in flight as cancelled; false where it is not here.
+  mutating func cancel(_ ticket: Int) -> Bool {
+    guard let index = flights[head...].firstIndex(where: { $0.job.ticket == ticket }) else { return false }
+    flights[index].job.isCancelled = true
+    return true
   }
 
   mutating func received(_ result: Result) -> Event {
@@ -95,7 +104,7 @@ struct Pipeline {
       guard position < flights[head].steps.count, case .execute(let index) = flights[head].steps[position] else {
         return .nothing
       }
-      return index == flights[head].answer ? .answer : .nothing
+      return index == flights[head].job.segment.answer ? .answer : .nothing
     case .aborted, .sync: break
     }
     return .nothing

@@ -29,12 +29,11 @@ public final class Pool: @unchecked Sendable {
   private let courier: Courier
   private let connector: Connector
   var connections: [Connection] = []
-  var backlogs: [Job.Lane: Backlog] = [:]
+  var backlogs = Backlogs()
   private var submitted = 0
   private var nextLook: UInt64 = 0
   /// When a job was sent last, or could not be because of a pause.
   private var lastProgress: UInt64 = 0
-  var running: [Int: Job] = [:]
   private var opening = 0
   private var growth = Backoff()
   private var lastFailure = ServerError(state: "", message: "no connection was tried yet")
@@ -51,9 +50,7 @@ public final class Pool: @unchecked Sendable {
   }
 
   /// Jobs that have not ended.
-  public var pending: Int { running.count + backlog }
-
-  private var backlog: Int { backlogs.values.reduce(0) { $0 + $1.count } }
+  public var pending: Int { connections.reduce(backlogs.count) { $0 + $1.pipeline.depth } }
 
   public var openConnections: Int { connections.count }
 
@@ -62,7 +59,7 @@ public final class Pool: @unchecked Sendable {
     var job = job
     job.order = submitted
     job.submittedAt = now
-    backlogs[job.lane, default: Backlog()].append(job)
+    backlogs[job.lane].append(job)
     dispatch(now: now)
   }
 
@@ -70,17 +67,15 @@ public final class Pool: @unchecked Sendable {
   ///
   /// The job's completion tells which; a job that is not first on its connection is cancelled when it becomes so.
   public func cancel(_ ticket: Int) {
-    for lane in Job.Lane.allCases where backlogs[lane]?.remove(ticket) != nil {
+    for lane in Job.Lane.allCases where backlogs[lane].remove(ticket) != nil {
       return complete(ticket, .withdrawn)
     }
-    guard running[ticket] != nil else { return }
-    running[ticket]?.isCancelled = true
-    for connection in connections { cancelFirst(on: connection) }
+    if let connection = connections.first(where: { $0.cancel(ticket) }) { cancelFirst(on: connection) }
   }
 
-  /// The sockets to poll, with whether each waits to write.
-  public var sockets: [(descriptor: Int32, wantsWrite: Bool)] {
-    connections.map { ($0.socket, $0.hasUnsent) }
+  /// Names the sockets to poll, with whether each waits to write.
+  public func forEachSocket(_ body: (_ descriptor: Int32, _ wantsWrite: Bool) -> Void) {
+    for connection in connections { body(connection.socket, connection.hasUnsent) }
   }
 
   /// Moves what can move on a socket that poll named.
@@ -111,22 +106,26 @@ public final class Pool: @unchecked Sendable {
   /// Takes back everything, as the process ends: what runs may or may not have happened.
   public func abandon() {
     let error = ServerError(state: "", message: "the process ends")
-    for lane in Job.Lane.allCases {
-      for job in backlogs[lane]?.removeAll() ?? [] { complete(job.ticket, .unavailable(error)) }
-    }
-    let tickets = running.keys
-    running = [:]
+    refuseAll(error)
+    let ended = connections
     connections = []
-    for ticket in tickets { complete(ticket, .lost(error)) }
+    for connection in ended { connection.abandon { flight, _ in complete(flight.job.ticket, .lost(error)) } }
   }
 
   /// Ends jobs that may not begin any more, and those for which nothing moves.
   private func expire(now: UInt64) {
     for lane in Job.Lane.allCases {
-      let late = backlogs[lane]?.remove { job in
+      let late = backlogs[lane].remove { job in
         job.deadline <= now || now.since(max(job.submittedAt, lastProgress)) > limits.patience
       }
-      for job in late ?? [] { refuse(job) }
+      for job in late { refuse(job) }
+    }
+  }
+
+  /// Ends all that wait: there is no server for them.
+  private func refuseAll(_ error: ServerError) {
+    for lane in Job.Lane.allCases {
+      for job in backlogs[lane].removeAll() { complete(job.ticket, .unavailable(error)) }
     }
   }
 
@@ -136,7 +135,7 @@ public final class Pool: @unchecked Sendable {
 
   /// The server ends every statement in its time; one that has not by far is not going to.
   private func isHung(_ connection: Connection, now: UInt64) -> Bool {
-    guard let first = connection.pipeline.first, let job = running[first.ticket] else { return false }
+    guard let job = connection.pipeline.first else { return false }
     let statements = UInt64(job.segment.statements.count)
     return now.since(connection.firstSince) > job.timeLimit * statements + 10_000_000_000
   }
@@ -148,8 +147,7 @@ public final class Pool: @unchecked Sendable {
     lastProgress = now
     if connection.pipeline.depth == 0 { connection.firstSince = now }
     job.attempts += 1
-    running[job.ticket] = job
-    connection.send(job.segment, ticket: job.ticket)
+    connection.send(job)
     if connection.failure != nil { settle(connection, now: now) }
   }
 
@@ -157,7 +155,7 @@ public final class Pool: @unchecked Sendable {
     let elapsed = now.since(connection.firstSince)
     connection.idleSince = now
     connection.firstSince = now
-    guard let job = running.removeValue(forKey: flight.ticket) else { return }
+    let job = flight.job
     cancelFirst(on: connection)
     switch consume outcome {
     case .failed(let error) where error.state == "57014" && job.isCancelled: complete(job.ticket, .withdrawn)
@@ -170,7 +168,7 @@ public final class Pool: @unchecked Sendable {
     }
   }
 
-  private func submitAgain(_ job: Job) { backlogs[job.lane, default: Backlog()].prepend(job) }
+  private func submitAgain(_ job: Job) { backlogs[job.lane].prepend(job) }
 
   /// Drops a connection that failed, with everything that was in flight on it.
   private func settle(_ connection: Connection, now: UInt64) {
@@ -180,7 +178,7 @@ public final class Pool: @unchecked Sendable {
   }
 
   func grow(now: UInt64) {
-    guard backlog > opening, connections.count + opening < limits.connections, growth.allows(now) else { return }
+    guard backlogs.count > opening, connections.count + opening < limits.connections, growth.allows(now) else { return }
     opening += 1
     let connector = connector
     courier.send {
@@ -201,17 +199,13 @@ public final class Pool: @unchecked Sendable {
       growth.failed(now)
       lastFailure = error
       // With a connection open the desk goes on with what it has (53300); with none, nobody should wait.
-      if connections.isEmpty, opening == 0 {
-        for lane in Job.Lane.allCases {
-          for job in backlogs[lane]?.removeAll() ?? [] { complete(job.ticket, .unavailable(error)) }
-        }
-      }
+      if connections.isEmpty, opening == 0 { refuseAll(error) }
     }
     dispatch(now: now)
   }
 
   private func cancelFirst(on connection: Connection) {
-    guard !connection.isCancelling, let first = connection.pipeline.first, running[first.ticket]?.isCancelled == true,
+    guard !connection.isCancelling, connection.pipeline.first?.isCancelled == true,
       let canceller = Canceller(of: connection.handle)
     else { return }
     connection.isCancelling = true

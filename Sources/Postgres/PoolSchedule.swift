@@ -6,23 +6,25 @@ extension Pool {
   /// the older one, the connection that is nearest to idle takes no more of them.
   func dispatch(now: UInt64) {
     guard !isPaused else { return }
-    var wasSent = true
-    while wasSent {
-      wasSent = false
-      let heads = Job.Lane.allCases.compactMap { backlogs[$0]?.first }.sorted { $0.order < $1.order }
-      var reserved: [Connection] = []
-      for job in heads {
-        let connection = connection(for: job.lane, except: reserved)
-        if connection != nil || job.deadline <= now {
-          backlogs[job.lane]?.removeFirst()
-          launch(job, on: connection, now: now)
-          wasSent = true
-          break
-        }
-        if mayTakeIdle(job.lane), let next = nearestToIdle(except: reserved) { reserved.append(next) }
-      }
-    }
+    while sendNext(now: now) {}
     grow(now: now)
+  }
+
+  /// Sends the oldest job that can be sent; false where none can.
+  private func sendNext(now: UInt64) -> Bool {
+    var reserved: [Connection] = []
+    var lane = backlogs.oldest(after: 0)
+    while let current = lane, let job = backlogs[current].first {
+      let connection = connection(for: current, except: reserved)
+      if connection != nil || job.deadline <= now {
+        backlogs[current].removeFirst()
+        launch(job, on: connection, now: now)
+        return true
+      }
+      lane = backlogs.oldest(after: job.order)
+      if lane != nil, mayTakeIdle(current), let next = nearestToIdle(except: reserved) { reserved.append(next) }
+    }
+    return false
   }
 
   /// The connection with the least to do that a job of this lane may use now.
@@ -61,12 +63,10 @@ extension Pool {
     }
   }
 
-  private func lane(of connection: Connection) -> Job.Lane? {
-    connection.pipeline.first.flatMap { running[$0.ticket]?.lane }
-  }
+  private func lane(of connection: Connection) -> Job.Lane? { connection.pipeline.first?.lane }
 
   /// Connections that serve something else than point reads.
   private var othersInUse: Int {
-    connections.count { lane(of: $0) != nil && lane(of: $0) != .point }
+    connections.count { ![nil, .point].contains(lane(of: $0)) }
   }
 }

@@ -189,9 +189,9 @@ private final class Bench {
   func run(until isDone: () -> Bool = { false }) {
     while pool.pending > 0, !isDone() {
       var entries = [pollfd(fd: courier.descriptor, events: Int16(POLLIN), revents: 0)]
-      for socket in pool.sockets {
-        let events = POLLIN | (socket.wantsWrite ? POLLOUT : 0)
-        entries.append(pollfd(fd: socket.descriptor, events: Int16(events), revents: 0))
+      pool.forEachSocket { descriptor, wantsWrite in
+        let events = POLLIN | (wantsWrite ? POLLOUT : 0)
+        entries.append(pollfd(fd: descriptor, events: Int16(events), revents: 0))
       }
       _ = unsafe poll(&entries, nfds_t(entries.count), 20)
       if entries[0].revents != 0 { courier.deliver() }

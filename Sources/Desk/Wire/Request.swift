@@ -1,6 +1,6 @@
 import JSON
 
-/// The envelope of a request (JSON-RPC 2.0, section 4), without its id, which the scanner found.
+/// The envelope of a request (JSON-RPC 2.0, section 4), without its id, as the scanner found it.
 struct Request {
   let method: String
   /// The members that every call may carry.
@@ -9,49 +9,48 @@ struct Request {
 
   static let common = ["session", "token"]
 
-  /// Reads the envelope and lends the parameters, an empty object where there are none.
-  static func read<R>(
-    _ value: borrowing Value, _ body: (Request, borrowing Value) throws(Failure) -> R
-  ) throws(Failure) -> R {
-    guard value.kind == .object else { throw Failure(.invalidRequest, "A request is an object.") }
-    guard value.member("jsonrpc", { $0.string }) == "2.0" else {
+  /// Reads the envelope of an element of a line; its parameters are looked at only as far as to tell that they are some.
+  init(_ element: Scanner.Element, in line: Span<UInt8>) throws(Failure) {
+    let envelope = element.envelope
+    guard line[element.range.lowerBound] == UInt8(ascii: "{") else {
+      throw Failure(.invalidRequest, "A request is an object.")
+    }
+    guard let version = envelope.version, Scanner.string(at: version, in: line) == "2.0" else {
       throw Failure(.invalidRequest, "jsonrpc must be \"2.0\".")
     }
-    guard let method = value.member("method", { $0.string }) ?? nil else {
+    guard let range = envelope.method, let method = Scanner.string(at: range, in: line) else {
       throw Failure(.invalidRequest, "method must be a string.")
     }
-    let outcome = try value.member("params") { params throws(Failure) -> R? in
-      switch params.kind {
-      case .null: return nil
-      case .object: return try body(try Request(method, params), params)
-      case .array: throw Failure(.invalidParams, "Parameters are given by name, in an object.", path: "")
-      default: throw Failure(.invalidRequest, "params must be an object.")
-      }
+    switch envelope.params.map({ line[$0.lowerBound] }) {
+    case nil, UInt8(ascii: "{"), UInt8(ascii: "n"): break
+    case UInt8(ascii: "["):
+      throw Failure(.invalidParams, "Parameters are given by name, in an object.", path: "")
+    default: throw Failure(.invalidRequest, "params must be an object.")
     }
-    if let outcome, let result = outcome { return result }
-    return try Document.withEmptyObject { params throws(Failure) in
-      try body(Request(method: method, session: nil, token: nil), params)
-    }
-  }
-
-  private init(method: String, session: String?, token: String?) {
     self.method = method
-    self.session = session
-    self.token = token
+    session = try Self.string("session", at: envelope.session, in: line)
+    token = try Self.string("token", at: envelope.token, in: line)
   }
 
-  private init(_ method: String, _ params: borrowing Value) throws(Failure) {
-    self.method = method
-    session = try Self.string("session", in: params)
-    token = try Self.string("token", in: params)
-  }
-
-  private static func string(_ name: String, in params: borrowing Value) throws(Failure) -> String? {
-    try params.member(name) { value throws(Failure) in
-      guard let string = value.string else {
-        throw Failure(.invalidParams, "\(name) must be a string", path: "/\(name)")
-      }
-      return string
+  /// Lends the parameters of an element, an empty object where there are none.
+  static func withParams<R>(
+    of element: Scanner.Element, in line: Span<UInt8>, _ body: (borrowing Value) throws(Failure) -> R
+  ) throws(Failure) -> R {
+    guard let range = element.envelope.params, line[range.lowerBound] == UInt8(ascii: "{") else {
+      return try Document.withEmptyObject(body)
     }
+    let document: Document
+    do throws(SyntaxError) { document = try Document(line.extracting(range)) } catch { throw Failure(.parseError) }
+    return try document.withRoot(body)
+  }
+
+  private static func string(
+    _ name: String, at range: Range<Int>?, in line: Span<UInt8>
+  ) throws(Failure) -> String? {
+    guard let range else { return nil }
+    guard let string = Scanner.string(at: range, in: line) else {
+      throw Failure(.invalidParams, "\(name) must be a string", path: "/\(name)")
+    }
+    return string
   }
 }

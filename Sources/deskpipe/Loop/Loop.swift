@@ -26,6 +26,7 @@ final class Loop {
   /// How long calls may go on after the end of the input without anything moving, in nanoseconds.
   private let grace: UInt64
   private var buffer = [UInt8](repeating: 0, count: 128 * 1024)
+  private var entries: [pollfd] = []
 
   static let usualGrace: UInt64 = 1_900_000_000
 
@@ -51,20 +52,12 @@ final class Loop {
   }
 
   private func turn() -> Ending? {
-    var entries = [
-      pollfd(fd: isInputOpen ? input : -1, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: output.count > 0 ? output.descriptor : -1, events: Int16(POLLOUT), revents: 0),
-      pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
-    ]
-    let own = entries.count
-    for (descriptor, wantsWrite) in engine.descriptors {
-      entries.append(pollfd(fd: descriptor, events: Int16(POLLIN | (wantsWrite ? POLLOUT : 0)), revents: 0))
-    }
+    fillEntries()
     _ = unsafe poll(&entries, nfds_t(entries.count), patience)
     let now = Moment.now
     if entries[0].revents != 0 { readInput(at: now) }
     if entries[2].revents != 0 { close() }
-    for entry in entries.dropFirst(own) where entry.revents != 0 { engine.ready(entry.fd, at: now) }
+    for index in 3..<entries.count where entries[index].revents != 0 { engine.ready(entries[index].fd, at: now) }
     if getppid() != Wire.parent { close() }
     tokens?.look(for: engine)
     if engine.takeTokenWish() { tokens?.fetch(for: engine) }
@@ -73,6 +66,17 @@ final class Loop {
     guard output.flush(isReady: entries[1].revents != 0) else { return .done }
     guard output.count <= engine.limits.outputEnd else { return .unfinished }
     return ending(at: now)
+  }
+
+  /// What to poll: the input, the output and the signals, then what the engine names.
+  private func fillEntries() {
+    entries.removeAll(keepingCapacity: true)
+    entries.append(pollfd(fd: isInputOpen ? input : -1, events: Int16(POLLIN), revents: 0))
+    entries.append(pollfd(fd: output.count > 0 ? output.descriptor : -1, events: Int16(POLLOUT), revents: 0))
+    entries.append(pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0))
+    engine.forEachDescriptor { descriptor, wantsWrite in
+      entries.append(pollfd(fd: descriptor, events: Int16(POLLIN | (wantsWrite ? POLLOUT : 0)), revents: 0))
+    }
   }
 
   /// Milliseconds until something has to be looked after although nothing happened.
@@ -88,7 +92,10 @@ final class Loop {
       framer.finish { engine.receive($0, at: now) }
       return close()
     }
+    // Moved out for as long as it is read: with two owners the next read would copy all of it first.
     let bytes = buffer
+    buffer = []
+    defer { buffer = bytes }
     framer.append(bytes.span.extracting(0..<count)) { engine.receive($0, at: now) }
   }
 

@@ -197,8 +197,9 @@ final class TestDesk {
     if engine.takeTokenWish(), let ownToken {
       engine.renew(Result { try ownToken() }.mapError { _ in Failure(.tokenRefused) }, at: clock.now)
     }
-    var entries = engine.descriptors.map { descriptor, wantsWrite in
-      pollfd(fd: descriptor, events: Int16(POLLIN | (wantsWrite ? POLLOUT : 0)), revents: 0)
+    var entries: [pollfd] = []
+    engine.forEachDescriptor { descriptor, wantsWrite in
+      entries.append(pollfd(fd: descriptor, events: Int16(POLLIN | (wantsWrite ? POLLOUT : 0)), revents: 0))
     }
     _ = unsafe poll(&entries, nfds_t(entries.count), 1_000)
     for entry in entries where entry.revents != 0 { engine.ready(entry.fd, at: clock.now) }
