@@ -96,15 +96,14 @@ public final class Engine {
     pool?.tick(now: now.monotonic)
     service.tick(at: now)
     while !isBehind, let frame = deferred.next() { service.receive(frame, at: now) }
-    var lines: [UInt8] = []
     repeat {
       pool?.isPaused = isBehind
       for job in service.takeJobs() { pool?.submit(job, now: now.monotonic) }
       for ticket in service.takeCancellations() { pool?.cancel(ticket) }
       for address in service.takeFetches() { fetch(address) }
-      lines += service.takeOutput()
-      self.unwritten = unwritten + lines.count
     } while service.hasWork
+    let lines = service.takeOutput()
+    self.unwritten = unwritten + lines.count
     return lines
   }
 

@@ -44,7 +44,9 @@ extension DeskMethod {
 }
 
 /// A method without its type, as the table holds it.
-public struct AnyMethod: Sendable {
+///
+/// A class, since every call carries its method along.
+public final class AnyMethod: Sendable {
   public let name: String
   public let summary: String
   public let access: Access

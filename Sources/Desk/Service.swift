@@ -48,8 +48,8 @@ public struct Service {
   /// Takes the response lines that wait to be written.
   public mutating func takeOutput() -> [UInt8] {
     guard !output.bytes.isEmpty else { return [] }
-    defer { output = Line() }
-    return output.bytes
+    // As much will come next time; a buffer that grows copies what is in it.
+    return output.take(reserving: min(output.bytes.count, 1 << 20))
   }
 
   /// Takes what is to be run in the database, in this order.

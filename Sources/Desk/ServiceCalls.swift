@@ -79,8 +79,7 @@ extension Service {
   func isCurrent(_ caller: Caller, at now: Moment) -> Bool { caller.expires + configuration.skew > now.seconds }
 
   private mutating func session(_ handle: String, _ held: Held, at now: Moment) throws(Failure) -> Identified? {
-    guard let session = sessions[handle] else { throw Failure(.sessionUnknown) }
-    sessions[handle]?.lastUsed = now.seconds
+    guard let session = sessions.use(handle, at: now.seconds) else { throw Failure(.sessionUnknown) }
     guard session.waiting == nil else {
       let number = hold(held)
       sessions[handle]?.waiting?.append(number)

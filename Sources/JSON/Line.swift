@@ -9,9 +9,12 @@ public struct Line: Sendable {
   /// - Parameter bytes: lines to write behind, such as an output buffer that is handed back and forth.
   public init(after bytes: consuming [UInt8] = []) { self.bytes = bytes }
 
-  /// Hands the lines out and starts anew without them.
-  public mutating func take() -> [UInt8] {
-    defer { bytes = [] }
+  /// Hands the lines out and starts anew without them, with room for so many bytes.
+  public mutating func take(reserving capacity: Int = 0) -> [UInt8] {
+    defer {
+      bytes = []
+      bytes.reserveCapacity(capacity)
+    }
     return bytes
   }
 

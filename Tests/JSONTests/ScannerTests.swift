@@ -65,6 +65,39 @@ import Testing
   }
 
   @Test(arguments: [
+    (#"{"jsonrpc":"2.0","method":"a.b","params":{"session":"s","token":"t"}}"#, "2.0 a.b s t"),
+    (#"{"params":{"token":"t","session":"s"},"method":"m","jsonrpc":"2.0"}"#, "2.0 m s t"),
+    (#"{}"#, "- - - -"), (#"[{"method":"m"}]"#, "- m - -"), (#"{"method":1,"jsonrpc":2.0}"#, "? ? - -"),
+    (#"{"method":null,"jsonrpc":["2.0"],"params":{"session":null,"token":{}}}"#, "? ? ? ?"),
+    (#"{"method":"a","method":"b"}"#, "- b - -"), (#"{"method":"a","method":[]}"#, "- ? - -"),
+    (#"{"m\u0065thod":"\u0061.b\n"}"#, "- a.b\n - -"), (#"{"method":"\ud800"}"#, "- \u{FFFD} - -"),
+    (#"{"params":{"session":"s"},"params":{}}"#, "- - - -"), (#"{"params":[{"session":"s"}]}"#, "- - - -"),
+    (#"{"params":{"session":"s","session":7}}"#, "- - ? -"), (#"{"params":{"metadata":{"session":"s"}}}"#, "- - - -"),
+    (#"{"session":"s","a":{"method":"m","params":{"token":"t"}}}"#, "- - - -"), (#"{"method":""}"#, "-  - -"),
+  ])
+  func findsTheStringsOfTheEnvelope(_ text: String, _ strings: String) throws {
+    let scanned = try Scanned(text)
+    let envelope = scanned.first.envelope
+    let found = [envelope.version, envelope.method, envelope.session, envelope.token].map { range in
+      range.map { Scanner.string(at: $0, in: scanned.line.span) ?? "?" } ?? "-"
+    }
+    #expect(found.joined(separator: " ") == strings)
+  }
+
+  @Test(arguments: [
+    (#"{"params":{"a":[1,{}]}}"#, #"{"a":[1,{}]}"#), (#"{"params": {} ,"id":1}"#, "{}"),
+    (#"{"params":[1,[2]]}"#, "[1,[2]]"),
+    (#"{"params":null}"#, "null"), (#"{"params":"x"}"#, #""x""#), (#"{"params":7}"#, "7"), (#"{"params":[]}"#, "[]"),
+    (#"{"params":{"a":1},"params":{"b":2}}"#, #"{"b":2}"#), (#"{"a":{"params":{}}}"#, nil), (#"{}"#, nil),
+    (#"{"params":{"metadata":{"a":1},"b":{"params":{}}}}"#, #"{"metadata":{     },"b":{"params":{}}}"#),
+    (#"[{"params":{"a":1}}]"#, #"{"a":1}"#),
+  ])
+  func findsTheParams(_ text: String, _ params: String?) throws {
+    let scanned = try Scanned(text)
+    #expect(scanned.first.envelope.params.map { String(decoding: scanned.line[$0], as: UTF8.self) } == params)
+  }
+
+  @Test(arguments: [
     ("{\"params\":{\"id\":5}}", "5"), ("{\"params\":{\"id\":1e400}}", "1e400"),
     ("{\"params\":{\"id\":\"\\udfff\"}}", "\"\\udfff\""),
     ("{\"params\":{\"id\":null}}", nil), ("{\"params\":{\"id\":[]}}", nil), ("{\"params\":{\"id\":1,\"id\":[]}}", nil),

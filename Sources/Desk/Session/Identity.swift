@@ -2,8 +2,10 @@ import JSON
 import Token
 
 /// Who a verified token stands for, with the rows that PostgreSQL holds for it.
-struct Identity: Sendable {
-  var caller: Caller
+///
+/// A class, since every call carries its own along.
+final class Identity: Sendable {
+  let caller: Caller
   let subject: String
   let clerkOrganization: String
   let organizationName: String

@@ -45,6 +45,13 @@ struct Sessions {
     set { byHandle[handle] = newValue }
   }
 
+  /// The session of a call, used now; nil where there is none.
+  mutating func use(_ handle: String, at now: Int) -> Session? {
+    guard let index = byHandle.index(forKey: handle) else { return nil }
+    byHandle.values[index].lastUsed = now
+    return byHandle.values[index]
+  }
+
   /// Notes that a session is being opened, and answers whether it will be the default: only the first can, by the
   /// order of the requests, whichever is looked up faster.
   mutating func beginOpening(asDefault: Bool) -> Bool {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Cuts what comes in into lines at LF, before anything is parsed: one bad line never spoils the next.
 public struct LineFramer {
   public enum Frame: Equatable {
@@ -18,8 +20,9 @@ public struct LineFramer {
     unsafe bytes.withUnsafeBufferPointer { input in
       var start = 0
       while start < input.count {
-        guard let end = unsafe input[start...].firstIndex(of: UInt8(ascii: "\n")) else {
-          unsafe keep(UnsafeBufferPointer(rebasing: input[start...]), body)
+        let rest = unsafe UnsafeBufferPointer(rebasing: input[start...])
+        guard let end = unsafe Self.end(of: rest).map({ start + $0 }) else {
+          unsafe keep(rest, body)
           return
         }
         unsafe keep(UnsafeBufferPointer(rebasing: input[start..<end]), body)
@@ -32,6 +35,12 @@ public struct LineFramer {
   /// The input is over: a last line without LF counts.
   public mutating func finish(_ body: (Frame) -> Void) {
     if !buffer.isEmpty { endLine(body) }
+  }
+
+  private static func end(of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = unsafe UnsafeRawPointer(bytes.baseAddress), let found = unsafe memchr(base, 0x0A, bytes.count)
+    else { return nil }
+    return unsafe UnsafeRawPointer(found) - base
   }
 
   private mutating func keep(_ part: UnsafeBufferPointer<UInt8>, _ body: (Frame) -> Void) {
