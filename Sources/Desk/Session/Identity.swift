@@ -2,10 +2,8 @@ import JSON
 import Token
 
 /// Who a verified token stands for, with the rows that PostgreSQL holds for it.
-///
-/// A class, since every call carries its own along.
-final class Identity: Sendable {
-  let caller: Caller
+struct Identity: Sendable {
+  var caller: Caller
   let subject: String
   let clerkOrganization: String
   let organizationName: String
