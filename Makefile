@@ -41,6 +41,7 @@ bench: $(binary)
 	swift build -c release --static-swift-stdlib --product bench-token
 	BENCH_PEERS=$$(scripts/setup-bench) && export BENCH_PEERS && .build/release/bench $(binary)
 	.build/release/bench-token
+	@openssl speed -seconds 3 rsa2048 2>/dev/null | awk 'END { print "openssl speed rsa2048: " $$NF " verifications a second" }'
 
 lint:
 	swift format lint --strict --recursive $(swift_files)

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What a token's header says, after all checks that need no key.
 struct JWSHeader {
   let profile: TokenProfile

@@ -75,6 +75,7 @@ extension Service {
     do throws(Failure) {
       let claims = try verify(waiter.token, at: now)
       if let claims { try check(claims, for: waiter.purpose) }
+      if case .token(let digest) = waiter.purpose { identities.renew(digest) }
       lookUp(claims, or: waiter, at: now)
     } catch {
       // Nobody waits for the answer to the token that the process itself was given.

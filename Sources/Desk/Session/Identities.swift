@@ -24,6 +24,9 @@ struct Identities {
     lookUps[digest, default: LookUp(waiting: [])].waiting.append(number)
   }
 
+  /// Notes that the token of a look-up was verified with the keys of now.
+  mutating func renew(_ digest: TokenDigest) { lookUps[digest]?.isStale = false }
+
   /// Ends a look-up, remembers what it found and answers the calls that waited.
   ///
   /// What was verified with keys that are no more is not remembered: the calls have their token verified again.

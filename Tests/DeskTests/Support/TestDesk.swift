@@ -183,9 +183,12 @@ final class TestDesk {
   func send(_ lines: [String], until count: Int) -> [String] {
     for line in lines { engine.receive(.line(Array(line.utf8)), at: clock.now) }
     var output = engine.advance(unwritten: 0, at: clock.now)
-    while engine.waiting > 0, output.count(where: { $0 == UInt8(ascii: "\n") }) < count {
+    var missing = count - output.count { $0 == UInt8(ascii: "\n") }
+    while engine.waiting > 0, missing > 0 {
       turn()
-      output += engine.advance(unwritten: 0, at: clock.now)
+      let more = engine.advance(unwritten: 0, at: clock.now)
+      missing -= more.count { $0 == UInt8(ascii: "\n") }
+      output += more
     }
     return output.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
