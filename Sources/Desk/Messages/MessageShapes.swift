@@ -30,5 +30,6 @@ enum MessageShapes {
       .init("version", .integer(1...Int(Int32.max))),
       .init("created_at", .time),
       .init("updated_at", .time),
+      .init("merged_from", .nullable(.uuid), summary: "The ticket it was written to, where that was merged."),
     ] + Deletion.members
 }

@@ -29,5 +29,7 @@ enum TicketShapes {
       .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change."),
       .init("created_at", .time),
       .init("updated_at", .time),
+      .init("merged_into", .nullable(.uuid), summary: "The ticket that its messages went to."),
+      .init("split_from", .nullable(.uuid), summary: "The ticket that its first messages came from."),
     ] + Deletion.members
 }

@@ -2,7 +2,7 @@ public import Postgres
 
 /// A change, made in one segment: lock, expectations, statements, deferred constraints, answer.
 public struct Write: Sendable {
-  let lock: String?
+  let locks: [String]
   let expectations: [Expectation]
   let statements: [Statement]
   let answer: Statement
@@ -10,12 +10,13 @@ public struct Write: Sendable {
 
   /// - Parameters:
   ///   - lock: the id of the object whose writes are put in order, or another text that stands for it.
+  ///   - others: further ones, where several objects are written together.
   ///   - answer: read after all triggers; its first column is the result.
   public init(
-    lock: String?, expecting expectations: [Expectation] = [], _ statements: [Statement], answer: Statement,
-    missing: Failure? = nil
+    lock: String?, and others: [String] = [], expecting expectations: [Expectation] = [], _ statements: [Statement],
+    answer: Statement, missing: Failure? = nil
   ) {
-    self.lock = lock
+    locks = (lock.map { [$0] } ?? []) + others
     self.expectations = expectations
     self.statements = statements
     self.answer = answer

@@ -23,7 +23,7 @@ struct WriteSequence: Sendable {
 
   init(_ write: Write, _ options: WriteOptions) {
     missing = write.missing
-    if let lock = write.lock { statements.append(Self.lockQuery(lock)) }
+    statements += Self.locking(write.locks)
     if let key = options.key { statements.append(key.insertion) }
     add(write, call: options.call)
     end(with: write.answer, options)
@@ -32,8 +32,7 @@ struct WriteSequence: Sendable {
   /// One transaction of all.
   init(_ writes: [Write], _ options: WriteOptions, milliseconds: Int) {
     missing = nil
-    let locks = Set(writes.compactMap(\.lock)).sorted()
-    if !locks.isEmpty { statements.append(Self.locksQuery(JSONText.array(locks.map(Line.quoted)))) }
+    statements += Self.locking(Set(writes.flatMap(\.locks)).sorted())
     if let key = options.key { statements.append(key.insertion) }
     for (index, write) in writes.enumerated() {
       if index > 0 { statements.append(Self.deferQuery()) }
@@ -50,6 +49,14 @@ struct WriteSequence: Sendable {
     guard let part = parts.last(where: { $0.statements.contains(index) }) else { return (nil, nil) }
     let place = index - part.statements.lowerBound
     return (part.expectations.indices.contains(place) ? part.expectations[place] : nil, part.call)
+  }
+
+  private static func locking(_ locks: [String]) -> [Statement] {
+    switch locks.count {
+    case 0: []
+    case 1: [lockQuery(locks[0])]
+    default: [locksQuery(JSONText.array(locks.map(Line.quoted)))]
+    }
   }
 
   private mutating func add(_ write: Write, call: Int?) {
@@ -73,7 +80,8 @@ struct WriteSequence: Sendable {
   ]
 
   private static let lockQuery = Query("select pg_advisory_xact_lock(hashtextextended($1::text, 0))")
-  /// In the order of the numbers that are locked, whatever the order of the calls: two batches cannot wait for each other.
+  /// In the order of the numbers that are locked, whatever the order of the calls: two writes of
+  /// several objects cannot wait for each other.
   private static let locksQuery = Query(
     """
     select pg_advisory_xact_lock(l.number)

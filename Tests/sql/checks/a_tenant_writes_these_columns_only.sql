@@ -34,7 +34,9 @@ select checks.answers(
     ('desk.search_documents', 'insert', null),
     ('desk.search_documents', 'update', null),
     ('desk.idempotency_keys', 'insert', 'agent_id key method organization_id params_hash'),
-    ('desk.idempotency_keys', 'update', 'answer')
+    ('desk.idempotency_keys', 'update', 'answer'),
+    ('desk.ticket_merges', 'insert', null),
+    ('desk.ticket_merges', 'update', null)
   ) as v (name, action, columns);
 select checks.answers(
   $$select string_agg(name::text, ' ' order by name::text) from checks.tables where has_table_privilege('authenticated', name, 'delete')$$,

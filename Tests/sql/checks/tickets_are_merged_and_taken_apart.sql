@@ -1,0 +1,86 @@
+create function pg_temp.ticket(letter text) returns uuid language sql stable as $$select id from tickets where subject = letter$$;
+create function pg_temp.say(letter text, content text, sender sender_type default 'customer') returns void language sql as $$
+  insert into ticket_messages (ticket_id, sender_type, sender_id, body)
+  select t.id, sender, case sender when 'customer' then t.customer_id else checks.agent('bob') end, content from tickets t where t.subject = letter
+$$;
+-- What is said where: notes of the desk by their event.
+create function pg_temp.talk(letter text) returns text language sql stable as $$
+  select string_agg(coalesce(m.metadata ->> 'event', m.body) || coalesce('<' || (select o.subject from tickets o where o.id = d.merged_from), ''), ' ' order by m.created_at, m.body)
+    from ticket_messages m join desk.message d on d.id = m.id where m.ticket_id = pg_temp.ticket(letter)
+$$;
+create function pg_temp.state(letter text) returns text language sql stable as $$
+  select concat_ws(' ', t.status, (select o.subject from tickets o where o.id = t.merged_into), 'first=' || (select m.body from ticket_messages m where m.created_at = t.first_reply_at and m.sender_type = 'agent'))
+    from tickets t where t.subject = letter
+$$;
+-- Three tickets of two customers; A is the fixture's.
+select checks.become('bob');
+insert into customers (id, name) values ('c1000000-0000-7000-8000-000000000002', 'Dora');
+insert into tickets (id, customer_id, subject, status) values
+  ('71000000-0000-7000-8000-00000000000b', 'c1000000-0000-7000-8000-000000000002', 'B', 'pending'),
+  ('71000000-0000-7000-8000-00000000000c', 'c1000000-0000-7000-8000-000000000002', 'C', 'open');
+update tickets set subject = 'A' where id = '71000000-0000-7000-8000-000000000001';
+select pg_temp.say('B', 'b1'); select pg_temp.say('B', 'b2', 'agent'); select pg_temp.say('C', 'c1');
+select checks.answers($$select string_agg(pg_temp.state(l), ', ') from unnest('{A,B,C}'::text[]) l$$, 'open, open first=b2, open');
+update tickets set status = 'pending' where subject = 'B';
+-- Refused: itself, what is not there, nobody's.
+select checks.fails($$select desk.merge_tickets(array[pg_temp.ticket('A')], pg_temp.ticket('A'))$$, 'DK423', 'rule', '/sources/0');
+select checks.fails($$select desk.merge_tickets(array[pg_temp.ticket('B'), gen_random_uuid()], pg_temp.ticket('A'))$$, 'DK404', 'not_found', '/sources/1');
+select checks.fails($$select desk.merge_tickets(array[pg_temp.ticket('B'), '72000000-0000-7000-8000-000000000001'], pg_temp.ticket('A'))$$, 'DK404', 'not_found', '/sources/1');
+select checks.fails($$select desk.merge_tickets(array[pg_temp.ticket('B')], '72000000-0000-7000-8000-000000000001')$$, 'DK404', 'not_found', '/id');
+select checks.fails($$select desk.unmerge_ticket(pg_temp.ticket('B'))$$, 'DK423', 'rule', '/id');
+select checks.fails($$select desk.unmerge_ticket('72000000-0000-7000-8000-000000000001')$$, 'DK404', 'not_found', '/id');
+select checks.fails($$select desk.split_ticket('72000000-0000-7000-8000-000000000001', gen_random_uuid(), gen_random_uuid(), null)$$, 'DK404', 'not_found', '/id');
+-- B into A, then A into C: messages go along and remember where they were written.
+select checks.touches($$select desk.merge_tickets(array[pg_temp.ticket('B')], pg_temp.ticket('A'))$$, 1);
+select checks.answers($$select pg_temp.talk('A')$$, 'It burns, zebra b1<B b2<B merged_from');
+select checks.answers($$select pg_temp.talk('B')$$, 'merged_into');
+select checks.answers($$select string_agg(pg_temp.state(l), ', ') from unnest('{A,B,C}'::text[]) l$$, 'open first=b2, closed A, open');
+select checks.answers($$select desk.search_tickets('b1')::text = array[pg_temp.ticket('A')]::text$$, 'true');
+select checks.fails($$select desk.merge_tickets(array[pg_temp.ticket('B')], pg_temp.ticket('C'))$$, 'DK423', 'rule', '/sources/0');
+select checks.fails($$select desk.merge_tickets(array[pg_temp.ticket('C')], pg_temp.ticket('B'))$$, 'DK423', 'rule', '/id');
+select checks.fails($$select desk.merge_tickets(array[pg_temp.ticket('A')], pg_temp.ticket('B'))$$, 'DK423', 'rule', '/id');
+select checks.fails($$update tickets set status = 'open' where subject = 'B'$$, 'DK423', 'rule', '/id');
+select checks.touches($$select desk.merge_tickets(array[pg_temp.ticket('A')], pg_temp.ticket('C'))$$, 1);
+-- A late message to B ends in C.
+select pg_temp.say('B', 'b3');
+select checks.answers($$select pg_temp.talk('C')$$, 'It burns, zebra<A b1<B c1 b2<B merged_from<A merged_from b3<B');
+select checks.answers($$select sender ->> 'name' from desk.message where body = 'b3'$$, 'Dora');
+-- B leaves with what is its own, late messages included, though A is still in C.
+select checks.touches($$select desk.unmerge_ticket(pg_temp.ticket('B'))$$, 1);
+select checks.answers($$select pg_temp.talk('B')$$, 'b1 b2 merged_into b3 unmerged_from');
+select checks.answers($$select pg_temp.talk('C')$$, 'It burns, zebra<A c1 merged_from<A merged_from unmerged');
+select checks.answers($$select string_agg(pg_temp.state(l), ', ') from unnest('{A,B,C}'::text[]) l$$, 'closed C, open first=b2, open');
+select checks.touches($$select desk.unmerge_ticket(pg_temp.ticket('A'))$$, 1);
+select checks.answers($$select pg_temp.talk('A')$$, 'It burns, zebra merged_from merged_into unmerged_from');
+select checks.answers($$select assigned_to = checks.agent('bob') from tickets where subject = 'A'$$, 'true');
+-- Without news the status is what it was.
+update tickets set status = 'pending' where subject = 'B';
+select checks.touches($$select desk.merge_tickets(array[pg_temp.ticket('B')], pg_temp.ticket('A'))$$, 1);
+select checks.touches($$select desk.unmerge_ticket(pg_temp.ticket('B'))$$, 1);
+select checks.answers($$select pg_temp.state('B')$$, 'pending first=b2');
+-- An open source makes its target open.
+select checks.touches($$select desk.merge_tickets(array[pg_temp.ticket('C')], pg_temp.ticket('B'))$$, 1);
+select checks.answers($$select pg_temp.state('B')$$, 'open first=b2');
+-- What was split off stays where it was put.
+select checks.fails($$select desk.split_ticket(pg_temp.ticket('B'), (select id from ticket_messages where body = 'It burns, zebra'), gen_random_uuid(), null)$$, 'DK404', 'not_found', '/message_id');
+select checks.touches($$select desk.split_ticket(pg_temp.ticket('B'), (select id from ticket_messages where body = 'b3'), '71000000-0000-7000-8000-00000000000d', 'D')$$, 1);
+select checks.answers($$select concat_ws(' ', status, split_from = pg_temp.ticket('B'), customer_id = 'c1000000-0000-7000-8000-000000000002') from tickets where subject = 'D'$$, 'open t t');
+select checks.answers($$select pg_temp.talk('D')$$, 'b3 split_from');
+select checks.answers($$select pg_temp.talk('B') ~ '^b1 .*b2 .*split_into$' and pg_temp.talk('B') !~ 'b3'$$, 'true');
+select checks.answers($$select string_agg(body, ' ' order by body) from ticket_messages where sender_type <> 'system'$$, 'It burns, zebra b1 b2 b3 c1');
+select checks.fails($$select desk.split_ticket(pg_temp.ticket('B'), (select id from ticket_messages where metadata ->> 'event' = 'split_into'), gen_random_uuid(), null)$$, 'DK423', 'rule', '/message_id');
+-- Nothing may be split so that nothing is left.
+select checks.fails($$select desk.split_ticket(pg_temp.ticket('D'), (select id from ticket_messages where body = 'b3'), gen_random_uuid(), null)$$, 'DK423', 'rule', '/message_id');
+-- The history tells of both.
+reset role;
+select checks.answers($$select string_agg(r.action, ' ' order by r.seq) from desk.audit_records r where r.object_id = '71000000-0000-7000-8000-00000000000c' and r.action <> 'changed'$$, 'created merged');
+select checks.answers($$select count(*) from desk.ticket_merges where undone_at is null$$, '1');
+-- A closed ticket takes nothing in.
+select checks.become('bob');
+update tickets set status = 'closed' where subject = 'A';
+select checks.fails($$select desk.merge_tickets(array[pg_temp.ticket('D')], pg_temp.ticket('A'))$$, 'DK423', 'rule', '/id');
+-- A target that is deleted keeps what it has, and takes no more.
+select checks.become('anna');
+update tickets set deleted_at = now() where subject = 'B';
+select checks.fails($$select desk.unmerge_ticket(pg_temp.ticket('C'))$$, 'DK423', 'rule', '/id');
+select checks.fails($$select pg_temp.say('C', 'c2')$$, 'DK404', 'not_found', '/ticket_id');
