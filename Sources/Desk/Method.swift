@@ -23,12 +23,22 @@ public protocol Method: Sendable {
 
   /// Decides what to do; reads nothing but its arguments.
   static func plan(_ params: Params, for caller: Caller?) throws(Failure) -> Plan
+  /// Reads the parameters and decides; for a method whose parameters hold those of others.
+  static func plan(reading value: borrowing Value, at place: Place, for caller: Caller?) throws(Failure) -> Plan
 }
 
 extension Method {
   public static var effect: Effect { Effect(of: access) }
   public static var errors: [FailureKind] { [] }
   public static var statements: [Query] { [] }
+
+  public static func plan(
+    reading value: borrowing Value, at place: Place, for caller: Caller?
+  ) throws(Failure) -> Plan {
+    let read: Params
+    do throws(Fault) { read = try params.decode(value, at: place) } catch { throw Failure(error) }
+    do throws(Failure) { return try plan(read, for: caller) } catch { throw error.below(place.pointer) }
+  }
 }
 
 /// A method that acts for a session.
@@ -74,11 +84,6 @@ public final class AnyMethod: Sendable {
     result = M.result
     errors = M.errors
     statements = { M.statements }
-    let schema = M.params
-    plan = { value, place, caller throws(Failure) in
-      let params: M.Params
-      do throws(Fault) { params = try schema.decode(value, at: place) } catch { throw Failure(error) }
-      return try M.plan(params, for: caller)
-    }
+    plan = { value, place, caller throws(Failure) in try M.plan(reading: value, at: place, for: caller) }
   }
 }

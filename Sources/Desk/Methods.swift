@@ -55,6 +55,7 @@ public enum Methods {
     AnyMethod(EmailAccountsCreate.self),
     AnyMethod(EmailAccountsUpdate.self),
     AnyMethod(EmailAccountsDelete.self),
+    AnyMethod(BatchRun.self),
     AnyMethod(ClerkWebhook.self),
     AnyMethod(SystemPing.self),
     AnyMethod(SystemInfo.self),

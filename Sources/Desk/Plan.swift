@@ -16,6 +16,8 @@ public indirect enum Plan: Sendable {
   /// Read, then decide with what was read.
   case readThen(Statement, missing: Failure? = nil, @Sendable (String) throws(Failure) -> Plan)
   case write(Write)
+  /// The calls of a batch, as one transaction or each by itself.
+  case several([Result<BatchCall, Failure>], isAtomic: Bool)
   /// Decide with what secrets are sealed with, nil where no key is configured.
   case sealing(@Sendable (Sealer?) throws(Failure) -> Plan)
   case session(SessionCommand)

@@ -37,7 +37,8 @@ public struct Service {
 
   public init(_ configuration: ServiceConfiguration) {
     self.configuration = configuration
-    let raws = Set(Methods.all.flatMap { $0.params.rawPointers() })
+    let own = Methods.all.flatMap { $0.params.rawPointers() }
+    let raws = Set(own + own.map { BatchRun.paramsPointer + $0 })
     scanner = Scanner(
       rawMembers: raws.sorted(), maximumDepth: configuration.description.limits.depth,
       maximumElements: configuration.description.limits.batchCalls)
@@ -207,6 +208,7 @@ public struct Service {
     switch response {
     case .json(let json): answer(json.utf8.span, to: recipient)
     case .failure(let failure):
+      if let place = recipient.place { return add(failure.json.utf8.span, asError: true, at: place) }
       write(to: recipient) { line, id in
         line.append("{\"jsonrpc\":\"2.0\",\"id\":")
         line.append(copying: id.span)
@@ -218,6 +220,7 @@ public struct Service {
   }
 
   mutating func answer(_ json: Span<UInt8>, to recipient: Recipient) {
+    if let place = recipient.place { return add(json, asError: false, at: place) }
     let limit = configuration.description.limits.batchBytes
     if recipient.batch != nil, openBatchBytes + json.count > limit {
       return answer(.failure(Failure(.busy, "The answers of a batch have at most \(limit) bytes.")), to: recipient)

@@ -119,8 +119,7 @@ extension Service {
     case .webhook(let delivery): try receive(delivery, call, at: now)
     case .sealing(let next):
       var call = call
-      // What is sealed must not be guessed at from the key that it came with.
-      if let sealer = configuration.sealer { call.options.key?.seal(by: sealer) }
+      seal(&call)
       try start(try next(configuration.sealer), call, at: now)
     case .read(let statement, let missing, let cost):
       try submit([statement], .read(missing: missing), call, cost ?? call.method.cost, at: now)
@@ -128,14 +127,24 @@ extension Service {
       // What was done under the key needs no reading again.
       if let key = call.options.key, !key.isChecked { return try recall(key, or: plan, call, at: now) }
       try submit([statement], .readThen(missing: missing, next), call, call.method.cost, at: now)
+    case .several(let calls, let isAtomic): try run(calls, isAtomic: isAtomic, call, at: now)
     case .write(let write):
       precondition(call.method.isWrite)
       try submit(WriteSequence(write, call.options), call, at: now)
     }
   }
 
-  private mutating func submit(_ write: WriteSequence, _ call: Call, at now: Moment) throws(Failure) {
-    try submit(write.statements, answer: write.answer, .write(write), call, call.method.cost, at: now)
+  /// What is sealed must not be guessed at from the key that it came with.
+  func seal(_ call: inout Call) {
+    if let sealer = configuration.sealer { call.options.key?.seal(by: sealer) }
+  }
+
+  mutating func submit(
+    _ write: WriteSequence, _ call: Call, isLimitedAsAWhole: Bool = false, at now: Moment
+  ) throws(Failure) {
+    try submit(
+      write.statements, answer: write.answer, .write(write), call, call.method.cost,
+      isLimitedAsAWhole: isLimitedAsAWhole, at: now)
   }
 
   /// Looks up what was done under a key; where nothing was, the plan is next, if there is one.
@@ -144,7 +153,8 @@ extension Service {
   }
 
   private mutating func submit(
-    _ statements: [Statement], answer: Int = 0, _ stage: Pending.Stage, _ call: Call, _ cost: Cost, at now: Moment
+    _ statements: [Statement], answer: Int = 0, _ stage: Pending.Stage, _ call: Call, _ cost: Cost,
+    isLimitedAsAWhole: Bool = false, at now: Moment
   ) throws(Failure) {
     guard let caller = call.identity.caller else { throw Failure(.unauthenticated) }
     let isRead = if case .write = stage { false } else { true }
@@ -161,7 +171,8 @@ extension Service {
       Job(
         ticket: ticket, segment: Segment([context] + statements, answer: answer + 1),
         lane: isRead ? cost.lane : .own, isRead: isRead || call.options.isDryRun,
-        timeLimit: UInt64(cost.milliseconds) * 1_000_000, deadline: now.monotonic + UInt64(remaining) * 1_000_000_000))
+        timeLimit: UInt64(cost.milliseconds) * 1_000_000, deadline: now.monotonic + UInt64(remaining) * 1_000_000_000,
+        isLimitedAsAWhole: isLimitedAsAWhole))
   }
 
   /// Reads what goes with a refusal.

@@ -38,7 +38,9 @@ extension Service {
       failure.details = found?.text ?? failure.details
       answer(.failure(failure), to: call.recipient)
     case .readThen(let missing, let next):
-      guard let text = found?.text else { return fail(call, missing ?? Failure(.notFound), at: now) }
+      guard let text = found?.text else {
+        return fail(call, (missing ?? Failure(.notFound)).within(call: call.options.call), at: now)
+      }
       proceed(call, at: now) { _ throws(Failure) in try next(text) }
     case .webhook(let removal):
       guard let text = found?.text else { return fail(call, Failure(.internalError), at: now) }
@@ -63,7 +65,7 @@ extension Service {
       let plan = try plan(&call)
       try start(plan, call, at: now)
     } catch {
-      fail(pending, error, at: now)
+      fail(pending, error.within(call: pending.options.call), at: now)
     }
   }
 
@@ -80,6 +82,7 @@ extension Service {
   private mutating func refuse(_ call: Pending, _ error: ServerError, at now: Moment) {
     var failure = Failure(error, isRead: call.isRead)
     if failure.kind == .internalError { note(error, call) }
+    var index = call.options.call
     if case .write(let write) = call.stage, let caller = call.caller {
       if error.state == "23505", error.constraint == IdempotencyKey.constraint, let key = call.options.key {
         do throws(Failure) { return try recall(key, or: nil, call.resumed(by: caller), at: now) } catch {
@@ -88,13 +91,15 @@ extension Service {
       }
       // The first statement of a segment is the context.
       let cause = write.cause(ofStatement: (error.statement ?? 0) - 1)
+      index = index ?? cause.call
       if failure.kind == .conflict, let conflict = cause.expectation?.conflict {
         failure.path = conflict.path
+        failure = failure.within(call: index)
         return explain(failure, by: conflict.explanation, call.resumed(by: caller), at: now)
       }
       failure.path = failure.path ?? cause.expectation?.path
     }
-    fail(call, failure, at: now)
+    fail(call, failure.within(call: index), at: now)
   }
 
   private mutating func lost(_ call: Pending, _ error: ServerError) -> Failure {

@@ -8,12 +8,27 @@ public struct Place: Sendable {
   private let common: [String]
   private let parent: String
   private let name: String
+  private let part: Part?
 
-  private init(raws: [String: Scanner.Raw], common: [String], parent: String, name: String) {
+  /// What holds within a part that is read like a whole of its own.
+  private final class Part: Sendable {
+    let pointer: String
+    let common: [String]
+    let results: [Int: String]
+
+    init(pointer: String, common: [String], results: [Int: String]) {
+      self.pointer = pointer
+      self.common = common
+      self.results = results
+    }
+  }
+
+  private init(raws: [String: Scanner.Raw], common: [String], parent: String, name: String, part: Part? = nil) {
     self.raws = raws
     self.common = common
     self.parent = parent
     self.name = name
+    self.part = part
   }
 
   /// The whole of the parameters.
@@ -26,7 +41,10 @@ public struct Place: Sendable {
   }
 
   /// The members that may stand here although the schema has none of their name.
-  var commonMembers: [String] { parent.isEmpty && name.isEmpty ? common : [] }
+  var commonMembers: [String] {
+    if let part { return name.isEmpty && parent == part.pointer ? part.common : [] }
+    return parent.isEmpty && name.isEmpty ? common : []
+  }
 
   /// The JSON pointer (RFC 6901); empty for the whole.
   public var pointer: String {
@@ -34,10 +52,32 @@ public struct Place: Sendable {
   }
 
   /// The place that members of this value are named below.
-  func opened() -> Place { name.isEmpty ? self : Place(raws: raws, common: common, parent: pointer, name: "") }
+  func opened() -> Place {
+    name.isEmpty ? self : Place(raws: raws, common: common, parent: pointer, name: "", part: part)
+  }
 
   /// A member of an opened place.
-  func member(_ name: String) -> Place { Place(raws: raws, common: common, parent: parent, name: name) }
+  func member(_ name: String) -> Place {
+    Place(raws: raws, common: common, parent: parent, name: name, part: part)
+  }
+
+  /// A part of the whole that is read like a whole of its own.
+  ///
+  /// - Parameters:
+  ///   - path: the names that lead there.
+  ///   - common: as for the whole.
+  ///   - results: ids that `{"$result": number}` stands for there, wherever a UUID is wanted.
+  public func part(_ path: [String], common: [String], results: [Int: String]) -> Place {
+    let pointer = path.reduce(self) { $0.opened().member($1) }.pointer
+    let part = Part(pointer: pointer, common: common, results: results)
+    return Place(raws: raws, common: [], parent: pointer, name: "", part: part)
+  }
+
+  /// The id that a value of the form `{"$result": number}` stands for; nil where it stands for none.
+  func result(_ value: borrowing Value) -> String? {
+    guard let part, value.kind == .object, value.count == 1 else { return nil }
+    return (value.member("$result") { $0.integer } ?? nil).flatMap { part.results[$0] }
+  }
 }
 
 /// A value that does not fit its schema: where, and a sentence that says what would.

@@ -8,16 +8,22 @@ public struct Scanner: Sendable {
   private let paths: ScannerPaths
   private let maximumDepth: Int
   private let maximumElements: Int
+  private let maximumListed: Int
 
   /// - Parameters:
-  ///   - rawMembers: JSON pointers within params (RFC 6901, members only) of values that are kept as their own bytes
-  ///     where they are objects, such as `/metadata` and `/customer/metadata`.
+  ///   - rawMembers: JSON pointers within params (RFC 6901) of values that are kept as their own bytes where they are
+  ///     objects, such as `/metadata` and `/customer/metadata`; `*` stands for every element of a list, once in a
+  ///     pointer.
   ///   - maximumDepth: how many containers, the element's own included, may be around a value.
   ///   - maximumElements: how many elements of a batch are told apart; the rest are only checked and counted.
-  public init(rawMembers: [String], maximumDepth: Int = 64, maximumElements: Int = 10_000) {
+  ///   - maximumListed: of how many elements of a list raw members are kept.
+  public init(
+    rawMembers: [String], maximumDepth: Int = 64, maximumElements: Int = 10_000, maximumListed: Int = 100
+  ) {
     paths = ScannerPaths(rawMembers: rawMembers)
     self.maximumDepth = maximumDepth
     self.maximumElements = maximumElements
+    self.maximumListed = maximumListed
   }
 
   /// Scans one line; a line that is not JSON is left partly rewritten.
@@ -26,7 +32,8 @@ public struct Scanner: Sendable {
       guard let base = buffer.baseAddress else { throw SyntaxError(position: 0) }
       let bytes = unsafe ScannerBytes(lending: base, count: buffer.count)
       var run = ScannerRun(
-        bytes: bytes, paths: paths, maximumDepth: maximumDepth, maximumElements: maximumElements)
+        bytes: bytes, paths: paths, maximumDepth: maximumDepth, maximumElements: maximumElements,
+        maximumListed: maximumListed)
       return try run.scanLine()
     }
   }

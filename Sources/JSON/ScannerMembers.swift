@@ -9,12 +9,16 @@ extension ScannerRun {
     case .method: element.envelope.method = 0..<0
     case .session: element.envelope.session = 0..<0
     case .token: element.envelope.token = 0..<0
-    case .raw, .object:
+    case .raw, .object, .list:
       if member == paths.params { (element.envelope.session, element.envelope.token) = (nil, nil) }
       if element.target != nil, paths.isNode(paths.target, within: member) { element.target = nil }
       if !element.raws.isEmpty {
-        let (paths, member) = (paths, member)
-        element.raws.removeAll { paths.isNode($0.member, within: member) }
+        let (paths, member, index) = (paths, member, index)
+        // Those of other elements of a list stay; those of this one came last.
+        let isListed = paths.nodes[member].isListed
+        let others = isListed ? element.raws.lastIndex { $0.index != index }.map { $0 + 1 } ?? 0 : 0
+        let kept = element.raws[others...].filter { !paths.isNode($0.member, within: member) }
+        element.raws.replaceSubrange(others..., with: kept)
       }
     }
   }
@@ -71,10 +75,10 @@ extension ScannerRun {
     let range = raw.start..<position
     element.raws.append(
       Scanner.Raw(
-        pointer: paths.pointers[paths.nodes[raw.member].pointer], range: range,
+        pointer: paths.pointer(of: raw.member, index: index), range: range,
         text: String(decoding: bytes.copy(range), as: UTF8.self),
         hasNUL: raw.hasNUL, hasExtremeNumber: raw.hasExtremeNumber, printedCount: range.count + raw.growth,
-        member: raw.member))
+        member: raw.member, index: paths.nodes[raw.member].isListed ? index : -1))
     bytes.overwrite(raw.start + 1..<position - 1, with: "")
     raw.depth = 0
   }

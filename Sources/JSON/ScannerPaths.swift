@@ -3,7 +3,7 @@
 /// Nodes know their parent and the depth of their container, so a scan needs only the current node to know where it
 /// is: it is left when a container of its depth closes.
 struct ScannerPaths: Sendable {
-  enum Role: Sendable { case object, id, target, version, method, session, token, raw }
+  enum Role: Sendable { case object, list, id, target, version, method, session, token, raw }
 
   struct Node: Sendable {
     let name: Range<Int>
@@ -14,10 +14,15 @@ struct ScannerPaths: Sendable {
     var pointer: Int
     var firstChild: Int
     let nextSibling: Int
+    /// Whether it is within an element of a list.
+    var isListed = false
   }
 
   static let root = 0
   static let none = -1
+
+  /// What stands for the elements of a list in a pointer.
+  static let everyElement = "*"
 
   private(set) var nodes: [Node]
   /// The node of the member `id` of params.
@@ -44,6 +49,7 @@ struct ScannerPaths: Sendable {
       var node = params
       for token in pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
         let name = Self.unescaped(token)
+        if name == Self.everyElement { nodes[node].role = .list }
         node = child(of: node, named: name) ?? insert(name, under: node, role: .object)
       }
       nodes[node].role = .raw
@@ -69,6 +75,12 @@ struct ScannerPaths: Sendable {
       index = nodes[index].nextSibling
     }
     return Self.none
+  }
+
+  /// The pointer of a raw member, in that element of the list where it is in one.
+  func pointer(of node: Int, index: Int) -> String {
+    let pointer = pointers[nodes[node].pointer]
+    return nodes[node].isListed ? pointer.replacing("/\(Self.everyElement)/", with: "/\(index)/") : pointer
   }
 
   /// Whether a node is another one or lies under it.
@@ -97,7 +109,8 @@ struct ScannerPaths: Sendable {
     nodes.append(
       Node(
         name: start..<names.count, parent: parent, depth: nodes[parent].depth + 1, role: role, pointer: -1,
-        firstChild: Self.none, nextSibling: nodes[parent].firstChild))
+        firstChild: Self.none, nextSibling: nodes[parent].firstChild,
+        isListed: nodes[parent].role == .list || nodes[parent].isListed))
     nodes[parent].firstChild = nodes.count - 1
     return nodes.count - 1
   }

@@ -94,5 +94,6 @@ extension Scanner {
     public let printedCount: Int
 
     let member: Int
+    let index: Int
   }
 }

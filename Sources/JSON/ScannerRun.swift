@@ -6,6 +6,7 @@ struct ScannerRun {
   let paths: ScannerPaths
   let maximumDepth: Int
   let maximumElements: Int
+  let maximumListed: Int
   var position = 0
 
   /// The containers around the position, counted from the element.
@@ -13,6 +14,8 @@ struct ScannerRun {
   /// Where in `paths` the innermost container that matters is, and the member whose value comes next.
   var node = ScannerPaths.root
   var member = ScannerPaths.none
+  /// Which element of the list that matters the position is in.
+  var index = -1
   var element = Scanner.Element()
   var raw = OpenRaw()
   private var deepStart = 0
@@ -29,11 +32,14 @@ struct ScannerRun {
     var growth = 0
   }
 
-  init(bytes: ScannerBytes, paths: ScannerPaths, maximumDepth: Int, maximumElements: Int) {
+  init(
+    bytes: ScannerBytes, paths: ScannerPaths, maximumDepth: Int, maximumElements: Int, maximumListed: Int
+  ) {
     self.bytes = bytes
     self.paths = paths
     self.maximumDepth = maximumDepth
     self.maximumElements = maximumElements
+    self.maximumListed = maximumListed
   }
 
   mutating func scanLine() throws(SyntaxError) -> Scanner.Scan {
@@ -107,7 +113,7 @@ struct ScannerRun {
       if try endsList(with: UInt8(ascii: isObject ? "}" : "]")) {
         close()
       } else {
-        if isObject { try scanName() }
+        if isObject { try scanName() } else { enterElement() }
         return true
       }
     }
@@ -128,11 +134,14 @@ struct ScannerRun {
   private mutating func open(isObject: Bool) throws(SyntaxError) -> Bool {
     nesting.open(isObject: isObject)
     if member == paths.params { openParams = (nesting.depth, position) }
-    if isObject, member != ScannerPaths.none {
+    if member != ScannerPaths.none {
       switch paths.nodes[member].role {
-      case .object: node = member
-      case .raw: raw = OpenRaw(depth: nesting.depth, member: member, start: position)
-      case .id, .target, .version, .method, .session, .token: break
+      case .object where isObject: node = member
+      case .raw where isObject: raw = OpenRaw(depth: nesting.depth, member: member, start: position)
+      case .list where !isObject:
+        node = member
+        index = -1
+      default: break
       }
     }
     member = ScannerPaths.none
@@ -144,8 +153,15 @@ struct ScannerRun {
       close()
       return false
     }
-    if isObject { try scanName() }
+    if isObject { try scanName() } else { enterElement() }
     return true
+  }
+
+  /// Moves to the next element of a list; one that matters leads to the members of its objects.
+  private mutating func enterElement() {
+    guard nesting.depth == paths.nodes[node].depth, paths.nodes[node].role == .list else { return }
+    index += 1
+    if index < maximumListed { member = paths.nodes[node].firstChild }
   }
 
   /// Leaves the container that ends right before the position.

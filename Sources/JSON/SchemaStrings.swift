@@ -29,7 +29,9 @@ extension Schema where Output == String {
 
   /// A UUID (RFC 9562 section 4), in lower case.
   public static let uuid = Schema(.uuid) { value, place throws(Fault) in
-    guard let string = value.string, isUUID(string) else { throw Fault("must be a UUID", at: place) }
+    guard let string = value.string ?? place.result(value), isUUID(string) else {
+      throw Fault("must be a UUID", at: place)
+    }
     // Nearly all come in lower case as they went out.
     return string.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "F")).contains($0) } ? string.lowercased() : string
   }

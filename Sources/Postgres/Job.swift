@@ -19,6 +19,8 @@ public struct Job: Sendable {
   public let isRead: Bool
   /// The statement timeout that the segment sets, in nanoseconds.
   public let timeLimit: UInt64
+  /// Whether that is for all of it, and not for each of its statements.
+  public let isLimitedAsAWhole: Bool
   /// Not begun after this instant of the monotonic clock, in nanoseconds.
   public let deadline: UInt64
   var attempts = 0
@@ -28,13 +30,15 @@ public struct Job: Sendable {
   var isCancelled = false
 
   public init(
-    ticket: Int, segment: Segment, lane: Lane, isRead: Bool, timeLimit: UInt64, deadline: UInt64
+    ticket: Int, segment: Segment, lane: Lane, isRead: Bool, timeLimit: UInt64, deadline: UInt64,
+    isLimitedAsAWhole: Bool = false
   ) {
     self.ticket = ticket
     self.segment = segment
     self.lane = lane
     self.isRead = isRead
     self.timeLimit = timeLimit
+    self.isLimitedAsAWhole = isLimitedAsAWhole
     self.deadline = deadline
   }
 }

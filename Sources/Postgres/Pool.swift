@@ -136,7 +136,7 @@ public final class Pool: @unchecked Sendable {
   /// The server ends every statement in its time; one that has not by far is not going to.
   private func isHung(_ connection: Connection, now: UInt64) -> Bool {
     guard let job = connection.pipeline.first else { return false }
-    let statements = UInt64(job.segment.statements.count)
+    let statements = job.isLimitedAsAWhole ? 1 : UInt64(job.segment.statements.count)
     return now.since(connection.firstSince) > job.timeLimit * statements + 10_000_000_000
   }
 

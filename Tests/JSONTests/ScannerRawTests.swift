@@ -39,6 +39,44 @@ import Testing
     ),
   ]
 
+  /// In elements of a list, of which the first three count.
+  static let listed: [(text: String, raws: [String])] = [
+    (
+      #"{"params":{"calls":[{"params":{"metadata":{"a":1}}},{"params":{}},{"params":{"metadata":{"b":2}}}]}}"#,
+      [#"/calls/0/params/metadata {"a":1}"#, #"/calls/2/params/metadata {"b":2}"#]
+    ),
+    (
+      #"{"params":{"calls":[1,[{"params":{"metadata":{}}}],{"params":{"m":{"metadata":{"a":[1,{}]}}, "metadata" : {}}}]}}"#,
+      [#"/calls/2/params/m/metadata {"a":[1,{}]}"#, "/calls/2/params/metadata {}"]
+    ),
+    // Of a member that is there twice the last one counts, in its element alone.
+    (
+      #"{"params":{"calls":[{"params":{"metadata":{"a":1}}},{"params":{"metadata":{"a":2},"metadata":{"a":3}}}]}}"#,
+      [#"/calls/0/params/metadata {"a":1}"#, #"/calls/1/params/metadata {"a":3}"#]
+    ),
+    (#"{"params":{"calls":[{"params":{"metadata":{"a":1}},"params":{}}]}}"#, []),
+    (
+      #"{"params":{"calls":[{"params":{"metadata":{"a":1}}}],"calls":[{},{"params":{"metadata":{"a":2}}}]}}"#,
+      [#"/calls/1/params/metadata {"a":2}"#]
+    ),
+    (#"{"params":{"calls":[{"params":{"metadata":{"a":1}}}],"calls":{"params":{"metadata":{}}}}}"#, []),
+    (#"{"params":{"calls":{"*":{"params":{"metadata":{}}}}}}"#, []),
+    (#"{"params":{"calls":[[],[],[],{"params":{"metadata":{}}}],"metadata":{}}}"#, ["/metadata {}"]),
+    (
+      #"[{"params":{"calls":[{"params":{"metadata":{"a":1}}}]}},{"params":{"calls":[{"params":{"metadata":{}}}]}}]"#,
+      [#"/calls/0/params/metadata {"a":1}"#]
+    ),
+  ]
+
+  @Test(arguments: listed)
+  func keepsTheirOwnBytesInLists(_ text: String, _ raws: [String]) throws {
+    let scanner = Scanner(
+      rawMembers: ["/calls/*/params/metadata", "/calls/*/params/m/metadata", "/metadata"], maximumListed: 3)
+    let scanned = try Scanned(text, by: scanner)
+    #expect(scanned.raws == raws)
+    _ = try scanned.parsed()
+  }
+
   @Test(arguments: table)
   func keepsTheirOwnBytes(_ text: String, _ raws: [String]) throws {
     let scanned = try Scanned(text)

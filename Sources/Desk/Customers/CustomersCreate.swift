@@ -38,6 +38,6 @@ enum CustomersCreate: DeskMethod {
         address + [
           query(id, params.name, params.email, params.metadata), CustomerParams.fieldsQuery(id, params.fields),
         ],
-        answer: CustomersGet.query(id)))
+        answer: CustomersGet.query(id), creating: id))
   }
 }

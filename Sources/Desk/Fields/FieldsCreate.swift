@@ -45,6 +45,6 @@ enum FieldsCreate: DeskMethod {
     let insert = query(
       id, params.name, params.type, String(params.isRequired), params.options, params.label, params.description,
       params.position.map { String($0) })
-    return .write(Write(lock: nil, [insert], answer: answer(id)))
+    return .write(Write(lock: nil, [insert], answer: answer(id), creating: id))
   }
 }

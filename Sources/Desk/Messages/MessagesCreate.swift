@@ -40,6 +40,7 @@ enum MessagesCreate: DeskMethod {
         lock: params.ticket,
         expecting: [.init("ticket", params.ticket, version: params.version, at: "/ticket_id")]
           + Write.Expectation.seen(params.seen, on: params.ticket),
-        try params.message.statements(id: id, ticket: params.ticket, by: caller), answer: MessagesGet.query(id)))
+        try params.message.statements(id: id, ticket: params.ticket, by: caller), answer: MessagesGet.query(id),
+        creating: id))
   }
 }

@@ -86,6 +86,6 @@ enum TicketsCreate: DeskMethod {
       // What a customer said reopens a ticket; who creates one says what it is.
       if let wanted = params.status, message.sender == .customer { statements.append(status(id, wanted)) }
     }
-    return .write(Write(lock: nil, statements, answer: TicketsGet.query(id)))
+    return .write(Write(lock: nil, statements, answer: TicketsGet.query(id), creating: id))
   }
 }

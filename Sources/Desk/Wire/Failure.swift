@@ -11,6 +11,8 @@ public struct Failure: Error, Equatable, Sendable {
   public var reason: String?
   /// Further facts, as one JSON object.
   public var details: String?
+  /// Which call of a batch failed.
+  var call: Int?
 
   public init(
     _ kind: FailureKind, _ message: String? = nil, path: String? = nil, reason: String? = nil, details: String? = nil
@@ -34,6 +36,7 @@ public struct Failure: Error, Equatable, Sendable {
   /// The `error` member of a response (JSON-RPC 2.0, section 5.1).
   var json: String {
     var data = "{\"kind\":\(Line.quoted(kind.rawValue))"
+    if let call { data += ",\"call\":\(call)" }
     if let path { data += ",\"path\":\(Line.quoted(path))" }
     if let reason { data += ",\"reason\":\(Line.quoted(reason))" }
     if kind.isRetryable { data += ",\"retryable\":true" }
@@ -44,6 +47,7 @@ public struct Failure: Error, Equatable, Sendable {
   /// The shape of an `error` member's `data`.
   static let dataShape = Shape.object([
     .init("kind", .choice(FailureKind.allCases.map(\.rawValue)), summary: "What went wrong; stable."),
+    .init("call", .integer(0...99), isRequired: false, summary: "Which call of a batch.run failed, counted from 0."),
     .init("path", .text, isRequired: false, summary: "A JSON pointer into params."),
     .init("reason", .text, isRequired: false, summary: "Why a token or a webhook was refused."),
     .init("retryable", .bool, isRequired: false, summary: "The same call may succeed when sent again."),

@@ -5,6 +5,8 @@ struct Recipient: Sendable {
   /// The id's own bytes; nil for a notification, which is never answered.
   let id: [UInt8]?
   let batch: Batch?
+  /// Its place among the answers of a `batch.run`; that one goes where they go.
+  var place: BatchAnswers.Place?
 
   static let nobody: [UInt8] = Array("null".utf8)
 }
