@@ -36,7 +36,7 @@ extension ScannerRun {
       case .method: element.envelope.method = range
       case .session: element.envelope.session = range
       case .token: element.envelope.token = range
-      case .id, .target, .raw, .object: break
+      case .id, .target, .raw, .object, .list: break
       }
     }
     finishEscapes(marks, in: start..<position, isName: false)

@@ -17,6 +17,10 @@ import Testing
     for (method, params) in [
       ("messages.create", #""ticket_id":"\#(ticket)","body":"sent once""#),
       ("customers.create", #""name":"made once","fields":{"plan":"plus"}"#),
+      (
+        "batch.run",
+        #""calls":[{"method":"customers.create","params":{"name":"made once","fields":{"plan":"plus"}}}]"#
+      ),
     ] {
       let call =
         #"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":{\#(params),"idempotency_key":"\#(method)"}}"# + "\n"
@@ -32,7 +36,7 @@ import Testing
       #expect(child.line() == first)
     }
     #expect(try direct.count("ticket_messages where body = 'sent once'") == 1)
-    #expect(try direct.count("customers where name = 'made once'") == 1)
+    #expect(try direct.count("customers where name = 'made once'") == 2)
   }
 
   @Test func twoProcessesAtOnceWithOneKeyDoItOnce() throws {
