@@ -8,12 +8,12 @@ extension Service {
   ) throws(Failure) {
     guard isAtomic else { return try runEach(calls, call, at: now) }
     var call = call
-    var writes: [Write] = []
+    var writes: [(method: String, write: Write)] = []
     for (index, part) in calls.enumerated() {
       do throws(Failure) {
-        let plan = try part.get().plan
-        if case .sealing = plan { seal(&call) }
-        writes.append(try write(of: plan))
+        let part = try part.get()
+        if case .sealing = part.plan { seal(&call) }
+        writes.append((part.method.name, try write(of: part.plan)))
       } catch {
         throw error.within(call: index)
       }

@@ -30,13 +30,15 @@ struct WriteSequence: Sendable {
   }
 
   /// One transaction of all.
-  init(_ writes: [Write], _ options: WriteOptions, milliseconds: Int) {
+  init(_ writes: [(method: String, write: Write)], _ options: WriteOptions, milliseconds: Int) {
     missing = nil
-    statements += Self.locking(Set(writes.flatMap(\.locks)).sorted())
+  init(_ writes: [(method: String, write: Write)], _ options: WriteOptions, milliseconds: Int) {
+    missing = nil
+    statements += Self.locking(Set(writes.flatMap(\.write.locks)).sorted())
     if let key = options.key { statements.append(key.insertion) }
-    for (index, write) in writes.enumerated() {
+    for (index, (method, write)) in writes.enumerated() {
       if index > 0 { statements.append(Self.deferQuery()) }
-      statements.append(Self.timeQuery(String(milliseconds)))
+      statements.append(Self.callQuery(String(milliseconds), method))
       add(write, call: index)
       statements.append(Self.keeping(write.answer, as: index))
       parts[index].statements = parts[index].statements.lowerBound..<statements.count
@@ -76,7 +78,7 @@ struct WriteSequence: Sendable {
   }
 
   static let queries = [
-    lockQuery, locksQuery, constraintsQuery, deferQuery, timeQuery, answersQuery,
+    lockQuery, locksQuery, constraintsQuery, deferQuery, callQuery, answersQuery,
   ]
 
   private static let lockQuery = Query("select pg_advisory_xact_lock(hashtextextended($1::text, 0))")
@@ -93,12 +95,13 @@ struct WriteSequence: Sendable {
     """)
   private static let constraintsQuery = Query("set constraints all immediate")
   private static let deferQuery = Query("set constraints all deferred")
-  /// What is left of the time for all of a batch.
-  private static let timeQuery = Query(
+  /// What is left of the time for all of a batch, and the method for the history.
+  private static let callQuery = Query(
     """
     select set_config(
       'statement_timeout',
-      greatest(1, $1::integer - extract(epoch from clock_timestamp() - now()) * 1000)::integer::text, true)
+      greatest(1, $1::integer - extract(epoch from clock_timestamp() - now()) * 1000)::integer::text, true),
+      set_config('app.method', $2::text, true)
     """)
   private static let answersQuery = Query("select desk.batch_answers($1::integer)")
   private static let rollbackQuery = Query("rollback")
