@@ -1,4 +1,4 @@
--- What has been deleted shows in no conflict, but to admins, who can restore it, and is nothing that was missed.
+-- What has been deleted shows in no conflict, but to those who can restore it, and is nothing that was missed.
 
 -- An object as the method that gets it shows it; null where the caller cannot see it. kind is one of a closed set.
 create or replace function desk.shown(kind text, id uuid) returns jsonb
@@ -21,8 +21,8 @@ begin
         select to_jsonb(o) from desk.ticket_detail o where o.id = id and (shows_deleted or o.deleted_at is null));
     when 'message' then
       return (select to_jsonb(o) from desk.message o where o.id = id and (shows_deleted or o.deleted_at is null));
-    when 'macro' then
-      return (select to_jsonb(o) from desk.macro o where o.id = id and (shows_deleted or o.deleted_at is null));
+    -- A macro every agent can restore.
+    when 'macro' then return (select to_jsonb(o) from desk.macro o where o.id = id);
     when 'email_account' then return (select to_jsonb(o) from desk.email_account o where o.id = id);
   end case;
 end

@@ -3477,8 +3477,8 @@ begin
         select to_jsonb(o) from desk.ticket_detail o where o.id = id and (shows_deleted or o.deleted_at is null));
     when 'message' then
       return (select to_jsonb(o) from desk.message o where o.id = id and (shows_deleted or o.deleted_at is null));
-    when 'macro' then
-      return (select to_jsonb(o) from desk.macro o where o.id = id and (shows_deleted or o.deleted_at is null));
+    -- A macro every agent can restore.
+    when 'macro' then return (select to_jsonb(o) from desk.macro o where o.id = id);
     when 'email_account' then return (select to_jsonb(o) from desk.email_account o where o.id = id);
   end case;
 end

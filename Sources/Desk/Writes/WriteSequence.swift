@@ -32,8 +32,6 @@ struct WriteSequence: Sendable {
   /// One transaction of all.
   init(_ writes: [(method: String, write: Write)], _ options: WriteOptions, milliseconds: Int) {
     missing = nil
-  init(_ writes: [(method: String, write: Write)], _ options: WriteOptions, milliseconds: Int) {
-    missing = nil
     statements += Self.locking(Set(writes.flatMap(\.write.locks)).sorted())
     if let key = options.key { statements.append(key.insertion) }
     for (index, (method, write)) in writes.enumerated() {
