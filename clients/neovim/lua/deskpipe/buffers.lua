@@ -1,0 +1,42 @@
+--- Buffers that show what the desk has: made once for a name, written by us alone.
+local M = {}
+
+--- The buffer of that name, made where there is none, shown in the current window.
+---@return number buffer, boolean whether it is new
+function M.open(name, filetype)
+  local buffer = vim.fn.bufnr('^' .. vim.fn.escape(name, '[]*?^$.\\') .. '$')
+  local is_new = buffer == -1
+  if is_new then
+    buffer = vim.api.nvim_create_buf(true, false)
+    vim.api.nvim_buf_set_name(buffer, name)
+    vim.api.nvim_buf_set_option(buffer, 'buftype', 'nofile')
+    vim.api.nvim_buf_set_option(buffer, 'swapfile', false)
+    vim.api.nvim_buf_set_option(buffer, 'modifiable', false)
+  end
+  vim.api.nvim_win_set_buf(0, buffer)
+  if is_new then vim.api.nvim_buf_set_option(buffer, 'filetype', filetype) end
+  return buffer, is_new
+end
+
+--- Replaces what a buffer shows; cursors of its windows stay in their lines.
+function M.write(buffer, lines)
+  if not vim.api.nvim_buf_is_valid(buffer) then return end
+  local places = {}
+  for _, window in ipairs(vim.fn.win_findbuf(buffer)) do places[window] = vim.api.nvim_win_get_cursor(window) end
+  vim.api.nvim_buf_set_option(buffer, 'modifiable', true)
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
+  vim.api.nvim_buf_set_option(buffer, 'modifiable', false)
+  vim.api.nvim_buf_set_option(buffer, 'modified', false)
+  for window, place in pairs(places) do
+    vim.api.nvim_win_set_cursor(window, { math.min(place[1], #lines), place[2] })
+  end
+end
+
+function M.map(buffer, key, action, description)
+  vim.keymap.set('n', key, action, { buffer = buffer, nowait = true, silent = true, desc = description })
+end
+
+--- Whether any window shows the buffer.
+function M.is_shown(buffer) return #vim.fn.win_findbuf(buffer) > 0 end
+
+return M

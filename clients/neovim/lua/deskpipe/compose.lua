@@ -1,0 +1,116 @@
+--- Replies and notes: a buffer each, sent by writing it.
+---
+--- What a buffer is, a reply that the customer reads or a note for agents, is decided when it is opened and never
+--- changes: it is kept here by the buffer's number, and a buffer whose name says something else is not sent.
+local desk = require('deskpipe.desk')
+local tickets = require('deskpipe.ticket')
+
+local M = {}
+
+--- kind, ticket, seen, key of each buffer.
+local drafts = {}
+
+local words = {
+  reply = { title = 'REPLY to the customer', group = 'DeskReply' },
+  note = { title = 'NOTE, only agents see this', group = 'DeskNote' },
+}
+
+local function name_of(draft) return ('desk://%s/%s'):format(draft.kind, draft.ticket) end
+
+local function show_missed(draft, details)
+  local format = require('deskpipe.format')
+  local lines = { 'Written since you read the ticket. :w! in your draft sends it all the same.', '' }
+  for _, message in ipairs(details.missed or {}) do vim.list_extend(lines, format.message(message)) end
+  local rest = (details.missed_count or 0) - #(details.missed or {})
+  if rest > 0 then lines[#lines + 1] = ('and %d more'):format(rest) end
+  vim.cmd('aboveleft new')
+  local buffer = vim.api.nvim_get_current_buf()
+  vim.bo.buftype, vim.bo.bufhidden, vim.bo.swapfile = 'nofile', 'wipe', false
+  vim.api.nvim_buf_set_name(buffer, 'desk://missed/' .. draft.ticket)
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
+  vim.bo.modifiable, vim.bo.filetype = false, 'desk-ticket'
+  vim.cmd('wincmd p')
+end
+
+local function refused(buffer, draft, err)
+  local details = err.data and err.data.details or {}
+  if details.missed then
+    draft.seen_before = draft.seen
+    local last = details.missed[#details.missed]
+    draft.newest = last and last.id or draft.seen
+    show_missed(draft, details)
+  end
+  for _, shown in ipairs(tickets.shown(draft.ticket)) do tickets.refresh(shown) end
+  vim.api.nvim_buf_set_option(buffer, 'modified', true)
+  error('deskpipe: not sent: ' .. desk.sentence(err), 0)
+end
+
+--- Sends a draft; called by writing its buffer. Fails, and so keeps the text, unless the desk has taken it.
+function M.send(buffer, is_forced)
+  local draft = drafts[buffer]
+  if not draft then error('deskpipe: this buffer is no draft', 0) end
+  if vim.api.nvim_buf_get_name(buffer) ~= name_of(draft) then
+    error(('deskpipe: not sent: this buffer was opened as a %s, and its name says otherwise'):format(draft.kind), 0)
+  end
+  local body = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n')
+  if not body:find('%S') then error('deskpipe: not sent: there is no text', 0) end
+  local err = desk.wait('messages.create', {
+    ticket_id = draft.ticket,
+    body = body,
+    is_internal = draft.kind == 'note',
+    seen_message_id = not is_forced and draft.seen or nil,
+    idempotency_key = draft.key,
+  })
+  if err then
+    -- The same key with other parameters would be another fault; only what may have happened is repeated under it.
+    if not (err.data and err.data.kind == 'outcome_unknown') then draft.key = desk.key() end
+    refused(buffer, draft, err)
+  end
+  drafts[buffer] = nil
+  vim.api.nvim_buf_set_option(buffer, 'modified', false)
+  for _, shown in ipairs(tickets.shown(draft.ticket)) do tickets.refresh(shown) end
+  desk.notify(draft.kind == 'note' and 'note written' or 'reply sent')
+  vim.schedule(function()
+    if vim.api.nvim_buf_is_valid(buffer) then vim.api.nvim_buf_delete(buffer, { force = true }) end
+  end)
+end
+
+local function prepare(buffer, draft)
+  vim.api.nvim_buf_set_name(buffer, name_of(draft))
+  vim.bo.buftype, vim.bo.swapfile, vim.bo.filetype = 'acwrite', false, 'markdown'
+  vim.b.desk_ticket = draft.ticket
+  local label = words[draft.kind]
+  vim.wo.statusline = ('%%#%s# %s %%* %%<%s %%m%%=:w sends'):format(label.group, label.title, draft.subject:gsub('%%', '%%%%'))
+  vim.api.nvim_create_autocmd('BufWriteCmd', {
+    buffer = buffer,
+    callback = function() M.send(buffer, vim.v.cmdbang == 1) end,
+  })
+  vim.api.nvim_create_autocmd('BufWipeout', { buffer = buffer, callback = function() drafts[buffer] = nil end })
+end
+
+--- Opens a draft below the current window, or goes to the one that is open.
+---@param kind string reply or note
+---@param text string|nil what it begins with
+function M.open(kind, text)
+  local state = tickets.current()
+  if not state or not state.ticket then return desk.notify('there is no ticket here', vim.log.levels.WARN) end
+  local draft = {
+    kind = kind, ticket = state.id, subject = state.ticket.subject, seen = tickets.last_message(state), key = desk.key(),
+  }
+  for buffer, other in pairs(drafts) do
+    if other.kind == kind and other.ticket == draft.ticket then
+      local window = vim.fn.win_findbuf(buffer)[1]
+      if window then vim.api.nvim_set_current_win(window) else vim.cmd('botright sbuffer ' .. buffer) end
+      if text then vim.api.nvim_buf_set_lines(buffer, -1, -1, false, vim.split(text, '\n', { plain = true })) end
+      return buffer
+    end
+  end
+  vim.cmd('botright 10new')
+  local buffer = vim.api.nvim_get_current_buf()
+  drafts[buffer] = draft
+  prepare(buffer, draft)
+  if text then vim.api.nvim_buf_set_lines(buffer, 0, -1, false, vim.split(text, '\n', { plain = true })) end
+  return buffer
+end
+
+return M

@@ -1,0 +1,190 @@
+--- A ticket as a buffer: the customer and their fields on top, then the conversation, a fold for each message.
+local buffers = require('deskpipe.buffers')
+local config = require('deskpipe.config')
+local desk = require('deskpipe.desk')
+local format = require('deskpipe.format')
+
+local M = {}
+
+--- What each ticket buffer shows: id, ticket, customer, messages, and the line each message begins in.
+local states = {}
+
+local function draw(buffer)
+  local state = states[buffer]
+  local lines = format.header(state.ticket, state.customer)
+  lines[#lines + 1] = ''
+  state.starts = {}
+  for index, message in ipairs(state.messages) do
+    state.starts[index] = #lines + 1
+    vim.list_extend(lines, format.message(message))
+  end
+  buffers.write(buffer, lines)
+  for _, window in ipairs(vim.fn.win_findbuf(buffer)) do
+    vim.api.nvim_win_call(window, function()
+      vim.cmd('normal! zX')
+      for index = math.max(1, #state.starts - config.values.open_messages + 1), #state.starts do
+        vim.cmd(state.starts[index] .. 'foldopen')
+      end
+    end)
+  end
+end
+
+--- For 'foldexpr': a message begins a fold.
+function M.fold(line)
+  local state = states[vim.api.nvim_get_current_buf()]
+  local starts = state and state.starts or {}
+  if #starts == 0 or line < starts[1] then return '0' end
+  for _, start in ipairs(starts) do
+    if start == line then return '>1' end
+  end
+  return '1'
+end
+
+--- For 'foldtext': who wrote when, and how it begins.
+function M.foldtext()
+  local first = vim.fn.getline(vim.v.foldstart)
+  local body = vim.fn.getline(vim.v.foldstart + 1)
+  return ('%s  %s'):format(first, body)
+end
+
+local function finish(buffer, state, result)
+  state.is_reading = false
+  if not vim.api.nvim_buf_is_valid(buffer) then
+    states[buffer] = nil
+    return
+  end
+  state.ticket, state.customer, state.messages = result.ticket, result.customer, result.messages
+  draw(buffer)
+  if state.go_to_end then
+    state.go_to_end = false
+    for _, window in ipairs(vim.fn.win_findbuf(buffer)) do
+      vim.api.nvim_win_set_cursor(window, { math.max(1, state.starts[#state.starts] or 1), 0 })
+    end
+  end
+end
+
+--- Reads the ticket, its customer and its whole conversation anew.
+function M.refresh(buffer)
+  local state = states[buffer]
+  if not state or state.is_reading then return end
+  state.is_reading = true
+  local result = { messages = {} }
+  local function failed(err)
+    state.is_reading = false
+    desk.notify(desk.sentence(err), vim.log.levels.ERROR)
+  end
+  local function messages(cursor)
+    local params = { ticket_id = state.id, limit = 100, cursor = cursor }
+    desk.call('messages.list', params, vim.schedule_wrap(function(err, page)
+      if err then return failed(err) end
+      vim.list_extend(result.messages, page.items)
+      if page.next_cursor then return messages(page.next_cursor) end
+      finish(buffer, state, result)
+    end))
+  end
+  desk.call('tickets.get', { id = state.id }, vim.schedule_wrap(function(err, ticket)
+    if err then return failed(err) end
+    result.ticket = ticket
+    desk.call('customers.get', { id = ticket.customer_id }, vim.schedule_wrap(function(problem, customer)
+      if problem then return failed(problem) end
+      result.customer = customer
+      messages(nil)
+    end))
+  end))
+end
+
+--- Reads it anew only where it is another version than the one that is shown.
+function M.look(buffer)
+  local state = states[buffer]
+  if not state or not state.ticket then return end
+  desk.call('tickets.get', { id = state.id }, vim.schedule_wrap(function(err, ticket)
+    if not err and states[buffer] and ticket.version ~= state.ticket.version then M.refresh(buffer) end
+  end))
+end
+
+--- Shows the whole text of a message that lists show cut.
+function M.expand(buffer)
+  local state = states[buffer]
+  local line = vim.fn.line('.')
+  for index = #state.starts, 1, -1 do
+    if state.starts[index] <= line then
+      local message = state.messages[index]
+      if not message.truncated then return vim.cmd('normal! za') end
+      return desk.ask('messages.get', { id = message.id }, function(whole)
+        state.messages[index] = whole
+        draw(buffer)
+      end)
+    end
+  end
+end
+
+--- What the current buffer is about: the ticket's state, be it the ticket itself or an answer to it.
+function M.current()
+  local buffer = vim.api.nvim_get_current_buf()
+  if states[buffer] then return states[buffer], buffer end
+  local id = vim.b.desk_ticket
+  for other, state in pairs(states) do
+    if state.id == id then return state, other end
+  end
+end
+
+--- The id of the last message that is shown, or nil.
+function M.last_message(state) return state.messages and #state.messages > 0 and state.messages[#state.messages].id or nil end
+
+--- Every ticket that a window shows; with an id, only that one.
+function M.shown(id)
+  local found = {}
+  for buffer, state in pairs(states) do
+    if not vim.api.nvim_buf_is_valid(buffer) then
+      states[buffer] = nil
+    elseif (not id or state.id == id) and buffers.is_shown(buffer) then
+      found[#found + 1] = buffer
+    end
+  end
+  return found
+end
+
+local function prepare(buffer)
+  local window = vim.api.nvim_get_current_win()
+  for name, value in pairs({
+    foldmethod = 'expr', foldexpr = "v:lua.require'deskpipe.ticket'.fold(v:lnum)",
+    foldtext = "v:lua.require'deskpipe.ticket'.foldtext()", foldlevel = 0, wrap = true, linebreak = true,
+  }) do
+    vim.api.nvim_win_set_option(window, name, value)
+  end
+  buffers.map(buffer, 'r', function() M.refresh(buffer) end, 'Read the ticket anew')
+  buffers.map(buffer, '<CR>', function() M.expand(buffer) end, 'Fold, or show a cut message whole')
+  buffers.map(buffer, 'a', '<Cmd>DeskReply<CR>', 'Answer')
+  buffers.map(buffer, 'n', '<Cmd>DeskNote<CR>', 'Write a note')
+  buffers.map(buffer, 'q', '<Cmd>bdelete<CR>', 'Close')
+end
+
+--- Shows a ticket.
+function M.open(id)
+  local buffer, is_new = buffers.open('desk://ticket/' .. id, 'desk-ticket')
+  if is_new then
+    states[buffer] = { id = id, starts = {}, messages = {}, go_to_end = true }
+    prepare(buffer)
+    buffers.write(buffer, { 'Reading…' })
+  end
+  M.refresh(buffer)
+  return buffer
+end
+
+--- Changes the ticket, in the version that is shown: where somebody was faster, the new state is shown instead.
+function M.change(method, params, done)
+  local state, buffer = M.current()
+  if not state or not state.ticket then return desk.notify('there is no ticket here', vim.log.levels.WARN) end
+  local members = vim.tbl_extend('force', { id = state.id, expected_version = state.ticket.version }, params)
+  desk.call(method, members, vim.schedule_wrap(function(err, ticket)
+    if err then
+      local moved = err.data and err.data.details and err.data.details.moved
+      local what = type(moved) == 'table' and #moved > 0 and (': ' .. table.concat(moved, ', ')) or ''
+      desk.notify(desk.sentence(err) .. what, vim.log.levels.ERROR)
+    end
+    M.refresh(buffer)
+    if not err and done then done(ticket) end
+  end))
+end
+
+return M
