@@ -1,0 +1,242 @@
+;;; deskpipe.el --- A customer-support desk behind a pipe -*- lexical-binding: t; -*-
+
+;; Version: 0.1.0
+;; Package-Requires: ((emacs "28.1"))
+;; Keywords: comm, mail
+
+;;; Commentary:
+
+;; JSON-RPC 2.0 with one deskpipe process over a pipe, one JSON value a line, and a list of tickets.
+;;
+;; `deskpipe-call' sends a call and calls back, `deskpipe-wait' returns the result or signals `deskpipe-error'.
+;; M-x deskpipe lists tickets.
+
+;;; Code:
+
+(require 'cl-lib)
+(require 'json)
+(require 'subr-x)
+(require 'tabulated-list)
+
+(defgroup deskpipe nil "A customer-support desk behind a pipe." :group 'communication)
+
+(defcustom deskpipe-command '("deskpipe")
+  "The command that starts deskpipe; over ssh: (\"ssh\" \"desk@host\")."
+  :type '(repeat string))
+
+(defcustom deskpipe-token-function nil
+  "A function without arguments that returns a Clerk session token.
+Nil where the process has a session of its own."
+  :type '(choice (const nil) function))
+
+(defcustom deskpipe-timeout 30
+  "Seconds for which `deskpipe-wait' waits for an answer."
+  :type 'number)
+
+(defvar deskpipe-notification-functions nil
+  "Functions of a method and its parameters, called for every notification.")
+
+(define-error 'deskpipe-error "deskpipe")
+
+(defvar deskpipe--process nil)
+(defvar deskpipe--session nil)
+(defvar deskpipe--last-id 0)
+(defvar deskpipe--waiting (make-hash-table))
+
+(defun deskpipe--live-p () (process-live-p deskpipe--process))
+
+(defun deskpipe-sentence (err)
+  "ERR, an error object of the wire, as a sentence for a person."
+  (let ((path (deskpipe-get err 'data 'path)))
+    (concat (deskpipe-get err 'message) (and (stringp path) (not (string= path "")) (format " (%s)" path)))))
+
+(defun deskpipe-get (object &rest names)
+  "The value that NAMES lead to in OBJECT, nil where there is none."
+  (while (and object names)
+    (setq object (alist-get (pop names) object)))
+  object)
+
+(defun deskpipe--start ()
+  (let* ((words (generate-new-buffer " *deskpipe stderr*"))
+         (process (make-process :name "deskpipe" :command deskpipe-command :connection-type 'pipe :noquery t
+                                :coding 'utf-8-unix :stderr words
+                                :filter #'deskpipe--filter :sentinel #'deskpipe--sentinel)))
+    (set-process-query-on-exit-flag (get-buffer-process words) nil)
+    (set-process-sentinel (get-buffer-process words) #'ignore)
+    (process-put process 'words words)
+    (setq deskpipe--process process)))
+
+;; Pieces of a line are gathered and joined once it is whole: a line may have megabytes.
+(defun deskpipe--filter (process text)
+  (let ((start 0) end)
+    (while (setq end (string-search "\n" text start))
+      (let ((line (apply #'concat (nreverse (cons (substring text start end) (process-get process 'pieces))))))
+        (process-put process 'pieces nil)
+        (setq start (1+ end))
+        (unless (string= line "") (deskpipe--receive line))))
+    (when (< start (length text))
+      (process-put process 'pieces (cons (substring text start) (process-get process 'pieces))))))
+
+(defun deskpipe--receive (line)
+  (let* ((answer (json-parse-string line :object-type 'alist :array-type 'list :null-object nil :false-object :false))
+         (method (alist-get 'method answer))
+         (id (alist-get 'id answer)))
+    (if method
+        (let ((params (alist-get 'params answer)))
+          (when (and (string= method "session.expiring") (equal (alist-get 'session params) deskpipe--session))
+            (deskpipe--refresh))
+          (run-hook-with-args 'deskpipe-notification-functions method params))
+      (when-let ((callback (gethash id deskpipe--waiting)))
+        (remhash id deskpipe--waiting)
+        (funcall callback (alist-get 'error answer) (alist-get 'result answer))))))
+
+(defun deskpipe--sentinel (process _event)
+  (unless (process-live-p process)
+    (when (eq process deskpipe--process) (setq deskpipe--process nil deskpipe--session nil))
+    (kill-buffer (process-get process 'words))
+    (let ((callbacks (hash-table-values deskpipe--waiting)))
+      (clrhash deskpipe--waiting)
+      (dolist (callback callbacks)
+        (funcall callback '((message . "deskpipe ended before it answered") (data (kind . "outcome_unknown"))) nil)))))
+
+(defun deskpipe--send (method params callback)
+  (let ((id (cl-incf deskpipe--last-id)))
+    (puthash id callback deskpipe--waiting)
+    (process-send-string
+     deskpipe--process
+     (concat (json-serialize `((jsonrpc . "2.0") (id . ,id) (method . ,method)
+                               (params . ,(or params (make-hash-table))))
+                             :null-object nil :false-object :false)
+             "\n"))
+    id))
+
+(defun deskpipe--refresh ()
+  (deskpipe--send "session.refresh"
+                  `((session . ,deskpipe--session) (token . ,(funcall deskpipe-token-function)))
+                  (lambda (err _result) (when err (message "deskpipe: %s" (deskpipe-sentence err))))))
+
+(defun deskpipe--await (method params)
+  (let* (done err result (end (+ (float-time) deskpipe-timeout))
+         (id (deskpipe--send method params (lambda (e r) (setq done t err e result r)))))
+    (while (and (not done) (< (float-time) end)) (accept-process-output deskpipe--process 0.1))
+    (unless done
+      (deskpipe-cancel id)
+      (setq err '((message . "no answer in time") (data (kind . "outcome_unknown")))))
+    (when err (signal 'deskpipe-error (list (deskpipe-sentence err) err)))
+    result))
+
+(defun deskpipe--ensure ()
+  (unless (deskpipe--live-p) (deskpipe--start))
+  (when (and deskpipe-token-function (not deskpipe--session))
+    (setq deskpipe--session
+          (deskpipe-get (deskpipe--await "session.open" `((token . ,(funcall deskpipe-token-function)) (notify_before . 15)))
+                        'session))))
+
+(defun deskpipe--members (params)
+  (if deskpipe--session (cons (cons 'session deskpipe--session) params) params))
+
+;;;###autoload
+(defun deskpipe-call (method params callback)
+  "Send a call of METHOD with PARAMS, an alist.
+CALLBACK gets an error object or nil, and the result.
+Objects are alists, arrays in PARAMS are vectors, true is t, false is :false.
+Returns the id for `deskpipe-cancel'."
+  (deskpipe--ensure)
+  (deskpipe--send method (deskpipe--members params) callback))
+
+;;;###autoload
+(defun deskpipe-wait (method &optional params)
+  "The result of METHOD with PARAMS.
+Signals `deskpipe-error' with a sentence and the error object."
+  (deskpipe--ensure)
+  (deskpipe--await method (deskpipe--members params)))
+
+(defun deskpipe-cancel (id)
+  "Take back the call with that ID.
+It is answered all the same, as cancelled or with what it came to."
+  (when (deskpipe--live-p)
+    (process-send-string
+     deskpipe--process
+     (concat (json-serialize `((jsonrpc . "2.0") (method . "$/cancelRequest") (params (id . ,id)))) "\n"))))
+
+(defun deskpipe-stop ()
+  "End the process as the end of its input does: what is under way finishes."
+  (interactive)
+  (when (deskpipe--live-p) (process-send-eof deskpipe--process)))
+
+;;; A list of tickets
+
+(defvar-local deskpipe--query nil)
+(defvar-local deskpipe--next nil)
+
+(defvar deskpipe-list-mode-map
+  (let ((map (make-sparse-keymap)))
+    (define-key map (kbd "RET") #'deskpipe-show)
+    (define-key map (kbd "m") #'deskpipe-more)
+    map))
+
+(define-derived-mode deskpipe-list-mode tabulated-list-mode "Desk"
+  "Tickets, a line each."
+  (setq tabulated-list-format [("Status" 8 t) ("Priority" 8 t) ("Subject" 50 t) ("Customer" 20 t) ("Assignee" 0 t)])
+  (setq tabulated-list-padding 1)
+  (add-hook 'tabulated-list-revert-hook #'deskpipe--reread nil t)
+  (tabulated-list-init-header))
+
+(defun deskpipe--row (ticket)
+  (list (deskpipe-get ticket 'id)
+        (vector (deskpipe-get ticket 'status) (deskpipe-get ticket 'priority) (deskpipe-get ticket 'subject)
+                (deskpipe-get ticket 'customer 'name) (or (deskpipe-get ticket 'assignee 'name) "-"))))
+
+(defun deskpipe--page (cursor)
+  (let ((page (deskpipe-wait "tickets.list" `((limit . 50) ,@(and cursor `((cursor . ,cursor))) ,@deskpipe--query))))
+    (setq deskpipe--next (deskpipe-get page 'next_cursor))
+    (mapcar #'deskpipe--row (deskpipe-get page 'items))))
+
+(defun deskpipe--reread () (setq tabulated-list-entries (deskpipe--page nil)))
+
+(defun deskpipe-more ()
+  "Show the next page of this list."
+  (interactive)
+  (if (not deskpipe--next) (message "That is all.")
+    (setq tabulated-list-entries (append tabulated-list-entries (deskpipe--page deskpipe--next)))
+    (tabulated-list-print t)))
+
+;;;###autoload
+(defun deskpipe (&optional status)
+  "List the tickets of that STATUS; all where it is empty."
+  (interactive (list (completing-read "Status (all if empty): " '("open" "pending" "solved" "closed") nil t)))
+  (let ((query (and status (not (string= status "")) `((status . ,status)))))
+    (pop-to-buffer-same-window (get-buffer-create (format "*desk %s*" (or (cdar query) "tickets"))))
+    (deskpipe-list-mode)
+    (setq deskpipe--query query)
+    (deskpipe--reread)
+    (tabulated-list-print)))
+
+(defun deskpipe--messages (ticket)
+  (let (items cursor (first t))
+    (while (or first cursor)
+      (let ((page (deskpipe-wait "messages.list"
+                                 `((ticket_id . ,ticket) (limit . 100) ,@(and cursor `((cursor . ,cursor)))))))
+        (setq first nil items (append items (deskpipe-get page 'items)) cursor (deskpipe-get page 'next_cursor))))
+    items))
+
+(defun deskpipe-show (id)
+  "Show the conversation of the ticket with that ID, by default the one at point."
+  (interactive (list (or (tabulated-list-get-id) (user-error "There is no ticket here"))))
+  (let ((ticket (deskpipe-wait "tickets.get" `((id . ,id)))) (messages (deskpipe--messages id)))
+    (pop-to-buffer-same-window (get-buffer-create (format "*desk ticket %s*" id)))
+    (let ((inhibit-read-only t))
+      (erase-buffer)
+      (insert (deskpipe-get ticket 'subject) "\n"
+              (format "%s  %s  %s\n\n" (deskpipe-get ticket 'status) (deskpipe-get ticket 'priority)
+                      (deskpipe-get ticket 'customer 'name)))
+      (dolist (message messages)
+        (insert (format "-- %s %s (%s)\n" (deskpipe-get message 'created_at)
+                        (or (deskpipe-get message 'sender 'name) "desk")
+                        (if (eq (deskpipe-get message 'is_internal) t) "note" (deskpipe-get message 'sender 'type)))
+                (string-replace "\r" "" (deskpipe-get message 'body)) "\n\n")))
+    (goto-char (point-min))
+    (special-mode)))
+
+(provide 'deskpipe)
+;;; deskpipe.el ends here
