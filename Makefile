@@ -6,7 +6,7 @@ binary := .build/release/deskpipe
 swift_files := Benchmarks Package.swift Plugins Sources Tests
 share := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: demo build test test-long schema bench lint format install clean setup
+.PHONY: demo build test test-clients test-long schema protocol bench lint format install clean setup setup-tests
 
 demo: $(binary)
 	@$(binary) demo
@@ -21,18 +21,31 @@ $(binary): $(shell find Package.swift Plugins Sources migrations) | setup
 setup:
 	@scripts/setup
 
-test: setup lint
+setup-tests:
+	@scripts/setup tests
+
+test: setup-tests lint
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
+	scripts/test-clients .build/debug/deskpipe
+
+# The clients alone.
+test-clients: setup-tests
+	swift build --product deskpipe
+	scripts/test-clients .build/debug/deskpipe
 
 # Adds a million rows, fuzzing and long property runs.
-test-long: setup
+test-long: setup-tests
 	swift build --build-tests
 	DESKPIPE_LONG=1 swift test --skip-build --disable-xctest
 
 # Writes migrations/schema.sql, which a test compares, from a database that was just migrated by PostgreSQL 15.
 schema: setup
 	WRITE_SCHEMA=1 swift test --disable-xctest --filter PostgresTests.SchemaTests
+
+# Writes what is made from the table of methods: openrpc.json, the reference, the clients' types; tests compare them.
+protocol: setup
+	WRITE_PROTOCOL=1 swift test --disable-xctest --filter DeskTests.DiscoverTests
 
 # Measures deskpipe beside pgbench and the same desk in Python and Node; prints a table and writes bench-results.json.
 # QUICK=1 ends within three minutes, BIG=1 goes up to ten million tickets, ROWS=throughput,memory runs only these.

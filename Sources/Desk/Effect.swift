@@ -6,7 +6,7 @@ public enum Effect: String, Sendable, CaseIterable {
   case `internal`
   /// Writes what customers may come to see.
   case customerVisible = "customer-visible"
-  /// Removes something for good.
+  /// Removes something, for good or until it is restored.
   case destructive
 
   /// What a method does that does not say so itself.

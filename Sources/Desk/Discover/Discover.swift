@@ -25,7 +25,8 @@ public enum Discover {
         "components",
         JSONText.object([
           ("contentDescriptors", JSONText.object(DiscoverMethod.common.map { common($0, types) })),
-          ("schemas", types.schemas()), ("errors", JSONText.object(FailureKind.allCases.map(component))),
+          ("schemas", JSONText.object(types.schemas())),
+          ("errors", JSONText.object(FailureKind.allCases.map(component))),
         ])
       ),
     ])

@@ -43,7 +43,7 @@ struct DiscoverMethod {
       case .read: "changes nothing"
       case .internal: "changes what agents see"
       case .customerVisible: "may write what customers see"
-      case .destructive: "removes for good"
+      case .destructive: "removes something"
       }
     return "For \(people); \(effect); at most \(method.cost.milliseconds / 1_000) seconds."
   }

@@ -9,8 +9,7 @@ extension Discover {
     let types = DiscoverTypes(Methods.all)
     let words = DiscoverWords(types)
     let examples = Dictionary(examples.map { ($0.method, $0.examples) }, uniquingKeysWith: +)
-    let pages = namespaces.map { namespace in
-      let methods = Methods.all.filter { $0.namespace == namespace }
+    let pages = Methods.byNamespace.map { namespace, methods in
       var page = "# \(namespace)\n\n" + generated + table(["Method", "For", "What it does"], methods.map { row($0) })
       for method in methods { page += section(method, words, examples[method.name] ?? []) }
       for type in types.all where type.home == namespace {
@@ -20,12 +19,6 @@ extension Discover {
       return ("\(namespace).md", page + (namespace == "macros" ? templates : ""))
     }
     return [("README.md", index), ("notifications.md", notifications(words)), ("errors.md", errors)] + pages
-  }
-
-  private static var namespaces: [String] {
-    var names: [String] = []
-    for method in Methods.all where !names.contains(method.namespace) { names.append(method.namespace) }
-    return names
   }
 
   private static let generated = "Made from the table of methods; a test compares it.\n\n"
@@ -53,9 +46,8 @@ extension Discover {
       of it as `current`, or the first ten messages that were `missed` and their `missed_count`.
 
       """
-    let tables = namespaces.map { namespace in
-      let methods = Methods.all.filter { $0.namespace == namespace }
-      return "\n## [\(namespace)](\(namespace).md)\n\n"
+    let tables = Methods.byNamespace.map { namespace, methods in
+      "\n## [\(namespace)](\(namespace).md)\n\n"
         + table(["Method", "For", "What it does"], methods.map { row($0, page: "\(namespace).md") })
     }
     return introduction + tables.joined()

@@ -18,6 +18,7 @@ struct DiscoverTypes {
   private(set) var all: [Named] = []
 
   init(_ methods: [AnyMethod]) {
+    add("ErrorKind", .choice(FailureKind.allCases.map(\.rawValue)))
     for method in methods where method.verb == "get" { add(method.resource, method.result, home: method.namespace) }
     for method in methods where method.verb == "list" {
       guard let item = Self.item(of: method.result) else { continue }
@@ -52,12 +53,14 @@ struct DiscoverTypes {
   }
 
   /// A shape's JSON Schema; named shapes within it are references.
-  func schema(of shape: Shape, isParameter: Bool = false) -> String {
-    shape.jsonSchema(isOpen: !isParameter) { reference(to: $0, isParameter: isParameter) }
+  func schema(of shape: Shape, isParameter: Bool = false, below base: String = components) -> String {
+    shape.jsonSchema(isOpen: !isParameter) { reference(to: $0, isParameter: isParameter, below: base) }
   }
 
+  private static let components = "#/components/schemas/"
+
   /// The JSON Schemas of the named shapes, by their names, and that of errors' data.
-  func schemas(below base: String = "#/components/schemas/") -> String {
+  func schemas(below base: String = components) -> [(String, String?)] {
     let schemas = all.map { type in
       let schema = type.shape.jsonSchema(isOpen: !type.isParameter) { shape in
         shape == type.shape ? nil : reference(to: shape, isParameter: type.isParameter, below: base)
@@ -65,12 +68,10 @@ struct DiscoverTypes {
       return (type.name, Optional(schema))
     }
     let data = Failure.dataShape.jsonSchema(isOpen: true) { reference(to: $0, isParameter: false, below: base) }
-    return JSONText.object(schemas + [("ErrorData", data)])
+    return schemas + [("ErrorData", data)]
   }
 
-  private func reference(
-    to shape: Shape, isParameter: Bool, below base: String = "#/components/schemas/"
-  ) -> String? {
+  private func reference(to shape: Shape, isParameter: Bool, below base: String) -> String? {
     named(shape, isParameter: isParameter).map { base + $0.name }
   }
 

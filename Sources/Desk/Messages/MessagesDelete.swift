@@ -13,6 +13,7 @@ enum MessagesDelete: DeskMethod {
     + "the organization keeps what is deleted. Its email_message_id stays known, so that no mail comes in again."
   static let access = Access.admin
   static let cost = Cost.point
+  static let effect = Effect.destructive
   static let params = Schema<Params>.object(MessageParams.id, WriteParams.expectedVersion, as: Params.init)
   static let result = Deletion.result
   static let errors: [FailureKind] = [.notFound, .conflict]

@@ -1,0 +1,21 @@
+"""A client of deskpipe, the customer-support desk behind a pipe."""
+
+from ._base import UNSET, DeskError, ProcessError, Unset
+from ._client import Desk, Notification, NotificationsLost, Subscription, TokenProvider
+from ._protocol import *  # noqa: F403 - the types and the exceptions of the wire
+from ._protocol import ERRORS, METHODS
+
+__version__ = "0.1.0"
+__all__ = [
+    "Desk",
+    "DeskError",
+    "ERRORS",
+    "METHODS",
+    "Notification",
+    "NotificationsLost",
+    "ProcessError",
+    "Subscription",
+    "TokenProvider",
+    "UNSET",
+    "Unset",
+]

@@ -1,0 +1,279 @@
+"""A desk for asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import uuid
+from types import TracebackType
+from typing import Any, AsyncIterator, Awaitable, Callable, Deque, Dict, List, Mapping, NamedTuple, Optional, Type, Union
+from collections import deque
+
+from ._base import UNSET, ProcessError
+from ._connection import Connection
+from ._protocol import (
+    METHODS,
+    AsyncNamespaces,
+    Method,
+    OutcomeUnknownError,
+    SessionExpiredError,
+    SessionUnknownError,
+)
+
+#: Answers a Clerk session token; a plain function runs in a thread, so that it may block.
+TokenProvider = Callable[[], Union[str, Awaitable[str]]]
+
+log = logging.getLogger("deskpipe")
+
+#: What is believed of a method that this client does not know: the worst.
+UNKNOWN = Method(effect="destructive", keyed=False, pages=False, sessions=False)
+
+
+class Notification(NamedTuple):
+    """A message that nobody asked for just now."""
+
+    method: str
+    params: Dict[str, Any]
+
+
+class NotificationsLost(Exception):
+    """More notifications came than were kept for somebody who does not take them."""
+
+
+class Subscription(AsyncIterator[Notification]):
+    """Notifications as they come, from the moment when it was made; ends with the desk."""
+
+    #: Notifications that are kept for it.
+    limit = 10_000
+
+    def __init__(self, desk: "Desk", names: "tuple[str, ...]") -> None:
+        self._desk = desk
+        self._names = names
+        self._kept: Deque[Notification] = deque()
+        self._has_lost = False
+        self._is_closed = False
+        self._news = asyncio.Event()
+
+    def close(self) -> None:
+        self._is_closed = True
+        self._news.set()
+        self._desk._subscriptions.discard(self)
+
+    async def __anext__(self) -> Notification:
+        while not self._kept:
+            if self._has_lost:
+                self._has_lost = False
+                raise NotificationsLost(f"more than {self.limit} notifications waited")
+            if self._is_closed:
+                raise StopAsyncIteration
+            self._news.clear()
+            await self._news.wait()
+        return self._kept.popleft()
+
+    def _take(self, notification: Notification) -> None:
+        if self._names and notification.method not in self._names:
+            return
+        if len(self._kept) < self.limit:
+            self._kept.append(notification)
+        else:
+            self._has_lost = True
+        self._news.set()
+
+
+class Desk(AsyncNamespaces):
+    """A desk behind a process of deskpipe's that is started, and started again when it dies.
+
+        async with Desk.spawn("deskpipe", "demo") as desk:
+            page = await desk.tickets.list(status="open")
+
+    Calls may run at the same time. Cancelling a task cancels its call, in PostgreSQL too.
+    """
+
+    #: How often a call is sent again that may be: a read, or a write with an idempotency key.
+    retries = 2
+    #: Seconds ahead of its expiry at which a token is replaced.
+    notify_before = 15
+
+    def __init__(
+        self,
+        command: List[str],
+        *,
+        token: Optional[TokenProvider] = None,
+        cwd: Optional[str] = None,
+        env: Optional[Mapping[str, str]] = None,
+    ) -> None:
+        super().__init__(self)
+        self._command = command
+        self._token = token
+        self._cwd = cwd
+        self._env = env
+        self._connection: Optional[Connection] = None
+        self._connecting = asyncio.Lock()
+        self._is_closed = False
+        self._starts = 0
+        #: The handle of the session that was opened with the token.
+        self._session: Optional[str] = None
+        #: Counts the tokens, so that of many calls that meet an expired one only the first replaces it.
+        self._tokens = 0
+        self._renewing = asyncio.Lock()
+        self._subscriptions: "set[Subscription]" = set()
+        self._tasks: "set[asyncio.Future[Any]]" = set()
+
+    @classmethod
+    def spawn(
+        cls,
+        *command: str,
+        token: Optional[TokenProvider] = None,
+        cwd: Optional[str] = None,
+        env: Optional[Mapping[str, str]] = None,
+    ) -> "Desk":
+        """A desk behind a command, `deskpipe` where none is given; to be used with `async with`.
+
+        With `token`, a session is opened with what it answers and kept alive; without it, the process has one of its
+        own (`demo`, `token_file`, `token_command`), or calls bring `session` or `token` along.
+        """
+        return cls(list(command) or ["deskpipe"], token=token, cwd=cwd, env=env)
+
+    async def __aenter__(self) -> "Desk":
+        await self._connected()
+        return self
+
+    async def __aexit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Lets the process finish what is under way and end."""
+        self._is_closed = True
+        for task in list(self._tasks):
+            task.cancel()
+        for subscription in list(self._subscriptions):
+            subscription.close()
+        if self._connection is not None:
+            await asyncio.shield(asyncio.ensure_future(self._connection.close()))
+
+    @property
+    def pid(self) -> Optional[int]:
+        """The process's id; None before it was started."""
+        return self._connection.pid if self._connection is not None else None
+
+    def notifications(self, *names: str) -> Subscription:
+        """Notifications of these names, of all where there is none. `client.restarted` comes after a new process was
+        started, which knows nothing of what was asked of the old one."""
+        subscription = Subscription(self, names)
+        self._subscriptions.add(subscription)
+        return subscription
+
+    async def call(self, method: str, params: Dict[str, Any]) -> Any:
+        """Makes a call by its name; the namespaces' methods do it with types."""
+        facts = METHODS.get(method, UNKNOWN)
+        given = {name: value for name, value in params.items() if value is not UNSET}
+        if facts.keyed and "idempotency_key" not in given:
+            given["idempotency_key"] = str(uuid.uuid4())
+        attempts = 1 + (self.retries if facts.effect == "read" or facts.keyed else 0)
+        while True:
+            attempts -= 1
+            connection = await self._connected()
+            try:
+                return await self._answered(connection, method, given, facts)
+            except OutcomeUnknownError:
+                if attempts == 0 or self._is_closed:
+                    raise
+            except ProcessError as error:
+                if attempts > 0 and not self._is_closed:
+                    continue
+                if facts.effect == "read":
+                    raise
+                # Nobody can know whether it happened.
+                raise OutcomeUnknownError(1204, str(error), {"kind": "outcome_unknown"}) from error
+
+    async def pages(self, method: str, params: Dict[str, Any]) -> AsyncIterator[Any]:
+        """Every item of a list, page after page."""
+        params = dict(params)
+        while True:
+            page = await self.call(method, params)
+            for item in page["items"]:
+                yield item
+            if page["next_cursor"] is None:
+                return
+            params["cursor"] = page["next_cursor"]
+
+    async def _answered(self, connection: Connection, method: str, given: Dict[str, Any], facts: Method) -> Any:
+        """One call, sent again at most once where its session had to be renewed: nothing was done then."""
+        if self._token is None or not facts.sessions or "session" in given or "token" in given:
+            return await connection.request(method, given)
+        tokens = self._tokens
+        try:
+            return await connection.request(method, {**given, "session": self._session})
+        except (SessionExpiredError, SessionUnknownError):
+            await self._renew(connection, tokens)
+        return await connection.request(method, {**given, "session": self._session})
+
+    async def _connected(self) -> Connection:
+        async with self._connecting:
+            if self._is_closed:
+                raise ProcessError("the desk is closed")
+            if self._connection is not None and self._connection.failure is None:
+                return self._connection
+            connection = await Connection.open(
+                self._command, cwd=self._cwd, env=self._env, listener=lambda *said: self._hear(connection, *said)
+            )
+            try:
+                if self._token is not None:
+                    self._session = None
+                    await self._renew(connection, self._tokens)
+            except BaseException:
+                await asyncio.shield(asyncio.ensure_future(connection.close()))
+                raise
+            self._connection = connection
+            self._starts += 1
+            if self._starts > 1:
+                self._deliver(Notification("client.restarted", {}))
+            return connection
+
+    async def _renew(self, connection: Connection, seen: int) -> None:
+        """Gives the session a new token, or opens it anew, unless that was done since `seen` was looked at."""
+        async with self._renewing:
+            if seen != self._tokens:
+                return
+            token = await self._ask()
+            session = None
+            if self._session is not None:
+                try:
+                    session = await connection.request(
+                        "session.refresh", {"session": self._session, "token": token}
+                    )
+                except SessionUnknownError:
+                    pass
+            if session is None:
+                session = await connection.request(
+                    "session.open", {"token": token, "notify_before": self.notify_before}
+                )
+            self._session = session["session"]
+            self._tokens += 1
+
+    async def _ask(self) -> str:
+        assert self._token is not None
+        if inspect.iscoroutinefunction(self._token):
+            return str(await self._token())
+        answer = await asyncio.to_thread(self._token)
+        return str(await answer) if inspect.isawaitable(answer) else str(answer)
+
+    def _hear(self, connection: Connection, method: str, params: Dict[str, Any]) -> None:
+        if method == "session.expiring" and self._token is not None and params.get("session") == self._session:
+            task = asyncio.ensure_future(self._renew(connection, self._tokens))
+            self._tasks.add(task)
+            task.add_done_callback(self._renewed)
+        self._deliver(Notification(method, params))
+
+    def _renewed(self, task: "asyncio.Future[Any]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            # The next call that needs the token meets the failure itself.
+            log.warning("the session's token could not be renewed: %s", task.exception())
+
+    def _deliver(self, notification: Notification) -> None:
+        for subscription in list(self._subscriptions):
+            subscription._take(notification)

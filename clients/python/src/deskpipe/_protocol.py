@@ -1,0 +1,2725 @@
+# Made by `deskpipe types python`; a test compares it.
+from __future__ import annotations
+
+from typing import Any, AsyncIterator, Dict, Iterator, List, Literal, Mapping, NamedTuple, Optional, Type, TypedDict, Union, cast
+
+from ._base import UNSET, AsyncCaller, DeskError, SyncCaller, Unset
+
+JSON = Any
+
+ErrorKind = Literal["parse_error", "invalid_request", "method_not_found", "invalid_params", "internal_error", "cancelled", "unauthenticated", "token_refused", "session_expired", "session_unknown", "session_limit", "session_ambiguous", "session_mismatch", "organization_unknown", "agent_unknown", "agent_deactivated", "webhook_refused", "forbidden", "not_found", "conflict", "already_exists", "deleted", "in_use", "invalid", "rule", "idempotency_mismatch", "answer_gone", "busy", "unavailable", "timeout", "outcome_unknown", "template_error"]
+AgentRole = Literal["admin", "agent"]
+AgentStatus = Literal["online", "offline", "away"]
+TicketStatus = Literal["open", "pending", "solved", "closed"]
+TicketPriority = Literal["low", "normal", "high", "urgent"]
+MessageSenderType = Literal["agent", "customer", "system"]
+MessageDeliveryStatus = Literal["none", "queued", "sent", "delivered", "failed"]
+EmailAccountImapSettingsSecurity = Literal["tls", "starttls", "none"]
+FieldType = Literal["text", "number", "boolean", "date", "select", "multiselect"]
+SessionTokenProfile = Literal["session", "oauth"]
+ClerkWebhookResultReason = Literal["repeated", "outdated", "not_followed"]
+CustomersListSort = Literal["name", "creation"]
+TicketsListAssignedTo = Literal["me", "none"]
+TicketsListSort = Literal["activity", "creation", "priority"]
+MessagesSetDeliveryStatus = Literal["queued", "sent", "delivered", "failed"]
+
+
+class Organization(TypedDict):
+    id: str
+    #: Clerk's id of it.
+    clerk_id: str
+    name: str
+    support_email: Optional[str]
+    settings: Mapping[str, JSON]
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
+
+
+class Agent(TypedDict):
+    id: str
+    #: Clerk's id of the user.
+    clerk_user_id: str
+    name: str
+    email: Optional[str]
+    #: As the token of the agent's latest session said.
+    role: AgentRole
+    status: AgentStatus
+    settings: Mapping[str, JSON]
+    #: Since when the agent is refused.
+    deactivated_at: Optional[str]
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
+
+
+class Customer(TypedDict):
+    id: str
+    name: str
+    email: Optional[str]
+    metadata: Mapping[str, JSON]
+    #: Values by field name; none where there is none.
+    fields: Mapping[str, Union[str, float, bool, List[str]]]
+    #: Grows with every change, of a field's value too.
+    version: int
+    created_at: str
+    updated_at: str
+    #: Null unless an admin asked for what is deleted.
+    deleted_at: Optional[str]
+    #: The agent's id.
+    deleted_by: Optional[str]
+
+
+class Ticket(TypedDict):
+    id: str
+    subject: str
+    status: TicketStatus
+    priority: TicketPriority
+    customer_id: str
+    #: The agent's id.
+    assigned_to: Optional[str]
+    customer: TicketCustomer
+    assignee: Optional[TicketAssignee]
+    metadata: Mapping[str, JSON]
+    last_activity_at: str
+    #: The first public reply of an agent.
+    first_reply_at: Optional[str]
+    #: The latest public reply of an agent.
+    last_reply_at: Optional[str]
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
+    #: The ticket that its messages went to.
+    merged_into: Optional[str]
+    #: The ticket that its first messages came from.
+    split_from: Optional[str]
+    #: Null unless an admin asked for what is deleted.
+    deleted_at: Optional[str]
+    #: The agent's id.
+    deleted_by: Optional[str]
+    message_count: int
+    last_message: Optional[MessageRow]
+
+
+class Message(TypedDict):
+    id: str
+    ticket_id: str
+    sender: MessageSender
+    body: str
+    #: A note for agents, never shown to the customer.
+    is_internal: bool
+    email_message_id: Optional[str]
+    in_reply_to: Optional[str]
+    delivery_status: MessageDeliveryStatus
+    delivery_error: Optional[str]
+    delivery_updated_at: Optional[str]
+    metadata: Mapping[str, JSON]
+    version: int
+    created_at: str
+    updated_at: str
+    #: The ticket it was written to, where that was merged.
+    merged_from: Optional[str]
+    #: Null unless an admin asked for what is deleted.
+    deleted_at: Optional[str]
+    #: The agent's id.
+    deleted_by: Optional[str]
+
+
+class Macro(TypedDict):
+    id: str
+    title: str
+    #: The template.
+    body: str
+    #: The agent's id.
+    created_by: Optional[str]
+    metadata: Mapping[str, JSON]
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
+    #: Null unless an admin asked for what is deleted.
+    deleted_at: Optional[str]
+    #: The agent's id.
+    deleted_by: Optional[str]
+
+
+class EmailAccount(TypedDict):
+    id: str
+    email_address: str
+    #: Where mail is fetched; empty where it is not.
+    imap_settings: EmailAccountImapSettings
+    #: Where mail is sent; empty where it is not.
+    smtp_settings: EmailAccountImapSettings
+    #: A password is kept; no method shows it.
+    has_imap_password: bool
+    #: A password is kept; no method shows it.
+    has_smtp_password: bool
+    is_active: bool
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
+
+
+class CustomerRow(TypedDict):
+    id: str
+    name: str
+    email: Optional[str]
+    metadata: Mapping[str, JSON]
+    #: Grows with every change, of a field's value too.
+    version: int
+    created_at: str
+    updated_at: str
+    #: Null unless an admin asked for what is deleted.
+    deleted_at: Optional[str]
+    #: The agent's id.
+    deleted_by: Optional[str]
+
+
+class Field(TypedDict):
+    id: str
+    #: What values are given and found under.
+    field_name: str
+    field_type: FieldType
+    is_required: bool
+    #: Of select and multiselect; null of others.
+    options: Optional[List[str]]
+    label: Optional[str]
+    description: Optional[str]
+    #: Where it stands in lists and forms.
+    position: int
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
+
+
+class TicketRow(TypedDict):
+    id: str
+    subject: str
+    status: TicketStatus
+    priority: TicketPriority
+    customer_id: str
+    #: The agent's id.
+    assigned_to: Optional[str]
+    customer: TicketCustomer
+    assignee: Optional[TicketAssignee]
+    metadata: Mapping[str, JSON]
+    last_activity_at: str
+    #: The first public reply of an agent.
+    first_reply_at: Optional[str]
+    #: The latest public reply of an agent.
+    last_reply_at: Optional[str]
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
+    #: The ticket that its messages went to.
+    merged_into: Optional[str]
+    #: The ticket that its first messages came from.
+    split_from: Optional[str]
+    #: Null unless an admin asked for what is deleted.
+    deleted_at: Optional[str]
+    #: The agent's id.
+    deleted_by: Optional[str]
+
+
+class MessageRow(TypedDict):
+    id: str
+    ticket_id: str
+    sender: MessageSender
+    body: str
+    #: A note for agents, never shown to the customer.
+    is_internal: bool
+    email_message_id: Optional[str]
+    in_reply_to: Optional[str]
+    delivery_status: MessageDeliveryStatus
+    delivery_error: Optional[str]
+    delivery_updated_at: Optional[str]
+    metadata: Mapping[str, JSON]
+    version: int
+    created_at: str
+    updated_at: str
+    #: The ticket it was written to, where that was merged.
+    merged_from: Optional[str]
+    #: Null unless an admin asked for what is deleted.
+    deleted_at: Optional[str]
+    #: The agent's id.
+    deleted_by: Optional[str]
+    #: The body was cut at 4 KiB; messages.get has all of it.
+    truncated: bool
+
+
+class MacroRow(TypedDict):
+    id: str
+    title: str
+    #: The template.
+    body: str
+    #: The agent's id.
+    created_by: Optional[str]
+    metadata: Mapping[str, JSON]
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
+    #: Null unless an admin asked for what is deleted.
+    deleted_at: Optional[str]
+    #: The agent's id.
+    deleted_by: Optional[str]
+    #: The body was cut at 4 KiB; macros.get has all of it.
+    truncated: bool
+
+
+class Session(TypedDict):
+    #: The handle that calls name; null where the call carried a token.
+    session: Optional[str]
+    #: When the token expires.
+    expires_at: str
+    organization: SessionOrganization
+    agent: SessionAgent
+    #: Who acts in the agent's name (the claim act).
+    acting_party: Optional[JSON]
+    #: The kind of token: Clerk's session token, or an OAuth access token, which acts with an agent's rights.
+    token_profile: SessionTokenProfile
+    #: The OAuth client; null for a session token.
+    client_id: Optional[str]
+
+
+class SessionCloseResult(TypedDict):
+    closed: bool
+
+
+class AgentsListResult(TypedDict):
+    items: List[Agent]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class CustomersListResult(TypedDict):
+    items: List[CustomerRow]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class CustomersUpsertResult(TypedDict):
+    #: Whether there was none with that address.
+    created: bool
+    customer: Customer
+
+
+class DeleteResult(TypedDict):
+    id: str
+    deleted: bool
+
+
+class FieldsListResult(TypedDict):
+    items: List[Field]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class TicketsListResult(TypedDict):
+    items: List[TicketRow]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class TicketsCountResult(TypedDict):
+    total: int
+    by_status: TicketsCountResultByStatus
+    #: The most tickets first; null stands for nobody.
+    by_assignee: List[TicketsCountResultByAssignee]
+    #: Tickets of assignees beyond the first 200.
+    by_other_assignees: int
+
+
+class MessagesListResult(TypedDict):
+    items: List[MessageRow]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class MacrosListResult(TypedDict):
+    items: List[MacroRow]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class MacrosRenderResult(TypedDict):
+    #: At most 256 KiB.
+    text: str
+    #: The ticket's version that it was rendered over.
+    ticket_version: int
+
+
+class EmailAccountsListResult(TypedDict):
+    items: List[EmailAccount]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class ClerkWebhookResult(TypedDict):
+    #: svix-id; an event counts once, however often it is delivered.
+    id: str
+    #: Such as organizationMembership.created.
+    type: str
+    applied: bool
+    #: Why there was nothing to do; a newer event may have come before, and not every type matters here.
+    reason: Optional[ClerkWebhookResultReason]
+
+
+class SystemPingResult(TypedDict):
+    pong: bool
+
+
+class SystemInfoResult(TypedDict):
+    name: Literal["deskpipe"]
+    version: str
+    #: The newest migration that it knows.
+    schema_version: int
+    #: PostgreSQL's; null before it was reached.
+    server_version: Optional[str]
+    limits: SystemInfoResultLimits
+
+
+RpcDiscoverResult = TypedDict("RpcDiscoverResult", {
+    "openrpc": "str",
+    "info": "JSON",
+    "methods": "List[JSON]",
+    "x-notifications": "List[JSON]",
+    "components": "JSON",
+})
+
+
+class CancelRequestParams(TypedDict):
+    #: The request's id, as it was sent.
+    id: Union[str, float]
+
+
+class SessionExpiringParams(TypedDict):
+    #: The session's handle.
+    session: str
+    #: When the token expires.
+    expires_at: str
+
+
+class TicketCustomer(TypedDict):
+    id: str
+    name: str
+    email: Optional[str]
+
+
+class TicketAssignee(TypedDict):
+    id: str
+    name: str
+
+
+class MessageSender(TypedDict):
+    type: MessageSenderType
+    id: Optional[str]
+    name: Optional[str]
+
+
+class EmailAccountImapSettings(TypedDict, total=False):
+    host: str
+    port: int
+    security: EmailAccountImapSettingsSecurity
+    username: str
+
+
+class SessionOrganization(TypedDict):
+    id: str
+    clerk_id: str
+    name: str
+
+
+class SessionAgent(TypedDict):
+    id: str
+    clerk_user_id: str
+    name: str
+    role: AgentRole
+
+
+class TicketsCountResultByStatus(TypedDict):
+    open: int
+    pending: int
+    solved: int
+    closed: int
+
+
+class TicketsCountResultByAssignee(TypedDict):
+    assignee: Optional[TicketAssignee]
+    count: int
+
+
+class SystemInfoResultLimits(TypedDict):
+    #: Bytes of one line without its LF.
+    line_bytes: int
+    #: Calls in one batch.
+    batch_calls: int
+    #: Containers around a value in a request.
+    depth: int
+    #: Requests without an answer; more are refused as busy.
+    waiting_requests: int
+    #: Their bytes.
+    waiting_bytes: int
+    #: Unread output above which nothing new is started.
+    output_pause_bytes: int
+    #: Unread output above which the process ends.
+    output_end_bytes: int
+    #: Sessions in one process.
+    sessions: int
+    #: Items in one page of a list.
+    page_items: int
+    #: Bytes of items in one page, but always one item.
+    page_bytes: int
+    #: Bytes of a macro's template.
+    macro_bytes: int
+    #: Sections in one another in a template.
+    macro_depth: int
+    #: Bytes of what a macro renders to.
+    macro_output_bytes: int
+
+
+CustomersListCreatedAt = TypedDict("CustomersListCreatedAt", {
+    "from": "str",
+    "before": "str",
+}, total=False)
+
+
+class _TicketsCreateCustomer(TypedDict):
+    #: Of a customer of the organization, or of a new one.
+    email: str
+
+
+class TicketsCreateCustomer(_TicketsCreateCustomer, total=False):
+    #: For a new customer; the address if left out.
+    name: str
+    #: For a new customer: values by field name.
+    fields: Mapping[str, JSON]
+
+
+class _TicketsCreateMessage(TypedDict):
+    #: Plain text, at most 1 MiB.
+    body: str
+
+
+_TicketsCreateMessageRest = TypedDict("_TicketsCreateMessageRest", {
+    "as": "MessageSenderType",
+    "is_internal": "bool",
+    "email_message_id": "str",
+    "in_reply_to": "str",
+    "metadata": "Mapping[str, JSON]",
+}, total=False)
+
+
+class TicketsCreateMessage(_TicketsCreateMessage, _TicketsCreateMessageRest):
+    pass
+
+
+class _EmailAccountsCreateImapSettings(TypedDict):
+    #: The server's name.
+    host: str
+    #: Its port, such as 993 or 465.
+    port: int
+
+
+class EmailAccountsCreateImapSettings(_EmailAccountsCreateImapSettings, total=False):
+    #: TLS from the start, STARTTLS, or none.
+    security: EmailAccountImapSettingsSecurity
+    #: Left out where the server asks for none.
+    username: str
+    #: Kept sealed and never shown; null removes it.
+    password: Optional[str]
+
+
+class _ErrorData(TypedDict):
+    #: What went wrong; stable.
+    kind: ErrorKind
+
+
+class ErrorData(_ErrorData, total=False):
+    #: A JSON pointer into params.
+    path: str
+    #: Why a token or a webhook was refused.
+    reason: str
+    #: The same call may succeed when sent again.
+    retryable: bool
+    #: Further facts.
+    details: JSON
+
+
+class ParseError(DeskError):
+    """The line is not JSON."""
+
+
+class InvalidRequestError(DeskError):
+    """The JSON is not a request."""
+
+
+class MethodNotFoundError(DeskError):
+    """There is no such method."""
+
+
+class InvalidParamsError(DeskError):
+    """The parameters do not fit the method's schema; data.path points at the fault."""
+
+
+class InternalError(DeskError):
+    """A fault of deskpipe itself; the operator's log says more."""
+
+
+class CancelledError(DeskError):
+    """The call was cancelled by $/cancelRequest."""
+
+
+class UnauthenticatedError(DeskError):
+    """The call names no session and this process has no default one."""
+
+
+class TokenRefusedError(DeskError):
+    """The token was refused; data.reason says why."""
+
+
+class SessionExpiredError(DeskError):
+    """The session's token has expired; session.refresh takes a new one."""
+
+
+class SessionUnknownError(DeskError):
+    """There is no such session, or no longer."""
+
+
+class SessionLimitError(DeskError):
+    """This process holds as many sessions as it may."""
+
+
+class SessionAmbiguousError(DeskError):
+    """More than one session was opened here, so every call must name its own."""
+
+
+class SessionMismatchError(DeskError):
+    """The new token is for another subject or organization than the session."""
+
+
+class OrganizationUnknownError(DeskError):
+    """The token's organization is not known here."""
+
+
+class AgentUnknownError(DeskError):
+    """The token's user is not an agent here."""
+
+
+class AgentDeactivatedError(DeskError):
+    """The agent has been deactivated."""
+
+
+class WebhookRefusedError(DeskError):
+    """The webhook's signature was refused; data.reason says why."""
+
+
+class ForbiddenError(DeskError):
+    """The caller's role does not allow this."""
+
+
+class NotFoundError(DeskError):
+    """There is no such thing in this organization."""
+
+
+class ConflictError(DeskError):
+    """Others were faster; data.details tells what is there now."""
+
+
+class AlreadyExistsError(DeskError):
+    """Something with the same unique value exists."""
+
+
+class DeletedError(DeskError):
+    """Something deleted has the same unique value; data.details.id names what can be restored."""
+
+
+class InUseError(DeskError):
+    """Something else still needs it."""
+
+
+class InvalidError(DeskError):
+    """A value does not fit the organization's own definitions; data.path points at it."""
+
+
+class RuleError(DeskError):
+    """The state of things does not allow this."""
+
+
+class IdempotencyMismatchError(DeskError):
+    """The idempotency key was used for another call."""
+
+
+class AnswerGoneError(DeskError):
+    """It was done, but what it answered is no longer there, or was too much."""
+
+
+class BusyError(DeskError):
+    """Too much is waiting; try again."""
+
+
+class UnavailableError(DeskError):
+    """The database, or the source of the keys, cannot be reached; nothing was done."""
+
+
+class TimeoutError(DeskError):
+    """It took longer than it may; nothing was done."""
+
+
+class OutcomeUnknownError(DeskError):
+    """The connection broke during a write; it may or may not have happened."""
+
+
+class TemplateError(DeskError):
+    """The macro's template is not valid; data.details gives line and column."""
+
+
+ERRORS: Dict[str, Type[DeskError]] = {
+    "parse_error": ParseError,
+    "invalid_request": InvalidRequestError,
+    "method_not_found": MethodNotFoundError,
+    "invalid_params": InvalidParamsError,
+    "internal_error": InternalError,
+    "cancelled": CancelledError,
+    "unauthenticated": UnauthenticatedError,
+    "token_refused": TokenRefusedError,
+    "session_expired": SessionExpiredError,
+    "session_unknown": SessionUnknownError,
+    "session_limit": SessionLimitError,
+    "session_ambiguous": SessionAmbiguousError,
+    "session_mismatch": SessionMismatchError,
+    "organization_unknown": OrganizationUnknownError,
+    "agent_unknown": AgentUnknownError,
+    "agent_deactivated": AgentDeactivatedError,
+    "webhook_refused": WebhookRefusedError,
+    "forbidden": ForbiddenError,
+    "not_found": NotFoundError,
+    "conflict": ConflictError,
+    "already_exists": AlreadyExistsError,
+    "deleted": DeletedError,
+    "in_use": InUseError,
+    "invalid": InvalidError,
+    "rule": RuleError,
+    "idempotency_mismatch": IdempotencyMismatchError,
+    "answer_gone": AnswerGoneError,
+    "busy": BusyError,
+    "unavailable": UnavailableError,
+    "timeout": TimeoutError,
+    "outcome_unknown": OutcomeUnknownError,
+    "template_error": TemplateError,
+}
+
+
+class Method(NamedTuple):
+    """What a client has to know of a method to call it well."""
+
+    effect: Literal["read", "internal", "customer-visible", "destructive"]
+    keyed: bool
+    pages: bool
+    sessions: bool
+
+
+METHODS: Dict[str, Method] = {
+    "session.open": Method("internal", False, False, False),
+    "session.refresh": Method("internal", False, False, True),
+    "session.close": Method("internal", False, False, True),
+    "session.whoami": Method("read", False, False, True),
+    "organizations.get": Method("read", False, False, True),
+    "organizations.update": Method("internal", True, False, True),
+    "agents.list": Method("read", False, True, True),
+    "agents.get": Method("read", False, False, True),
+    "agents.update": Method("internal", True, False, True),
+    "agents.set_status": Method("internal", True, False, True),
+    "customers.list": Method("read", False, True, True),
+    "customers.get": Method("read", False, False, True),
+    "customers.create": Method("internal", True, False, True),
+    "customers.update": Method("internal", True, False, True),
+    "customers.upsert": Method("internal", True, False, True),
+    "customers.set_fields": Method("internal", True, False, True),
+    "customers.delete": Method("destructive", True, False, True),
+    "customers.restore": Method("internal", True, False, True),
+    "fields.list": Method("read", False, True, True),
+    "fields.create": Method("internal", True, False, True),
+    "fields.update": Method("internal", True, False, True),
+    "fields.delete": Method("destructive", True, False, True),
+    "tickets.list": Method("read", False, True, True),
+    "tickets.get": Method("read", False, False, True),
+    "tickets.create": Method("customer-visible", True, False, True),
+    "tickets.update": Method("internal", True, False, True),
+    "tickets.assign": Method("internal", True, False, True),
+    "tickets.set_status": Method("internal", True, False, True),
+    "tickets.merge": Method("internal", True, False, True),
+    "tickets.unmerge": Method("internal", True, False, True),
+    "tickets.split": Method("internal", True, False, True),
+    "tickets.delete": Method("destructive", True, False, True),
+    "tickets.restore": Method("internal", True, False, True),
+    "tickets.count": Method("read", False, False, True),
+    "messages.list": Method("read", False, True, True),
+    "messages.create": Method("customer-visible", True, False, True),
+    "messages.get": Method("read", False, False, True),
+    "messages.find": Method("read", False, False, True),
+    "messages.set_delivery": Method("internal", True, False, True),
+    "messages.delete": Method("destructive", True, False, True),
+    "messages.restore": Method("internal", True, False, True),
+    "macros.list": Method("read", False, True, True),
+    "macros.get": Method("read", False, False, True),
+    "macros.create": Method("internal", True, False, True),
+    "macros.update": Method("internal", True, False, True),
+    "macros.delete": Method("destructive", True, False, True),
+    "macros.restore": Method("internal", True, False, True),
+    "macros.render": Method("read", False, False, True),
+    "macros.apply": Method("customer-visible", True, False, True),
+    "email_accounts.list": Method("read", False, True, True),
+    "email_accounts.get": Method("read", False, False, True),
+    "email_accounts.create": Method("internal", True, False, True),
+    "email_accounts.update": Method("internal", True, False, True),
+    "email_accounts.delete": Method("destructive", True, False, True),
+    "clerk.webhook": Method("internal", False, False, False),
+    "system.ping": Method("read", False, False, False),
+    "system.info": Method("read", False, False, False),
+    "rpc.discover": Method("read", False, False, False),
+}
+
+
+class AsyncSession:
+    """The methods session.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def open(
+        self,
+        *,
+        token: str,
+        default: Union[bool, Unset] = UNSET,
+        notify_before: Union[int, Unset] = UNSET,
+    ) -> Session:
+        """Verifies a Clerk session token and opens a session, which later calls name in params.session."""
+        return cast("Session", await self._caller.call("session.open", {"token": token, "default": default, "notify_before": notify_before}))
+
+    async def refresh(
+        self,
+        *,
+        token: str,
+        session: Union[str, Unset] = UNSET,
+    ) -> Session:
+        """Gives a session a newer token of the same user and organization, before or after it expired."""
+        return cast("Session", await self._caller.call("session.refresh", {"token": token, "session": session}))
+
+    async def close(
+        self,
+        *,
+        session: Union[str, Unset] = UNSET,
+    ) -> SessionCloseResult:
+        """Forgets a session; calls that name it afterwards are refused."""
+        return cast("SessionCloseResult", await self._caller.call("session.close", {"session": session}))
+
+    async def whoami(
+        self,
+        *,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Session:
+        """Tells whom the session acts for, in which organization and until when."""
+        return cast("Session", await self._caller.call("session.whoami", {"session": session, "token": token}))
+
+
+class SyncSession:
+    """The methods session.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def open(
+        self,
+        *,
+        token: str,
+        default: Union[bool, Unset] = UNSET,
+        notify_before: Union[int, Unset] = UNSET,
+    ) -> Session:
+        """Verifies a Clerk session token and opens a session, which later calls name in params.session."""
+        return cast("Session", self._caller.call("session.open", {"token": token, "default": default, "notify_before": notify_before}))
+
+    def refresh(
+        self,
+        *,
+        token: str,
+        session: Union[str, Unset] = UNSET,
+    ) -> Session:
+        """Gives a session a newer token of the same user and organization, before or after it expired."""
+        return cast("Session", self._caller.call("session.refresh", {"token": token, "session": session}))
+
+    def close(
+        self,
+        *,
+        session: Union[str, Unset] = UNSET,
+    ) -> SessionCloseResult:
+        """Forgets a session; calls that name it afterwards are refused."""
+        return cast("SessionCloseResult", self._caller.call("session.close", {"session": session}))
+
+    def whoami(
+        self,
+        *,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Session:
+        """Tells whom the session acts for, in which organization and until when."""
+        return cast("Session", self._caller.call("session.whoami", {"session": session, "token": token}))
+
+
+class AsyncOrganizations:
+    """The methods organizations.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def get(
+        self,
+        *,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Organization:
+        """The organization that the session acts in."""
+        return cast("Organization", await self._caller.call("organizations.get", {"session": session, "token": token}))
+
+    async def update(
+        self,
+        *,
+        name: Union[str, Unset] = UNSET,
+        support_email: Union[Optional[str], Unset] = UNSET,
+        settings: Union[Mapping[str, JSON], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Organization:
+        """Changes the organization; what is left out stays."""
+        return cast("Organization", await self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class SyncOrganizations:
+    """The methods organizations.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def get(
+        self,
+        *,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Organization:
+        """The organization that the session acts in."""
+        return cast("Organization", self._caller.call("organizations.get", {"session": session, "token": token}))
+
+    def update(
+        self,
+        *,
+        name: Union[str, Unset] = UNSET,
+        support_email: Union[Optional[str], Unset] = UNSET,
+        settings: Union[Mapping[str, JSON], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Organization:
+        """Changes the organization; what is left out stays."""
+        return cast("Organization", self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class AsyncAgents:
+    """The methods agents.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        status: Union[AgentStatus, Unset] = UNSET,
+        role: Union[AgentRole, Unset] = UNSET,
+        include_deactivated: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AgentsListResult:
+        """A page of the organization's agents by name."""
+        return cast("AgentsListResult", await self._caller.call("agents.list", {"status": status, "role": role, "include_deactivated": include_deactivated, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        status: Union[AgentStatus, Unset] = UNSET,
+        role: Union[AgentRole, Unset] = UNSET,
+        include_deactivated: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[Agent]:
+        """Every item of agents.list, page after page."""
+        return cast("AsyncIterator[Agent]", self._caller.pages("agents.list", {"status": status, "role": role, "include_deactivated": include_deactivated, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    async def get(
+        self,
+        *,
+        id: Union[str, Literal["me"]],
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Agent:
+        """One agent's profile."""
+        return cast("Agent", await self._caller.call("agents.get", {"id": id, "session": session, "token": token}))
+
+    async def update(
+        self,
+        *,
+        id: Union[str, Literal["me"]],
+        name: Union[str, Unset] = UNSET,
+        settings: Union[Mapping[str, JSON], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Agent:
+        """Changes a profile, an agent their own, an admin anyone's; what is left out stays."""
+        return cast("Agent", await self._caller.call("agents.update", {"id": id, "name": name, "settings": settings, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def set_status(
+        self,
+        *,
+        status: AgentStatus,
+        id: Union[Union[str, Literal["me"]], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Agent:
+        """Says whether an agent is there, an agent of themselves, an admin of anyone."""
+        return cast("Agent", await self._caller.call("agents.set_status", {"status": status, "id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class SyncAgents:
+    """The methods agents.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        status: Union[AgentStatus, Unset] = UNSET,
+        role: Union[AgentRole, Unset] = UNSET,
+        include_deactivated: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AgentsListResult:
+        """A page of the organization's agents by name."""
+        return cast("AgentsListResult", self._caller.call("agents.list", {"status": status, "role": role, "include_deactivated": include_deactivated, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        status: Union[AgentStatus, Unset] = UNSET,
+        role: Union[AgentRole, Unset] = UNSET,
+        include_deactivated: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[Agent]:
+        """Every item of agents.list, page after page."""
+        return cast("Iterator[Agent]", self._caller.pages("agents.list", {"status": status, "role": role, "include_deactivated": include_deactivated, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def get(
+        self,
+        *,
+        id: Union[str, Literal["me"]],
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Agent:
+        """One agent's profile."""
+        return cast("Agent", self._caller.call("agents.get", {"id": id, "session": session, "token": token}))
+
+    def update(
+        self,
+        *,
+        id: Union[str, Literal["me"]],
+        name: Union[str, Unset] = UNSET,
+        settings: Union[Mapping[str, JSON], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Agent:
+        """Changes a profile, an agent their own, an admin anyone's; what is left out stays."""
+        return cast("Agent", self._caller.call("agents.update", {"id": id, "name": name, "settings": settings, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def set_status(
+        self,
+        *,
+        status: AgentStatus,
+        id: Union[Union[str, Literal["me"]], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Agent:
+        """Says whether an agent is there, an agent of themselves, an admin of anyone."""
+        return cast("Agent", self._caller.call("agents.set_status", {"status": status, "id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class AsyncCustomers:
+    """The methods customers.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        email: Union[str, Unset] = UNSET,
+        text: Union[str, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        sort: Union[CustomersListSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> CustomersListResult:
+        """A page of customers, filtered and sorted."""
+        return cast("CustomersListResult", await self._caller.call("customers.list", {"email": email, "text": text, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        email: Union[str, Unset] = UNSET,
+        text: Union[str, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        sort: Union[CustomersListSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[CustomerRow]:
+        """Every item of customers.list, page after page."""
+        return cast("AsyncIterator[CustomerRow]", self._caller.pages("customers.list", {"email": email, "text": text, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    async def get(
+        self,
+        *,
+        id: str,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Customer:
+        """One customer with the values of their fields."""
+        return cast("Customer", await self._caller.call("customers.get", {"id": id, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    async def create(
+        self,
+        *,
+        name: Union[str, Unset] = UNSET,
+        email: Union[str, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        fields: Union[Mapping[str, JSON], Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """A new customer, with a name or an address or both, and with every required field."""
+        return cast("Customer", await self._caller.call("customers.create", {"name": name, "email": email, "metadata": metadata, "fields": fields, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def update(
+        self,
+        *,
+        id: str,
+        name: Union[str, Unset] = UNSET,
+        email: Union[Optional[str], Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        fields: Union[Mapping[str, JSON], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Changes a customer, all at once or not at all; what is left out stays."""
+        return cast("Customer", await self._caller.call("customers.update", {"id": id, "name": name, "email": email, "metadata": metadata, "fields": fields, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def upsert(
+        self,
+        *,
+        email: str,
+        name: Union[str, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        fields: Union[Mapping[str, JSON], Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> CustomersUpsertResult:
+        """The customer with that address, made or changed as given, all at once or not at all. Two calls at once make one customer."""
+        return cast("CustomersUpsertResult", await self._caller.call("customers.upsert", {"email": email, "name": name, "metadata": metadata, "fields": fields, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def set_fields(
+        self,
+        *,
+        id: str,
+        fields: Mapping[str, JSON],
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Sets values of a customer's fields; those not named stay, null removes one. Afterwards every required field must have a value."""
+        return cast("Customer", await self._caller.call("customers.set_fields", {"id": id, "fields": fields, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that the organization keeps what is deleted. Their address stays taken until then."""
+        return cast("DeleteResult", await self._caller.call("customers.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def restore(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Brings a deleted customer back, with the tickets that their deletion took and no others."""
+        return cast("Customer", await self._caller.call("customers.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class SyncCustomers:
+    """The methods customers.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        email: Union[str, Unset] = UNSET,
+        text: Union[str, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        sort: Union[CustomersListSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> CustomersListResult:
+        """A page of customers, filtered and sorted."""
+        return cast("CustomersListResult", self._caller.call("customers.list", {"email": email, "text": text, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        email: Union[str, Unset] = UNSET,
+        text: Union[str, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        sort: Union[CustomersListSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[CustomerRow]:
+        """Every item of customers.list, page after page."""
+        return cast("Iterator[CustomerRow]", self._caller.pages("customers.list", {"email": email, "text": text, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def get(
+        self,
+        *,
+        id: str,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Customer:
+        """One customer with the values of their fields."""
+        return cast("Customer", self._caller.call("customers.get", {"id": id, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def create(
+        self,
+        *,
+        name: Union[str, Unset] = UNSET,
+        email: Union[str, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        fields: Union[Mapping[str, JSON], Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """A new customer, with a name or an address or both, and with every required field."""
+        return cast("Customer", self._caller.call("customers.create", {"name": name, "email": email, "metadata": metadata, "fields": fields, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def update(
+        self,
+        *,
+        id: str,
+        name: Union[str, Unset] = UNSET,
+        email: Union[Optional[str], Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        fields: Union[Mapping[str, JSON], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Changes a customer, all at once or not at all; what is left out stays."""
+        return cast("Customer", self._caller.call("customers.update", {"id": id, "name": name, "email": email, "metadata": metadata, "fields": fields, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def upsert(
+        self,
+        *,
+        email: str,
+        name: Union[str, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        fields: Union[Mapping[str, JSON], Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> CustomersUpsertResult:
+        """The customer with that address, made or changed as given, all at once or not at all. Two calls at once make one customer."""
+        return cast("CustomersUpsertResult", self._caller.call("customers.upsert", {"email": email, "name": name, "metadata": metadata, "fields": fields, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def set_fields(
+        self,
+        *,
+        id: str,
+        fields: Mapping[str, JSON],
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Sets values of a customer's fields; those not named stay, null removes one. Afterwards every required field must have a value."""
+        return cast("Customer", self._caller.call("customers.set_fields", {"id": id, "fields": fields, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that the organization keeps what is deleted. Their address stays taken until then."""
+        return cast("DeleteResult", self._caller.call("customers.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def restore(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Brings a deleted customer back, with the tickets that their deletion took and no others."""
+        return cast("Customer", self._caller.call("customers.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class AsyncFields:
+    """The methods fields.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> FieldsListResult:
+        """The fields that the organization keeps about its customers, by position."""
+        return cast("FieldsListResult", await self._caller.call("fields.list", {"limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[Field]:
+        """Every item of fields.list, page after page."""
+        return cast("AsyncIterator[Field]", self._caller.pages("fields.list", {"limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    async def create(
+        self,
+        *,
+        field_name: str,
+        field_type: FieldType,
+        is_required: Union[bool, Unset] = UNSET,
+        options: Union[List[str], Unset] = UNSET,
+        label: Union[str, Unset] = UNSET,
+        description: Union[str, Unset] = UNSET,
+        position: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Field:
+        """A new field; an organization has at most 200."""
+        return cast("Field", await self._caller.call("fields.create", {"field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def update(
+        self,
+        *,
+        id: str,
+        field_name: Union[str, Unset] = UNSET,
+        field_type: Union[FieldType, Unset] = UNSET,
+        is_required: Union[bool, Unset] = UNSET,
+        options: Union[List[str], Unset] = UNSET,
+        label: Union[Optional[str], Unset] = UNSET,
+        description: Union[Optional[str], Unset] = UNSET,
+        position: Union[int, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Field:
+        """Changes a field; what is left out stays. While customers have values of it, its type cannot change, nor can an option that one has be removed."""
+        return cast("Field", await self._caller.call("fields.update", {"id": id, "field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def delete(
+        self,
+        *,
+        id: str,
+        force: Union[bool, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a field. Macros that name it can no longer be rendered."""
+        return cast("DeleteResult", await self._caller.call("fields.delete", {"id": id, "force": force, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class SyncFields:
+    """The methods fields.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> FieldsListResult:
+        """The fields that the organization keeps about its customers, by position."""
+        return cast("FieldsListResult", self._caller.call("fields.list", {"limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[Field]:
+        """Every item of fields.list, page after page."""
+        return cast("Iterator[Field]", self._caller.pages("fields.list", {"limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def create(
+        self,
+        *,
+        field_name: str,
+        field_type: FieldType,
+        is_required: Union[bool, Unset] = UNSET,
+        options: Union[List[str], Unset] = UNSET,
+        label: Union[str, Unset] = UNSET,
+        description: Union[str, Unset] = UNSET,
+        position: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Field:
+        """A new field; an organization has at most 200."""
+        return cast("Field", self._caller.call("fields.create", {"field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def update(
+        self,
+        *,
+        id: str,
+        field_name: Union[str, Unset] = UNSET,
+        field_type: Union[FieldType, Unset] = UNSET,
+        is_required: Union[bool, Unset] = UNSET,
+        options: Union[List[str], Unset] = UNSET,
+        label: Union[Optional[str], Unset] = UNSET,
+        description: Union[Optional[str], Unset] = UNSET,
+        position: Union[int, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Field:
+        """Changes a field; what is left out stays. While customers have values of it, its type cannot change, nor can an option that one has be removed."""
+        return cast("Field", self._caller.call("fields.update", {"id": id, "field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def delete(
+        self,
+        *,
+        id: str,
+        force: Union[bool, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a field. Macros that name it can no longer be rendered."""
+        return cast("DeleteResult", self._caller.call("fields.delete", {"id": id, "force": force, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class AsyncTickets:
+    """The methods tickets.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        status: Union[Union[TicketStatus, List[TicketStatus]], Unset] = UNSET,
+        priority: Union[Union[TicketPriority, List[TicketPriority]], Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        customer_id: Union[str, Unset] = UNSET,
+        text: Union[str, Unset] = UNSET,
+        last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        sort: Union[TicketsListSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TicketsListResult:
+        """A page of tickets, filtered and sorted."""
+        return cast("TicketsListResult", await self._caller.call("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        status: Union[Union[TicketStatus, List[TicketStatus]], Unset] = UNSET,
+        priority: Union[Union[TicketPriority, List[TicketPriority]], Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        customer_id: Union[str, Unset] = UNSET,
+        text: Union[str, Unset] = UNSET,
+        last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        sort: Union[TicketsListSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[TicketRow]:
+        """Every item of tickets.list, page after page."""
+        return cast("AsyncIterator[TicketRow]", self._caller.pages("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    async def get(
+        self,
+        *,
+        id: str,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Ticket:
+        """One ticket with its customer, assignee, message count and last message."""
+        return cast("Ticket", await self._caller.call("tickets.get", {"id": id, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    async def create(
+        self,
+        *,
+        subject: str,
+        customer_id: Union[str, Unset] = UNSET,
+        customer: Union[TicketsCreateCustomer, Unset] = UNSET,
+        assigned_to: Union[Optional[Union[str, Literal["me"]]], Unset] = UNSET,
+        priority: Union[TicketPriority, Unset] = UNSET,
+        status: Union[TicketStatus, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        message: Union[TicketsCreateMessage, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """A new ticket, with its customer found or made by address and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them."""
+        return cast("Ticket", await self._caller.call("tickets.create", {"subject": subject, "customer_id": customer_id, "customer": customer, "assigned_to": assigned_to, "priority": priority, "status": status, "metadata": metadata, "message": message, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def update(
+        self,
+        *,
+        id: str,
+        subject: Union[str, Unset] = UNSET,
+        priority: Union[TicketPriority, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Changes a ticket's subject, priority or metadata; what is left out stays."""
+        return cast("Ticket", await self._caller.call("tickets.update", {"id": id, "subject": subject, "priority": priority, "metadata": metadata, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def assign(
+        self,
+        *,
+        id: str,
+        assigned_to: Optional[Union[str, Literal["me"]]],
+        expected: Union[Optional[Union[str, Literal["me"]]], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Gives a ticket to an agent or to nobody. With expected it is a claim: it changes hands only where it still is in the hands it was seen in."""
+        return cast("Ticket", await self._caller.call("tickets.assign", {"id": id, "assigned_to": assigned_to, "expected": expected, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def set_status(
+        self,
+        *,
+        id: str,
+        status: TicketStatus,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Opens, parks (pending), solves or closes a ticket."""
+        return cast("Ticket", await self._caller.call("tickets.set_status", {"id": id, "status": status, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def merge(
+        self,
+        *,
+        id: str,
+        sources: List[str],
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. tickets.unmerge undoes it."""
+        return cast("Ticket", await self._caller.call("tickets.merge", {"id": id, "sources": sources, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def unmerge(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was split off stays where it was put. Status and assignee are again what they were, but open where the customer wrote since."""
+        return cast("Ticket", await self._caller.call("tickets.unmerge", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def split(
+        self,
+        *,
+        id: str,
+        message_id: str,
+        subject: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Moves a message and everything said later to a new ticket, which names where it comes from (split_from). It is open, has priority and assignee of the other, and belongs to the customer who wrote the message, or to the same. Internal notes on both say so. Answers the new ticket."""
+        return cast("Ticket", await self._caller.call("tickets.split", {"id": id, "message_id": message_id, "subject": subject, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a ticket with its messages: they show nowhere, until tickets.restore or for good after the days that the organization keeps what is deleted."""
+        return cast("DeleteResult", await self._caller.call("tickets.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def restore(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Brings a deleted ticket back as it was; one that went with its customer comes back with them only."""
+        return cast("Ticket", await self._caller.call("tickets.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def count(
+        self,
+        *,
+        status: Union[Union[TicketStatus, List[TicketStatus]], Unset] = UNSET,
+        priority: Union[Union[TicketPriority, List[TicketPriority]], Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        customer_id: Union[str, Unset] = UNSET,
+        text: Union[str, Unset] = UNSET,
+        last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TicketsCountResult:
+        """How many tickets there are, by status and by assignee, counted one by one."""
+        return cast("TicketsCountResult", await self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "session": session, "token": token}))
+
+
+class SyncTickets:
+    """The methods tickets.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        status: Union[Union[TicketStatus, List[TicketStatus]], Unset] = UNSET,
+        priority: Union[Union[TicketPriority, List[TicketPriority]], Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        customer_id: Union[str, Unset] = UNSET,
+        text: Union[str, Unset] = UNSET,
+        last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        sort: Union[TicketsListSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TicketsListResult:
+        """A page of tickets, filtered and sorted."""
+        return cast("TicketsListResult", self._caller.call("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        status: Union[Union[TicketStatus, List[TicketStatus]], Unset] = UNSET,
+        priority: Union[Union[TicketPriority, List[TicketPriority]], Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        customer_id: Union[str, Unset] = UNSET,
+        text: Union[str, Unset] = UNSET,
+        last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        sort: Union[TicketsListSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[TicketRow]:
+        """Every item of tickets.list, page after page."""
+        return cast("Iterator[TicketRow]", self._caller.pages("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def get(
+        self,
+        *,
+        id: str,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Ticket:
+        """One ticket with its customer, assignee, message count and last message."""
+        return cast("Ticket", self._caller.call("tickets.get", {"id": id, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def create(
+        self,
+        *,
+        subject: str,
+        customer_id: Union[str, Unset] = UNSET,
+        customer: Union[TicketsCreateCustomer, Unset] = UNSET,
+        assigned_to: Union[Optional[Union[str, Literal["me"]]], Unset] = UNSET,
+        priority: Union[TicketPriority, Unset] = UNSET,
+        status: Union[TicketStatus, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        message: Union[TicketsCreateMessage, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """A new ticket, with its customer found or made by address and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them."""
+        return cast("Ticket", self._caller.call("tickets.create", {"subject": subject, "customer_id": customer_id, "customer": customer, "assigned_to": assigned_to, "priority": priority, "status": status, "metadata": metadata, "message": message, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def update(
+        self,
+        *,
+        id: str,
+        subject: Union[str, Unset] = UNSET,
+        priority: Union[TicketPriority, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Changes a ticket's subject, priority or metadata; what is left out stays."""
+        return cast("Ticket", self._caller.call("tickets.update", {"id": id, "subject": subject, "priority": priority, "metadata": metadata, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def assign(
+        self,
+        *,
+        id: str,
+        assigned_to: Optional[Union[str, Literal["me"]]],
+        expected: Union[Optional[Union[str, Literal["me"]]], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Gives a ticket to an agent or to nobody. With expected it is a claim: it changes hands only where it still is in the hands it was seen in."""
+        return cast("Ticket", self._caller.call("tickets.assign", {"id": id, "assigned_to": assigned_to, "expected": expected, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def set_status(
+        self,
+        *,
+        id: str,
+        status: TicketStatus,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Opens, parks (pending), solves or closes a ticket."""
+        return cast("Ticket", self._caller.call("tickets.set_status", {"id": id, "status": status, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def merge(
+        self,
+        *,
+        id: str,
+        sources: List[str],
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. tickets.unmerge undoes it."""
+        return cast("Ticket", self._caller.call("tickets.merge", {"id": id, "sources": sources, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def unmerge(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was split off stays where it was put. Status and assignee are again what they were, but open where the customer wrote since."""
+        return cast("Ticket", self._caller.call("tickets.unmerge", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def split(
+        self,
+        *,
+        id: str,
+        message_id: str,
+        subject: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Moves a message and everything said later to a new ticket, which names where it comes from (split_from). It is open, has priority and assignee of the other, and belongs to the customer who wrote the message, or to the same. Internal notes on both say so. Answers the new ticket."""
+        return cast("Ticket", self._caller.call("tickets.split", {"id": id, "message_id": message_id, "subject": subject, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a ticket with its messages: they show nowhere, until tickets.restore or for good after the days that the organization keeps what is deleted."""
+        return cast("DeleteResult", self._caller.call("tickets.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def restore(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Brings a deleted ticket back as it was; one that went with its customer comes back with them only."""
+        return cast("Ticket", self._caller.call("tickets.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def count(
+        self,
+        *,
+        status: Union[Union[TicketStatus, List[TicketStatus]], Unset] = UNSET,
+        priority: Union[Union[TicketPriority, List[TicketPriority]], Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        customer_id: Union[str, Unset] = UNSET,
+        text: Union[str, Unset] = UNSET,
+        last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TicketsCountResult:
+        """How many tickets there are, by status and by assignee, counted one by one."""
+        return cast("TicketsCountResult", self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "session": session, "token": token}))
+
+
+class AsyncMessages:
+    """The methods messages.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        ticket_id: str,
+        include_internal: Union[bool, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> MessagesListResult:
+        """A page of a ticket's messages by creation, the oldest first; long bodies are cut."""
+        return cast("MessagesListResult", await self._caller.call("messages.list", {"ticket_id": ticket_id, "include_internal": include_internal, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        ticket_id: str,
+        include_internal: Union[bool, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[MessageRow]:
+        """Every item of messages.list, page after page."""
+        return cast("AsyncIterator[MessageRow]", self._caller.pages("messages.list", {"ticket_id": ticket_id, "include_internal": include_internal, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    async def create(
+        self,
+        *,
+        ticket_id: str,
+        body: str,
+        as_: Union[MessageSenderType, Unset] = UNSET,
+        is_internal: Union[bool, Unset] = UNSET,
+        email_message_id: Union[str, Unset] = UNSET,
+        in_reply_to: Union[str, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        seen_message_id: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Message:
+        """A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. deskpipe sends nothing by itself."""
+        return cast("Message", await self._caller.call("messages.create", {"ticket_id": ticket_id, "body": body, "as": as_, "is_internal": is_internal, "email_message_id": email_message_id, "in_reply_to": in_reply_to, "metadata": metadata, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def get(
+        self,
+        *,
+        id: str,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Message:
+        """One message with its whole body."""
+        return cast("Message", await self._caller.call("messages.get", {"id": id, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    async def find(
+        self,
+        *,
+        email_message_id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Message:
+        """The message that has an email message id, with its whole body."""
+        return cast("Message", await self._caller.call("messages.find", {"email_message_id": email_message_id, "session": session, "token": token}))
+
+    async def set_delivery(
+        self,
+        *,
+        id: str,
+        status: MessagesSetDeliveryStatus,
+        error: Union[str, Unset] = UNSET,
+        email_message_id: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Message:
+        """Writes down what became of a message that a bridge sends; deskpipe itself sends nothing. A report never goes back from delivered or sent to an earlier state, while a failure may come at any time and be tried again."""
+        return cast("Message", await self._caller.call("messages.set_delivery", {"id": id, "status": status, "error": error, "email_message_id": email_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a message: it shows nowhere and counts for nothing, until messages.restore or for good after the days that the organization keeps what is deleted. Its email_message_id stays known, so that no mail comes in again."""
+        return cast("DeleteResult", await self._caller.call("messages.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def restore(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Message:
+        """Brings a deleted message back to its place in its ticket."""
+        return cast("Message", await self._caller.call("messages.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class SyncMessages:
+    """The methods messages.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        ticket_id: str,
+        include_internal: Union[bool, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> MessagesListResult:
+        """A page of a ticket's messages by creation, the oldest first; long bodies are cut."""
+        return cast("MessagesListResult", self._caller.call("messages.list", {"ticket_id": ticket_id, "include_internal": include_internal, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        ticket_id: str,
+        include_internal: Union[bool, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[MessageRow]:
+        """Every item of messages.list, page after page."""
+        return cast("Iterator[MessageRow]", self._caller.pages("messages.list", {"ticket_id": ticket_id, "include_internal": include_internal, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def create(
+        self,
+        *,
+        ticket_id: str,
+        body: str,
+        as_: Union[MessageSenderType, Unset] = UNSET,
+        is_internal: Union[bool, Unset] = UNSET,
+        email_message_id: Union[str, Unset] = UNSET,
+        in_reply_to: Union[str, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        seen_message_id: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Message:
+        """A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. deskpipe sends nothing by itself."""
+        return cast("Message", self._caller.call("messages.create", {"ticket_id": ticket_id, "body": body, "as": as_, "is_internal": is_internal, "email_message_id": email_message_id, "in_reply_to": in_reply_to, "metadata": metadata, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def get(
+        self,
+        *,
+        id: str,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Message:
+        """One message with its whole body."""
+        return cast("Message", self._caller.call("messages.get", {"id": id, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def find(
+        self,
+        *,
+        email_message_id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Message:
+        """The message that has an email message id, with its whole body."""
+        return cast("Message", self._caller.call("messages.find", {"email_message_id": email_message_id, "session": session, "token": token}))
+
+    def set_delivery(
+        self,
+        *,
+        id: str,
+        status: MessagesSetDeliveryStatus,
+        error: Union[str, Unset] = UNSET,
+        email_message_id: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Message:
+        """Writes down what became of a message that a bridge sends; deskpipe itself sends nothing. A report never goes back from delivered or sent to an earlier state, while a failure may come at any time and be tried again."""
+        return cast("Message", self._caller.call("messages.set_delivery", {"id": id, "status": status, "error": error, "email_message_id": email_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a message: it shows nowhere and counts for nothing, until messages.restore or for good after the days that the organization keeps what is deleted. Its email_message_id stays known, so that no mail comes in again."""
+        return cast("DeleteResult", self._caller.call("messages.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def restore(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Message:
+        """Brings a deleted message back to its place in its ticket."""
+        return cast("Message", self._caller.call("messages.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class AsyncMacros:
+    """The methods macros.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        text: Union[str, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> MacrosListResult:
+        """A page of macros by title."""
+        return cast("MacrosListResult", await self._caller.call("macros.list", {"text": text, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        text: Union[str, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[MacroRow]:
+        """Every item of macros.list, page after page."""
+        return cast("AsyncIterator[MacroRow]", self._caller.pages("macros.list", {"text": text, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    async def get(
+        self,
+        *,
+        id: str,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Macro:
+        """One macro with its whole template."""
+        return cast("Macro", await self._caller.call("macros.get", {"id": id, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    async def create(
+        self,
+        *,
+        title: str,
+        body: str,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Macro:
+        """A new macro; its template is checked against the organization's fields."""
+        return cast("Macro", await self._caller.call("macros.create", {"title": title, "body": body, "metadata": metadata, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def update(
+        self,
+        *,
+        id: str,
+        title: Union[str, Unset] = UNSET,
+        body: Union[str, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Macro:
+        """Changes a macro; what is left out stays."""
+        return cast("Macro", await self._caller.call("macros.update", {"id": id, "title": title, "body": body, "metadata": metadata, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a macro, until macros.restore or for good after the days that the organization keeps what is deleted; what was written with it stays. Its title stays taken until then."""
+        return cast("DeleteResult", await self._caller.call("macros.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def restore(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Macro:
+        """Brings a deleted macro back."""
+        return cast("Macro", await self._caller.call("macros.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def render(
+        self,
+        *,
+        id: str,
+        ticket_id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> MacrosRenderResult:
+        """A macro's text for a ticket, with the caller as the agent; nothing is written."""
+        return cast("MacrosRenderResult", await self._caller.call("macros.render", {"id": id, "ticket_id": ticket_id, "session": session, "token": token}))
+
+    async def apply(
+        self,
+        *,
+        id: str,
+        ticket_id: str,
+        is_internal: Union[bool, Unset] = UNSET,
+        seen_message_id: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Message:
+        """Renders a macro for a ticket and writes the text there, as the caller's reply or note."""
+        return cast("Message", await self._caller.call("macros.apply", {"id": id, "ticket_id": ticket_id, "is_internal": is_internal, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class SyncMacros:
+    """The methods macros.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        text: Union[str, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> MacrosListResult:
+        """A page of macros by title."""
+        return cast("MacrosListResult", self._caller.call("macros.list", {"text": text, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        text: Union[str, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[MacroRow]:
+        """Every item of macros.list, page after page."""
+        return cast("Iterator[MacroRow]", self._caller.pages("macros.list", {"text": text, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def get(
+        self,
+        *,
+        id: str,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Macro:
+        """One macro with its whole template."""
+        return cast("Macro", self._caller.call("macros.get", {"id": id, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def create(
+        self,
+        *,
+        title: str,
+        body: str,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Macro:
+        """A new macro; its template is checked against the organization's fields."""
+        return cast("Macro", self._caller.call("macros.create", {"title": title, "body": body, "metadata": metadata, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def update(
+        self,
+        *,
+        id: str,
+        title: Union[str, Unset] = UNSET,
+        body: Union[str, Unset] = UNSET,
+        metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Macro:
+        """Changes a macro; what is left out stays."""
+        return cast("Macro", self._caller.call("macros.update", {"id": id, "title": title, "body": body, "metadata": metadata, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a macro, until macros.restore or for good after the days that the organization keeps what is deleted; what was written with it stays. Its title stays taken until then."""
+        return cast("DeleteResult", self._caller.call("macros.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def restore(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Macro:
+        """Brings a deleted macro back."""
+        return cast("Macro", self._caller.call("macros.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def render(
+        self,
+        *,
+        id: str,
+        ticket_id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> MacrosRenderResult:
+        """A macro's text for a ticket, with the caller as the agent; nothing is written."""
+        return cast("MacrosRenderResult", self._caller.call("macros.render", {"id": id, "ticket_id": ticket_id, "session": session, "token": token}))
+
+    def apply(
+        self,
+        *,
+        id: str,
+        ticket_id: str,
+        is_internal: Union[bool, Unset] = UNSET,
+        seen_message_id: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Message:
+        """Renders a macro for a ticket and writes the text there, as the caller's reply or note."""
+        return cast("Message", self._caller.call("macros.apply", {"id": id, "ticket_id": ticket_id, "is_internal": is_internal, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class AsyncEmailAccounts:
+    """The methods email_accounts.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        is_active: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> EmailAccountsListResult:
+        """A page of email accounts by address, without their passwords."""
+        return cast("EmailAccountsListResult", await self._caller.call("email_accounts.list", {"is_active": is_active, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        is_active: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[EmailAccount]:
+        """Every item of email_accounts.list, page after page."""
+        return cast("AsyncIterator[EmailAccount]", self._caller.pages("email_accounts.list", {"is_active": is_active, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    async def get(
+        self,
+        *,
+        id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> EmailAccount:
+        """One email account, without its passwords."""
+        return cast("EmailAccount", await self._caller.call("email_accounts.get", {"id": id, "session": session, "token": token}))
+
+    async def create(
+        self,
+        *,
+        email_address: str,
+        imap_settings: Union[EmailAccountsCreateImapSettings, Unset] = UNSET,
+        smtp_settings: Union[EmailAccountsCreateImapSettings, Unset] = UNSET,
+        is_active: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> EmailAccount:
+        """A new email account; deskpipe itself fetches and sends nothing yet."""
+        return cast("EmailAccount", await self._caller.call("email_accounts.create", {"email_address": email_address, "imap_settings": imap_settings, "smtp_settings": smtp_settings, "is_active": is_active, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def update(
+        self,
+        *,
+        id: str,
+        email_address: Union[str, Unset] = UNSET,
+        imap_settings: Union[Optional[EmailAccountsCreateImapSettings], Unset] = UNSET,
+        smtp_settings: Union[Optional[EmailAccountsCreateImapSettings], Unset] = UNSET,
+        is_active: Union[bool, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> EmailAccount:
+        """Changes an email account; what is left out stays."""
+        return cast("EmailAccount", await self._caller.call("email_accounts.update", {"id": id, "email_address": email_address, "imap_settings": imap_settings, "smtp_settings": smtp_settings, "is_active": is_active, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes an email account with its passwords."""
+        return cast("DeleteResult", await self._caller.call("email_accounts.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class SyncEmailAccounts:
+    """The methods email_accounts.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        is_active: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> EmailAccountsListResult:
+        """A page of email accounts by address, without their passwords."""
+        return cast("EmailAccountsListResult", self._caller.call("email_accounts.list", {"is_active": is_active, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        is_active: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[EmailAccount]:
+        """Every item of email_accounts.list, page after page."""
+        return cast("Iterator[EmailAccount]", self._caller.pages("email_accounts.list", {"is_active": is_active, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def get(
+        self,
+        *,
+        id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> EmailAccount:
+        """One email account, without its passwords."""
+        return cast("EmailAccount", self._caller.call("email_accounts.get", {"id": id, "session": session, "token": token}))
+
+    def create(
+        self,
+        *,
+        email_address: str,
+        imap_settings: Union[EmailAccountsCreateImapSettings, Unset] = UNSET,
+        smtp_settings: Union[EmailAccountsCreateImapSettings, Unset] = UNSET,
+        is_active: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> EmailAccount:
+        """A new email account; deskpipe itself fetches and sends nothing yet."""
+        return cast("EmailAccount", self._caller.call("email_accounts.create", {"email_address": email_address, "imap_settings": imap_settings, "smtp_settings": smtp_settings, "is_active": is_active, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def update(
+        self,
+        *,
+        id: str,
+        email_address: Union[str, Unset] = UNSET,
+        imap_settings: Union[Optional[EmailAccountsCreateImapSettings], Unset] = UNSET,
+        smtp_settings: Union[Optional[EmailAccountsCreateImapSettings], Unset] = UNSET,
+        is_active: Union[bool, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> EmailAccount:
+        """Changes an email account; what is left out stays."""
+        return cast("EmailAccount", self._caller.call("email_accounts.update", {"id": id, "email_address": email_address, "imap_settings": imap_settings, "smtp_settings": smtp_settings, "is_active": is_active, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes an email account with its passwords."""
+        return cast("DeleteResult", self._caller.call("email_accounts.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class AsyncClerk:
+    """The methods clerk.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def webhook(
+        self,
+        *,
+        headers: Mapping[str, str],
+        body: str,
+    ) -> ClerkWebhookResult:
+        """Takes a webhook of Clerk's as it came in and follows it: organizations and agents are made, renamed, given roles, deactivated and reactivated. Whoever receives webhooks passes them on here; the signature is verified first."""
+        return cast("ClerkWebhookResult", await self._caller.call("clerk.webhook", {"headers": headers, "body": body}))
+
+
+class SyncClerk:
+    """The methods clerk.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def webhook(
+        self,
+        *,
+        headers: Mapping[str, str],
+        body: str,
+    ) -> ClerkWebhookResult:
+        """Takes a webhook of Clerk's as it came in and follows it: organizations and agents are made, renamed, given roles, deactivated and reactivated. Whoever receives webhooks passes them on here; the signature is verified first."""
+        return cast("ClerkWebhookResult", self._caller.call("clerk.webhook", {"headers": headers, "body": body}))
+
+
+class AsyncSystem:
+    """The methods system.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def ping(self) -> SystemPingResult:
+        """Answers at once, whatever else is running."""
+        return cast("SystemPingResult", await self._caller.call("system.ping", {}))
+
+    async def info(self) -> SystemInfoResult:
+        """The versions of the service, its schema and its server, and the limits it keeps to."""
+        return cast("SystemInfoResult", await self._caller.call("system.info", {}))
+
+
+class SyncSystem:
+    """The methods system.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def ping(self) -> SystemPingResult:
+        """Answers at once, whatever else is running."""
+        return cast("SystemPingResult", self._caller.call("system.ping", {}))
+
+    def info(self) -> SystemInfoResult:
+        """The versions of the service, its schema and its server, and the limits it keeps to."""
+        return cast("SystemInfoResult", self._caller.call("system.info", {}))
+
+
+class AsyncRpc:
+    """The methods rpc.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def discover(self) -> RpcDiscoverResult:
+        """The OpenRPC document of this service: methods, schemas, errors and examples."""
+        return cast("RpcDiscoverResult", await self._caller.call("rpc.discover", {}))
+
+
+class SyncRpc:
+    """The methods rpc.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def discover(self) -> RpcDiscoverResult:
+        """The OpenRPC document of this service: methods, schemas, errors and examples."""
+        return cast("RpcDiscoverResult", self._caller.call("rpc.discover", {}))
+
+
+class AsyncNamespaces:
+    """Every namespace of methods."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self.session = AsyncSession(caller)
+        self.organizations = AsyncOrganizations(caller)
+        self.agents = AsyncAgents(caller)
+        self.customers = AsyncCustomers(caller)
+        self.fields = AsyncFields(caller)
+        self.tickets = AsyncTickets(caller)
+        self.messages = AsyncMessages(caller)
+        self.macros = AsyncMacros(caller)
+        self.email_accounts = AsyncEmailAccounts(caller)
+        self.clerk = AsyncClerk(caller)
+        self.system = AsyncSystem(caller)
+        self.rpc = AsyncRpc(caller)
+
+
+class SyncNamespaces:
+    """Every namespace of methods."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self.session = SyncSession(caller)
+        self.organizations = SyncOrganizations(caller)
+        self.agents = SyncAgents(caller)
+        self.customers = SyncCustomers(caller)
+        self.fields = SyncFields(caller)
+        self.tickets = SyncTickets(caller)
+        self.messages = SyncMessages(caller)
+        self.macros = SyncMacros(caller)
+        self.email_accounts = SyncEmailAccounts(caller)
+        self.clerk = SyncClerk(caller)
+        self.system = SyncSystem(caller)
+        self.rpc = SyncRpc(caller)

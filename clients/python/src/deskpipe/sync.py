@@ -1,0 +1,129 @@
+"""A desk without asyncio: the same, one call after another."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import threading
+from types import TracebackType
+from typing import Any, Coroutine, Dict, Iterator, List, Mapping, Optional, Type, TypeVar
+
+from . import _client
+from ._client import Notification, TokenProvider
+from ._protocol import SyncNamespaces
+
+T = TypeVar("T")
+
+
+class Desk(SyncNamespaces):
+    """A desk behind a process of deskpipe's; threads may share it.
+
+        with Desk.spawn("deskpipe", "demo") as desk:
+            page = desk.tickets.list(status="open")
+
+    A call that takes longer than `timeout` seconds is cancelled, in PostgreSQL too, and raises TimeoutError.
+    """
+
+    def __init__(
+        self,
+        command: List[str],
+        *,
+        token: Optional[TokenProvider] = None,
+        cwd: Optional[str] = None,
+        env: Optional[Mapping[str, str]] = None,
+        timeout: Optional[float] = None,
+    ) -> None:
+        super().__init__(self)
+        self.timeout = timeout
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="deskpipe", daemon=True)
+        self._thread.start()
+
+        async def make() -> _client.Desk:
+            return _client.Desk(command, token=token, cwd=cwd, env=env)
+
+        self._desk = self._run(make())
+
+    @classmethod
+    def spawn(
+        cls,
+        *command: str,
+        token: Optional[TokenProvider] = None,
+        cwd: Optional[str] = None,
+        env: Optional[Mapping[str, str]] = None,
+        timeout: Optional[float] = None,
+    ) -> "Desk":
+        """A desk behind a command, `deskpipe` where none is given; to be used with `with`."""
+        return cls(list(command) or ["deskpipe"], token=token, cwd=cwd, env=env, timeout=timeout)
+
+    def __enter__(self) -> "Desk":
+        try:
+            self._run(self._desk.__aenter__())
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the process finish what is under way and end."""
+        if self._loop.is_closed():
+            return
+        self._run(self._desk.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    @property
+    def pid(self) -> Optional[int]:
+        """The process's id."""
+        return self._desk.pid
+
+    def call(self, method: str, params: Dict[str, Any]) -> Any:
+        """Makes a call by its name; the namespaces' methods do it with types."""
+        return self._run(self._desk.call(method, params), self.timeout)
+
+    def pages(self, method: str, params: Dict[str, Any]) -> Iterator[Any]:
+        """Every item of a list, page after page."""
+        params = dict(params)
+        while True:
+            page = self.call(method, params)
+            yield from page["items"]
+            if page["next_cursor"] is None:
+                return
+            params["cursor"] = page["next_cursor"]
+
+    def notifications(self, *names: str) -> Iterator[Notification]:
+        """Notifications as they come, from now on; ends with the desk."""
+
+        async def subscribe() -> _client.Subscription:
+            return self._desk.notifications(*names)
+
+        subscription = self._run(subscribe())
+
+        def each() -> Iterator[Notification]:
+            while True:
+                try:
+                    yield self._run(subscription.__anext__())
+                except StopAsyncIteration:
+                    return
+
+        return each()
+
+    def _run(self, work: Coroutine[Any, Any, T], timeout: Optional[float] = None) -> T:
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result(timeout)
+        except concurrent.futures.TimeoutError:
+            if future.done():
+                raise
+            future.cancel()
+            raise TimeoutError(f"no answer within {timeout} seconds") from None
+        except BaseException:
+            # Ctrl-C while it waits.
+            future.cancel()
+            raise

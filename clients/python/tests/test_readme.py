@@ -1,0 +1,44 @@
+"""The README's code, as a newcomer saves and runs it, in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+from .support import BINARY
+
+PACKAGE = Path(__file__).parent.parent
+
+
+class ReadmeTests(unittest.TestCase):
+    def test_every_block_runs(self) -> None:
+        blocks = re.findall(r"```python\n(.*?)```", (PACKAGE / "README.md").read_text(), re.DOTALL)
+        self.assertGreater(len(blocks), 4)
+        environment = {
+            "PATH": f"{Path(BINARY).parent}:{os.environ['PATH']}",
+            "PYTHONPATH": str(PACKAGE / "src"),
+            "DESKPIPE_HOME": os.environ["DESKPIPE_HOME"],
+        }
+        for number, block in enumerate(blocks, 1):
+            with self.subTest(block=number), tempfile.TemporaryDirectory() as folder:
+                (Path(folder) / "first.py").write_text(block)
+                ran = subprocess.run(
+                    [sys.executable, "-W", "error", "first.py"],
+                    cwd=folder,
+                    env=environment,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                )
+                self.assertEqual((ran.returncode, ran.stderr), (0, ""))
+                if number == 1:
+                    self.assertRegex(ran.stdout, r"^Ingrid Solberg of Moorland Cycles\n")
+
+
+if __name__ == "__main__":
+    unittest.main()

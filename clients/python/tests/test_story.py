@@ -1,0 +1,195 @@
+"""What a bridge does all day, and what it meets on a bad one: asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import unittest
+from typing import List
+
+import deskpipe
+from deskpipe import Desk
+
+from .support import BINARY, TICKET, Holder, children, mint
+
+
+def demo() -> Desk:
+    return Desk.spawn(BINARY, "demo", token=mint)
+
+
+class StoryTests(unittest.IsolatedAsyncioTestCase):
+    def tearDown(self) -> None:
+        self.assertEqual(children(), [], "a process stays behind")
+
+    async def test_a_session_is_opened_and_calls_are_answered(self) -> None:
+        async with demo() as desk:
+            me = await desk.session.whoami()
+            self.assertEqual((me["agent"]["name"], me["organization"]["name"]), ("Ingrid Solberg", "Moorland Cycles"))
+            answers = await asyncio.gather(*(desk.tickets.count() for _ in range(50)))
+            self.assertEqual(len({answer["total"] for answer in answers}), 1)
+
+    async def test_the_demo_has_a_session_of_its_own(self) -> None:
+        async with Desk.spawn(BINARY, "demo") as desk:
+            self.assertEqual((await desk.session.whoami())["agent"]["role"], "admin")
+
+    async def test_every_page_is_listed(self) -> None:
+        async with demo() as desk:
+            seen = [ticket["id"] async for ticket in desk.tickets.list_all(limit=3)]
+            count = await desk.tickets.count()
+            self.assertEqual((len(seen), len(set(seen))), (count["total"], count["total"]))
+            found = [m["ticket_id"] async for m in desk.messages.list_all(ticket_id=TICKET, limit=2)]
+            self.assertGreater(len(found), 4)
+            self.assertEqual(set(found), {TICKET})
+
+    async def test_a_ticket_is_created_answered_and_fought_over(self) -> None:
+        async with demo() as desk:
+            ticket = await desk.tickets.create(
+                subject="A wheel is bent", customer={"email": "george.ashworth@example.org"}
+            )
+            message = await desk.messages.create(ticket_id=ticket["id"], body="We are sending a new one.")
+            self.assertFalse(message["is_internal"])
+            read = await desk.tickets.get(id=ticket["id"])
+            await desk.tickets.assign(id=ticket["id"], assigned_to="me")
+            with self.assertRaises(deskpipe.ConflictError) as caught:
+                await desk.tickets.update(id=ticket["id"], subject="Old news", expected_version=read["version"])
+            self.assertEqual((caught.exception.code, caught.exception.kind), (1103, "conflict"))
+            now = await desk.tickets.get(id=ticket["id"])
+            self.assertEqual(caught.exception.details["version"], now["version"])
+            unassigned = await desk.tickets.assign(id=ticket["id"], assigned_to=None)
+            self.assertIsNone(unassigned["assigned_to"])
+
+    async def test_a_dry_run_keeps_nothing(self) -> None:
+        async with demo() as desk:
+            before = await desk.tickets.get(id=TICKET)
+            would = await desk.tickets.update(id=TICKET, subject="Rehearsed", dry_run=True)
+            self.assertEqual(would["subject"], "Rehearsed")
+            self.assertEqual((await desk.tickets.get(id=TICKET))["version"], before["version"])
+
+    async def test_errors_have_classes(self) -> None:
+        async with demo() as desk:
+            with self.assertRaises(deskpipe.NotFoundError):
+                await desk.tickets.get(id="00000000-0000-4000-8000-000000000000")
+            with self.assertRaises(deskpipe.InvalidParamsError) as caught:
+                await desk.tickets.get(id="rubbish")
+            self.assertEqual(caught.exception.path, "/id")
+            with self.assertRaises(deskpipe.MethodNotFoundError):
+                await desk.call("tickets.fly", {})
+            with self.assertRaises(deskpipe.TokenRefusedError) as refused:
+                await desk.tickets.count(token="rubbish")
+            self.assertEqual(refused.exception.reason, "token-invalid")
+
+    async def test_a_token_is_replaced_before_it_expires_and_the_event_is_heard(self) -> None:
+        tokens: List[str] = []
+
+        async def token() -> str:
+            tokens.append(await asyncio.to_thread(mint, 60 if tokens else 3))
+            return tokens[-1]
+
+        desk = Desk.spawn(BINARY, "demo", token=token)
+        desk.notify_before = 3
+        async with desk:
+            session = (await desk.session.whoami())["session"]
+            events = desk.notifications("session.expiring")
+            event = await asyncio.wait_for(events.__anext__(), 10)
+            self.assertEqual((event.method, event.params["session"]), ("session.expiring", session))
+            while len(tokens) < 2:
+                await asyncio.sleep(0.01)
+            self.assertEqual((await desk.session.whoami())["session"], session)
+
+    async def test_a_token_that_has_expired_is_replaced_by_the_call_that_meets_it(self) -> None:
+        lifetimes = [1, 60]
+        desk = Desk.spawn(BINARY, "demo", token=lambda: mint(lifetimes.pop(0)))
+        # Too late to be of use: the clocks may differ by five seconds, and the notice comes once a second.
+        desk.notify_before = 1
+        async with desk:
+            setattr(desk, "_hear", lambda *_: None)
+            while lifetimes:
+                answers = await asyncio.gather(*(desk.tickets.count() for _ in range(5)))
+                self.assertEqual(len(answers), 5)
+                await asyncio.sleep(0.2)
+
+    async def test_a_session_that_was_closed_is_opened_anew(self) -> None:
+        async with demo() as desk:
+            before = (await desk.session.whoami())["session"]
+            await desk.session.close()
+            self.assertNotEqual((await desk.session.whoami())["session"], before)
+
+    async def test_a_cancelled_task_cancels_its_call_in_the_database(self) -> None:
+        async with demo() as desk:
+            before = await desk.tickets.get(id=TICKET)
+            holder = await asyncio.to_thread(Holder, TICKET)
+            try:
+                call = asyncio.ensure_future(desk.tickets.set_status(id=TICKET, status="closed"))
+                await asyncio.to_thread(holder.wait, 1)
+                call.cancel()
+                with self.assertRaises(asyncio.CancelledError):
+                    await call
+                await asyncio.to_thread(holder.wait, 0)
+            finally:
+                await asyncio.to_thread(holder.release)
+            self.assertEqual((await desk.tickets.get(id=TICKET))["version"], before["version"])
+
+    async def test_a_killed_process_is_started_again_and_reads_are_sent_again(self) -> None:
+        async with demo() as desk:
+            restarts = desk.notifications("client.restarted")
+            pid = desk.pid or 0
+            os.kill(pid, signal.SIGSTOP)
+            reads = [asyncio.ensure_future(desk.tickets.count()) for _ in range(20)]
+            await asyncio.sleep(0)
+            os.kill(pid, signal.SIGKILL)
+            self.assertEqual(len({answer["total"] for answer in await asyncio.gather(*reads)}), 1)
+            self.assertNotEqual(desk.pid, pid)
+            self.assertEqual((await restarts.__anext__()).method, "client.restarted")
+
+    async def test_a_write_under_way_when_the_process_dies_is_told_apart(self) -> None:
+        async with demo() as desk:
+            before = [m["id"] async for m in desk.messages.list_all(ticket_id=TICKET)]
+            pid = desk.pid or 0
+            os.kill(pid, signal.SIGSTOP)
+            write = asyncio.ensure_future(
+                desk.messages.create(ticket_id=TICKET, body="Only once.", is_internal=True)
+            )
+            await asyncio.sleep(0)
+            os.kill(pid, signal.SIGKILL)
+            if deskpipe.METHODS["messages.create"].keyed:
+                await write
+            else:
+                with self.assertRaises(deskpipe.OutcomeUnknownError):
+                    await write
+            after = [m["id"] async for m in desk.messages.list_all(ticket_id=TICKET)]
+            self.assertEqual(len(after) - len(before), int(deskpipe.METHODS["messages.create"].keyed))
+
+    async def test_a_line_of_more_than_five_megabytes_arrives(self) -> None:
+        async with demo() as desk:
+            body = "\u0001" * (1 << 20)  # Six bytes each in JSON.
+            message = await desk.messages.create(ticket_id=TICKET, body=body, is_internal=True)
+            self.assertEqual((await desk.messages.get(id=message["id"]))["body"], body)
+
+    async def test_a_program_that_is_not_there_or_ends_at_once_is_an_error(self) -> None:
+        with self.assertRaisesRegex(deskpipe.ProcessError, "cannot start"):
+            async with Desk.spawn("/nowhere/deskpipe"):
+                pass
+        with self.assertRaisesRegex(deskpipe.ProcessError, "status 2.*database"):
+            async with Desk.spawn(BINARY, "serve", env={"PATH": "/usr/bin:/bin"}) as desk:
+                await desk.system.ping()
+
+    async def test_a_provider_that_fails_fails_the_opening(self) -> None:
+        def token() -> str:
+            raise LookupError("nobody is signed in")
+
+        with self.assertRaisesRegex(LookupError, "nobody"):
+            async with Desk.spawn(BINARY, "demo", token=token):
+                pass
+
+    async def test_nothing_works_after_it_was_closed(self) -> None:
+        async with demo() as desk:
+            events = desk.notifications()
+        with self.assertRaises(StopAsyncIteration):
+            await events.__anext__()
+        with self.assertRaisesRegex(deskpipe.ProcessError, "closed"):
+            await desk.system.ping()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,187 @@
+import { spawn } from "node:child_process";
+import { DeskError, ProcessError } from "./errors.js";
+
+/**
+ * What an AbortController gives; structural, so that no types of a platform are needed.
+ * @typedef {{
+ *   readonly aborted: boolean;
+ *   readonly reason?: any;
+ *   addEventListener(type: "abort", listener: () => void): void;
+ *   removeEventListener(type: "abort", listener: () => void): void;
+ * }} Signal
+ */
+
+/** Milliseconds that a process gets to finish what is under way after its input was closed; it needs at most 2,000. */
+const grace = 5_000;
+/** Bytes of stderr that are kept for the message of an error. */
+const remembered = 8_192;
+const decoder = new TextDecoder();
+
+/** One deskpipe process and the lines to and from it. It is not started again when it ends. */
+export class Connection {
+  /**
+   * Why the process is of no use any more.
+   * @type {Error | undefined}
+   */
+  failure;
+  /** @type {import("node:child_process").ChildProcess} */
+  #process;
+  /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
+  #pending = new Map();
+  #lastId = 0;
+  #said = "";
+  /**
+   * What has come of a line.
+   * @type {Uint8Array[]}
+   */
+  #parts = [];
+  #listener;
+  /**
+   * Whether the program is there; rejects where it is not.
+   * @type {Promise<void>}
+   */
+  started;
+  /** @type {Promise<void>} */
+  #ended;
+
+  /**
+   * @param {string} command
+   * @param {readonly string[]} args
+   * @param {{ cwd?: string | undefined, env?: { [name: string]: string | undefined } | undefined }} options
+   * @param {(method: string, params: any) => void} listener
+   */
+  constructor(command, args, options, listener) {
+    this.#listener = listener;
+    // In a session of its own, so that Ctrl-C reaches the program alone and the desk ends in order.
+    this.#process = spawn(command, args, { stdio: "pipe", detached: true, cwd: options.cwd, env: options.env });
+    // A process that has ended is told by "close"; an error without a listener would end the program.
+    this.#process.stdin.on("error", () => {});
+    this.#process.stdout.on("data", (chunk) => this.#read(chunk));
+    // Nobody else reads it, and a process whose stderr is full stands still.
+    this.#process.stderr.on("data", (chunk) => {
+      this.#said = (this.#said + decoder.decode(chunk)).slice(-remembered);
+    });
+    this.started = new Promise((resolve, reject) => {
+      this.#process.on("spawn", resolve);
+      this.#process.on("error", (error) => {
+        this.#fail(new ProcessError(`cannot start ${command}: ${error.message}`));
+        reject(this.failure);
+      });
+    });
+    this.started.catch(() => {});
+    this.#ended = new Promise((resolve) => {
+      this.#process.on("error", () => resolve());
+      this.#process.on("close", (code, signal) => {
+        const said = this.#said.trim();
+        this.#fail(new ProcessError(`deskpipe ended with status ${code ?? signal}${said === "" ? "" : `: ${said}`}`));
+        resolve();
+      });
+    });
+  }
+
+  get pid() {
+    return this.#process.pid;
+  }
+
+  /**
+   * Makes one call. Rejects with a DeskError for an error, with a ProcessError where no answer can come any more, and
+   * with the signal's reason where it was aborted.
+   *
+   * @param {string} method
+   * @param {object} params
+   * @param {Signal} [signal]
+   * @returns {Promise<any>}
+   */
+  request(method, params, signal) {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        if (!this.#pending.delete(id)) return;
+        this.#write({ jsonrpc: "2.0", method: "$/cancelRequest", params: { id } });
+        reject(signal?.reason);
+      };
+      signal?.addEventListener("abort", abort);
+      const settled = () => signal?.removeEventListener("abort", abort);
+      this.#pending.set(id, {
+        resolve: (result) => (settled(), resolve(result)),
+        reject: (error) => (settled(), reject(error)),
+      });
+      this.#write({ jsonrpc: "2.0", id, method, params });
+    });
+  }
+
+  /** Ends the process in order, or by force where it does not listen. */
+  async close() {
+    this.#process.stdin.end();
+    const timers = /** @type {const} */ (["SIGTERM", "SIGKILL"]).map((signal, index) =>
+      setTimeout(() => this.#process.kill(signal), grace * (index + 1)),
+    );
+    await this.#ended;
+    timers.forEach(clearTimeout);
+  }
+
+  /** @param {object} message */
+  #write(message) {
+    this.#process.stdin.write(JSON.stringify(message) + "\n");
+  }
+
+  /**
+   * Lines end with LF and nothing else.
+   * @param {Uint8Array} chunk
+   */
+  #read(chunk) {
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      this.#parts.push(chunk.subarray(start, end));
+      const line = join(this.#parts);
+      this.#parts = [];
+      start = end + 1;
+      try {
+        this.#take(JSON.parse(decoder.decode(line)));
+      } catch (error) {
+        // What came was no answer of deskpipe's.
+        this.#said = String(error);
+        this.#process.kill("SIGKILL");
+        return;
+      }
+    }
+    if (start < chunk.length) this.#parts.push(chunk.subarray(start));
+  }
+
+  /** @param {any} message */
+  #take(message) {
+    if (message.method !== undefined) {
+      this.#listener(message.method, message.params ?? {});
+      return;
+    }
+    const call = this.#pending.get(message.id);
+    // It was cancelled.
+    if (call === undefined) return;
+    this.#pending.delete(message.id);
+    const { error } = message;
+    if (error === undefined) call.resolve(message.result);
+    else call.reject(new DeskError(error.code, error.message, error.data));
+  }
+
+  /** @param {Error} failure */
+  #fail(failure) {
+    this.failure ??= failure;
+    const calls = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const call of calls) call.reject(this.failure);
+  }
+}
+
+/** @param {Uint8Array[]} parts */
+function join(parts) {
+  if (parts.length === 1) return /** @type {Uint8Array} */ (parts[0]);
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,270 @@
+import { randomUUID } from "node:crypto";
+import { Connection } from "./connection.js";
+import { DeskError, ProcessError } from "./errors.js";
+import { methods } from "./methods.js";
+import { Subscription } from "./subscription.js";
+
+/**
+ * @typedef {import("../types/protocol.js").Methods} Methods
+ * @typedef {import("./connection.js").Signal} Signal
+ *
+ * @typedef {object} CallOptions
+ * @property {Signal} [signal] Aborting it cancels the call, in PostgreSQL too.
+ *
+ * @typedef {object} SpawnOptions
+ * @property {() => string | Promise<string>} [token] Answers a Clerk session token, whenever one is needed. Without it
+ *   the process has a session of its own (`demo`, `token_file`, `token_command`), or calls bring `session` or `token`.
+ * @property {number} [notifyBefore] Seconds ahead of its expiry at which a token is replaced: 15.
+ * @property {string} [cwd]
+ * @property {{ [name: string]: string | undefined }} [env]
+ *
+ * @typedef {Desk & import("../types/protocol.js").Namespaces<CallOptions>} OpenDesk
+ * @typedef {import("../types/protocol.js").MethodFacts} Facts
+ */
+
+/** How often a call is sent again that may be: a read, or a write with an idempotency key. */
+const retries = 2;
+
+/**
+ * What is believed of a method that this client does not know: the worst.
+ * @type {Facts}
+ */
+const unknown = { effect: "destructive", keyed: false, pages: false, sessions: false };
+
+/** A desk behind a process of deskpipe's that is started, and started again when it dies. */
+export class Desk {
+  #command;
+  #args;
+  /** @type {SpawnOptions} */
+  #options;
+  /** @type {Connection | undefined} */
+  #connection;
+  /**
+   * The one attempt to connect that is under way.
+   * @type {Promise<Connection> | undefined}
+   */
+  #connecting;
+  #isClosed = false;
+  /**
+   * The handle of the session that was opened with the token.
+   * @type {string | undefined}
+   */
+  #session;
+  /** Counts the tokens, so that of many calls that meet an expired one only the first replaces it. */
+  #tokens = 0;
+  /** @type {Promise<void> | undefined} */
+  #renewing;
+  /** @type {Set<Subscription>} */
+  #subscriptions = new Set();
+
+  /**
+   * @param {string} command
+   * @param {readonly string[]} args
+   * @param {SpawnOptions} options
+   */
+  constructor(command, args, options) {
+    this.#command = command;
+    this.#args = args;
+    this.#options = options;
+    const namespaces = /** @type {{ [name: string]: any }} */ (this);
+    for (const [name, facts] of Object.entries(methods)) {
+      const [namespace, verb] = /** @type {[string, string]} */ (name.split("."));
+      const group = (namespaces[namespace] ??= {});
+      group[verb] = (/** @type {any} */ params, /** @type {CallOptions} */ options) =>
+        this.call(/** @type {keyof Methods} */ (name), params ?? {}, options);
+      if (!facts.pages) continue;
+      group[`${verb}_all`] = (/** @type {any} */ params, /** @type {CallOptions} */ options) =>
+        this.#pages(/** @type {keyof Methods} */ (name), params ?? {}, options);
+    }
+  }
+
+  /**
+   * Starts a desk, `deskpipe` where no command is given; `close` ends it.
+   *
+   * @param {string} [command]
+   * @param {readonly string[]} [args]
+   * @param {SpawnOptions} [options]
+   * @returns {Promise<OpenDesk>}
+   */
+  static async spawn(command = "deskpipe", args = [], options = {}) {
+    const desk = new Desk(command, args, options);
+    try {
+      await desk.#connected();
+    } catch (error) {
+      await desk.close();
+      throw error;
+    }
+    return /** @type {OpenDesk} */ (desk);
+  }
+
+  /** The process's id. */
+  get pid() {
+    return this.#connection?.pid;
+  }
+
+  /** Lets the process finish what is under way and end. */
+  async close() {
+    this.#isClosed = true;
+    for (const subscription of this.#subscriptions) subscription.close();
+    await this.#connecting?.catch(() => {});
+    await this.#connection?.close();
+  }
+
+  /**
+   * Notifications of these names, of all where there is none. `client.restarted` comes after a new process was started,
+   * which knows nothing of what was asked of the old one.
+   *
+   * @param {readonly string[]} names
+   */
+  notifications(...names) {
+    const subscription = new Subscription(names, (gone) => this.#subscriptions.delete(gone));
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  /**
+   * Makes a call by its name.
+   *
+   * @template {keyof Methods} Name
+   * @param {Name} method
+   * @param {Methods[Name]["params"]} params
+   * @param {CallOptions} [options]
+   * @returns {Promise<Methods[Name]["result"]>}
+   */
+  async call(method, params, options = {}) {
+    const facts = /** @type {Facts} */ (methods[method] ?? unknown);
+    /** @type {{ [name: string]: any }} */
+    const given = { ...params };
+    if (facts.keyed) given.idempotency_key ??= randomUUID();
+    for (let attempts = facts.effect === "read" || facts.keyed ? retries : 0; ; attempts--) {
+      const connection = await this.#connected();
+      try {
+        return await this.#answered(connection, method, given, facts, options.signal);
+      } catch (error) {
+        const isLost = error instanceof ProcessError;
+        if (!isLost && !(error instanceof DeskError && error.kind === "outcome_unknown")) throw error;
+        if (attempts > 0 && !this.#isClosed) continue;
+        if (!isLost || facts.effect === "read") throw error;
+        // Nobody can know whether it happened.
+        throw new DeskError(1204, error.message, { kind: "outcome_unknown" });
+      }
+    }
+  }
+
+  /**
+   * Every item of a list, page after page.
+   *
+   * @param {keyof Methods} method
+   * @param {any} params
+   * @param {CallOptions} [options]
+   */
+  async *#pages(method, params, options) {
+    for (let cursor = params.cursor; ; ) {
+      /** @type {any} */
+      const page = await this.call(method, cursor === undefined ? params : { ...params, cursor }, options);
+      yield* page.items;
+      if (page.next_cursor === null) return;
+      cursor = page.next_cursor;
+    }
+  }
+
+  /**
+   * One call, sent again at most once where its session had to be renewed: nothing was done then.
+   *
+   * @param {Connection} connection
+   * @param {string} method
+   * @param {{ [name: string]: any }} given
+   * @param {Facts} facts
+   * @param {Signal | undefined} signal
+   */
+  async #answered(connection, method, given, facts, signal) {
+    const isOwn = this.#options.token !== undefined && facts.sessions;
+    if (!isOwn || given.session !== undefined || given.token !== undefined) {
+      return connection.request(method, given, signal);
+    }
+    const tokens = this.#tokens;
+    try {
+      return await connection.request(method, { ...given, session: this.#session }, signal);
+    } catch (error) {
+      if (!(error instanceof DeskError) || !["session_expired", "session_unknown"].includes(error.kind)) throw error;
+      await this.#renew(connection, tokens);
+    }
+    return connection.request(method, { ...given, session: this.#session }, signal);
+  }
+
+  /** @returns {Promise<Connection>} */
+  async #connected() {
+    if (this.#isClosed) throw new ProcessError("the desk is closed");
+    if (this.#connection !== undefined && this.#connection.failure === undefined) return this.#connection;
+    this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined));
+    return this.#connecting;
+  }
+
+  async #connect() {
+    /** @type {Connection} */
+    const connection = new Connection(this.#command, this.#args, this.#options, (method, params) =>
+      this.#hear(connection, method, params),
+    );
+    try {
+      await connection.started;
+      if (this.#options.token !== undefined) {
+        this.#session = undefined;
+        await this.#renew(connection, this.#tokens);
+      }
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+    const isFirst = this.#connection === undefined;
+    this.#connection = connection;
+    if (!isFirst) this.#deliver({ method: "client.restarted", params: {} });
+    return connection;
+  }
+
+  /**
+   * Gives the session a new token, or opens it anew, unless that was done since `seen` was looked at.
+   *
+   * @param {Connection} connection
+   * @param {number} seen
+   */
+  async #renew(connection, seen) {
+    while (this.#renewing !== undefined) await this.#renewing.catch(() => {});
+    if (seen !== this.#tokens) return;
+    this.#renewing = this.#replaceToken(connection).finally(() => (this.#renewing = undefined));
+    await this.#renewing;
+  }
+
+  /** @param {Connection} connection */
+  async #replaceToken(connection) {
+    const token = await this.#options.token?.();
+    let answer;
+    if (this.#session !== undefined) {
+      try {
+        answer = await connection.request("session.refresh", { session: this.#session, token });
+      } catch (error) {
+        if (!(error instanceof DeskError) || error.kind !== "session_unknown") throw error;
+      }
+    }
+    answer ??= await connection.request("session.open", { token, notify_before: this.#options.notifyBefore ?? 15 });
+    this.#session = answer.session;
+    this.#tokens++;
+  }
+
+  /**
+   * @param {Connection} connection
+   * @param {string} method
+   * @param {any} params
+   */
+  #hear(connection, method, params) {
+    if (method === "session.expiring" && params.session === this.#session && this.#options.token !== undefined) {
+      // Where it fails, the next call that needs the token meets the failure itself.
+      this.#renew(connection, this.#tokens).catch(() => {});
+    }
+    this.#deliver({ method, params });
+  }
+
+  /** @param {import("./subscription.js").Notification} notification */
+  #deliver(notification) {
+    for (const subscription of this.#subscriptions) subscription.take(notification);
+  }
+}

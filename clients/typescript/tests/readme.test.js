@@ -1,0 +1,38 @@
+// The README's code, as a newcomer saves and runs it, in a folder of its own.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { binary } from "./support.js";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const readme = await readFile(join(root, "README.md"), "utf8");
+const blocks = [...readme.matchAll(/```(js|ts)\n(.*?)```/gs)].map(([, language, code]) => ({ language, code }));
+const env = {
+  PATH: [dirname(binary), process.env.PATH].join(delimiter),
+  DESKPIPE_HOME: process.env.DESKPIPE_HOME,
+};
+
+test("there are blocks of code", () => assert.ok(blocks.length > 4));
+
+for (const [index, { language, code }] of blocks.entries()) {
+  test(`block ${index + 1} of the README works`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), "deskpipe-readme-"));
+    try {
+      await mkdir(join(folder, "node_modules"));
+      await symlink(root, join(folder, "node_modules", "deskpipe"));
+      const file = language === "ts" ? "first.mts" : "first.mjs";
+      await writeFile(join(folder, file), code);
+      const checked = ["--strict", "--noEmit", "--module", "node16", "--target", "es2022", file];
+      const [program, ...args] = language === "ts" ? ["tsc", ...checked] : [process.execPath, file];
+      const { stdout } = await promisify(execFile)(program, args, { cwd: folder, env });
+      if (index === 0) assert.match(stdout, /^Ingrid Solberg of Moorland Cycles\n/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+}

@@ -1,0 +1,161 @@
+// What a bridge does all day, and what it meets on a bad one.
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Desk, DeskError, ProcessError, methods } from "deskpipe";
+import { Holder, binary, children, demo, mint, ticket } from "./support.js";
+
+afterEach(() => assert.deepEqual(children(), [], "a process stays behind"));
+
+/** A test with a desk that is closed afterwards. */
+function story(name, body, options) {
+  test(name, async () => {
+    const desk = await demo(options?.());
+    try {
+      await body(desk);
+    } finally {
+      await desk.close();
+    }
+  });
+}
+
+async function all(items) {
+  const found = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+const kind = (kind) => (error) => error instanceof DeskError && error.kind === kind;
+const nowhere = "00000000-0000-4000-8000-000000000000";
+
+story("a session is opened and calls are answered", async (desk) => {
+  const me = await desk.session.whoami();
+  assert.deepEqual([me.agent.name, me.organization.name], ["Ingrid Solberg", "Moorland Cycles"]);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => desk.tickets.count()));
+  assert.equal(answers.length, 50);
+});
+
+test("the demo has a session of its own", async () => {
+  const desk = await Desk.spawn(binary, ["demo"]);
+  assert.equal((await desk.session.whoami()).agent.role, "admin");
+  await desk.close();
+});
+
+story("every page is listed", async (desk) => {
+  const seen = new Set((await all(desk.tickets.list_all({ status: "closed", limit: 2 }))).map((one) => one.id));
+  assert.equal(seen.size, (await desk.tickets.count({ status: "closed" })).total);
+  assert.ok(seen.size > 2);
+  for await (const one of desk.tickets.list_all({ limit: 1 })) {
+    assert.ok(one.id);
+    break;
+  }
+});
+
+story("a ticket is created, answered and fought over", async (desk) => {
+  const made = await desk.tickets.create({
+    subject: "A wheel is bent",
+    customer: { email: "george.ashworth@example.org" },
+  });
+  const message = await desk.messages.create({ ticket_id: made.id, body: "We are sending a new one." });
+  assert.equal(message.is_internal, false);
+  const read = await desk.tickets.get({ id: made.id });
+  const taken = await desk.tickets.assign({ id: made.id, assigned_to: "me" });
+  await assert.rejects(
+    desk.tickets.update({ id: made.id, subject: "Old news", expected_version: read.version }),
+    (error) => kind("conflict")(error) && error.code === 1103 && error.details.version === taken.version,
+  );
+  assert.equal((await desk.tickets.assign({ id: made.id, assigned_to: null })).assigned_to, null);
+});
+
+story("errors tell their kind", async (desk) => {
+  await assert.rejects(desk.tickets.get({ id: nowhere }), kind("not_found"));
+  await assert.rejects(desk.tickets.get({ id: "rubbish" }), (error) => error.path === "/id");
+  await assert.rejects(desk.call("tickets.fly", {}), kind("method_not_found"));
+  await assert.rejects(desk.tickets.count({ token: "rubbish" }), (error) => error.reason === "token-invalid");
+});
+
+test("a token is replaced before it expires, and the event is heard", async () => {
+  const tokens = [];
+  const token = async () => tokens[tokens.push(await mint(tokens.length === 0 ? 3 : 60)) - 1];
+  const desk = await demo({ token, notifyBefore: 3 });
+  const { session } = await desk.session.whoami();
+  for await (const event of desk.notifications("session.expiring")) {
+    assert.deepEqual([event.method, event.params.session], ["session.expiring", session]);
+    break;
+  }
+  while (tokens.length < 2) await sleep(10);
+  assert.equal((await desk.session.whoami()).session, session);
+  await desk.close();
+});
+
+story("a session that was closed is opened anew", async (desk) => {
+  const before = (await desk.session.whoami()).session;
+  await desk.session.close();
+  assert.notEqual((await desk.session.whoami()).session, before);
+});
+
+story("an aborted call is cancelled in the database", async (desk) => {
+  const before = await desk.tickets.get({ id: ticket });
+  const holder = await Holder.of(ticket);
+  const controller = new AbortController();
+  const call = desk.tickets.set_status({ id: ticket, status: "closed" }, { signal: controller.signal });
+  await holder.wait(1);
+  controller.abort();
+  await assert.rejects(call, { name: "AbortError" });
+  await holder.wait(0);
+  await holder.release();
+  assert.equal((await desk.tickets.get({ id: ticket })).version, before.version);
+  await assert.rejects(desk.tickets.count({}, { signal: AbortSignal.abort() }), { name: "AbortError" });
+});
+
+story("a killed process is started again, and reads are sent again", async (desk) => {
+  const restarts = desk.notifications("client.restarted");
+  const { pid } = desk;
+  process.kill(pid, "SIGSTOP");
+  const reads = Array.from({ length: 20 }, () => desk.tickets.count());
+  process.kill(pid, "SIGKILL");
+  assert.equal((await Promise.all(reads)).length, 20);
+  assert.notEqual(desk.pid, pid);
+  assert.equal((await restarts.next()).value.method, "client.restarted");
+});
+
+story("a write under way when the process dies is told apart", async (desk) => {
+  const before = await all(desk.messages.list_all({ ticket_id: ticket }));
+  process.kill(desk.pid, "SIGSTOP");
+  const write = desk.messages.create({ ticket_id: ticket, body: "Only once.", is_internal: true });
+  // The line is written when the session's handle has been put in.
+  await sleep(0);
+  process.kill(desk.pid, "SIGKILL");
+  const isKeyed = methods["messages.create"].keyed;
+  if (isKeyed) await write;
+  else await assert.rejects(write, kind("outcome_unknown"));
+  const after = await all(desk.messages.list_all({ ticket_id: ticket }));
+  assert.equal(after.length - before.length, isKeyed ? 1 : 0);
+});
+
+story("a line of more than five megabytes arrives", async (desk) => {
+  // Six bytes each in JSON.
+  const body = "\u0001".repeat(1 << 20);
+  const message = await desk.messages.create({ ticket_id: ticket, body, is_internal: true });
+  assert.ok((await desk.messages.get({ id: message.id })).body === body);
+});
+
+test("a program that is not there, or ends at once, is an error", async () => {
+  await assert.rejects(Desk.spawn("/nowhere/deskpipe"), { name: "ProcessError", message: /^cannot start/ });
+  const desk = await Desk.spawn(binary, ["serve"], { env: { PATH: "/usr/bin:/bin" } });
+  await assert.rejects(desk.system.ping(), (error) => /status 2: .*database/.test(error.message));
+  await desk.close();
+});
+
+test("a provider that fails fails the opening", async () => {
+  const token = () => Promise.reject(new Error("nobody is signed in"));
+  await assert.rejects(demo({ token }), { message: "nobody is signed in" });
+});
+
+test("nothing works after it was closed", async () => {
+  const desk = await demo();
+  const events = desk.notifications();
+  await desk.close();
+  assert.equal((await events.next()).done, true);
+  await assert.rejects(desk.system.ping(), ProcessError);
+});

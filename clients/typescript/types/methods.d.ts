@@ -1,0 +1,5 @@
+/**
+ * Every method: its effect, whether it takes an idempotency_key, answers pages, takes a session.
+ * @type {import("../types/protocol.js").MethodTable}
+ */
+export const methods: import("../types/protocol.js").MethodTable;

@@ -1,0 +1,1732 @@
+// Made by `deskpipe types typescript`; a test compares it.
+
+/** Any JSON value. */
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json | undefined };
+
+export type ErrorKind = "parse_error" | "invalid_request" | "method_not_found" | "invalid_params" | "internal_error" | "cancelled" | "unauthenticated" | "token_refused" | "session_expired" | "session_unknown" | "session_limit" | "session_ambiguous" | "session_mismatch" | "organization_unknown" | "agent_unknown" | "agent_deactivated" | "webhook_refused" | "forbidden" | "not_found" | "conflict" | "already_exists" | "deleted" | "in_use" | "invalid" | "rule" | "idempotency_mismatch" | "answer_gone" | "busy" | "unavailable" | "timeout" | "outcome_unknown" | "template_error";
+
+export interface Organization {
+  id: string;
+  /** Clerk's id of it. */
+  clerk_id: string;
+  name: string;
+  support_email: string | null;
+  settings: { [name: string]: Json | undefined };
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface Agent {
+  id: string;
+  /** Clerk's id of the user. */
+  clerk_user_id: string;
+  name: string;
+  email: string | null;
+  /** As the token of the agent's latest session said. */
+  role: AgentRole;
+  status: AgentStatus;
+  settings: { [name: string]: Json | undefined };
+  /** Since when the agent is refused. */
+  deactivated_at: string | null;
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface Customer {
+  id: string;
+  name: string;
+  email: string | null;
+  metadata: { [name: string]: Json | undefined };
+  /** Values by field name; none where there is none. */
+  fields: { [name: string]: string | number | boolean | string[] };
+  /** Grows with every change, of a field's value too. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+  /** Null unless an admin asked for what is deleted. */
+  deleted_at: string | null;
+  /** The agent's id. */
+  deleted_by: string | null;
+}
+
+export interface Ticket {
+  id: string;
+  subject: string;
+  status: TicketStatus;
+  priority: TicketPriority;
+  customer_id: string;
+  /** The agent's id. */
+  assigned_to: string | null;
+  customer: TicketCustomer;
+  assignee: TicketAssignee | null;
+  metadata: { [name: string]: Json | undefined };
+  last_activity_at: string;
+  /** The first public reply of an agent. */
+  first_reply_at: string | null;
+  /** The latest public reply of an agent. */
+  last_reply_at: string | null;
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+  /** The ticket that its messages went to. */
+  merged_into: string | null;
+  /** The ticket that its first messages came from. */
+  split_from: string | null;
+  /** Null unless an admin asked for what is deleted. */
+  deleted_at: string | null;
+  /** The agent's id. */
+  deleted_by: string | null;
+  message_count: number;
+  last_message: MessageRow | null;
+}
+
+export interface Message {
+  id: string;
+  ticket_id: string;
+  sender: MessageSender;
+  body: string;
+  /** A note for agents, never shown to the customer. */
+  is_internal: boolean;
+  email_message_id: string | null;
+  in_reply_to: string | null;
+  delivery_status: MessageDeliveryStatus;
+  delivery_error: string | null;
+  delivery_updated_at: string | null;
+  metadata: { [name: string]: Json | undefined };
+  version: number;
+  created_at: string;
+  updated_at: string;
+  /** The ticket it was written to, where that was merged. */
+  merged_from: string | null;
+  /** Null unless an admin asked for what is deleted. */
+  deleted_at: string | null;
+  /** The agent's id. */
+  deleted_by: string | null;
+}
+
+export interface Macro {
+  id: string;
+  title: string;
+  /** The template. */
+  body: string;
+  /** The agent's id. */
+  created_by: string | null;
+  metadata: { [name: string]: Json | undefined };
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+  /** Null unless an admin asked for what is deleted. */
+  deleted_at: string | null;
+  /** The agent's id. */
+  deleted_by: string | null;
+}
+
+export interface EmailAccount {
+  id: string;
+  email_address: string;
+  /** Where mail is fetched; empty where it is not. */
+  imap_settings: EmailAccountImapSettings;
+  /** Where mail is sent; empty where it is not. */
+  smtp_settings: EmailAccountImapSettings;
+  /** A password is kept; no method shows it. */
+  has_imap_password: boolean;
+  /** A password is kept; no method shows it. */
+  has_smtp_password: boolean;
+  is_active: boolean;
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface CustomerRow {
+  id: string;
+  name: string;
+  email: string | null;
+  metadata: { [name: string]: Json | undefined };
+  /** Grows with every change, of a field's value too. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+  /** Null unless an admin asked for what is deleted. */
+  deleted_at: string | null;
+  /** The agent's id. */
+  deleted_by: string | null;
+}
+
+export interface Field {
+  id: string;
+  /** What values are given and found under. */
+  field_name: string;
+  field_type: FieldType;
+  is_required: boolean;
+  /** Of select and multiselect; null of others. */
+  options: string[] | null;
+  label: string | null;
+  description: string | null;
+  /** Where it stands in lists and forms. */
+  position: number;
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface TicketRow {
+  id: string;
+  subject: string;
+  status: TicketStatus;
+  priority: TicketPriority;
+  customer_id: string;
+  /** The agent's id. */
+  assigned_to: string | null;
+  customer: TicketCustomer;
+  assignee: TicketAssignee | null;
+  metadata: { [name: string]: Json | undefined };
+  last_activity_at: string;
+  /** The first public reply of an agent. */
+  first_reply_at: string | null;
+  /** The latest public reply of an agent. */
+  last_reply_at: string | null;
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+  /** The ticket that its messages went to. */
+  merged_into: string | null;
+  /** The ticket that its first messages came from. */
+  split_from: string | null;
+  /** Null unless an admin asked for what is deleted. */
+  deleted_at: string | null;
+  /** The agent's id. */
+  deleted_by: string | null;
+}
+
+export interface MessageRow {
+  id: string;
+  ticket_id: string;
+  sender: MessageSender;
+  body: string;
+  /** A note for agents, never shown to the customer. */
+  is_internal: boolean;
+  email_message_id: string | null;
+  in_reply_to: string | null;
+  delivery_status: MessageDeliveryStatus;
+  delivery_error: string | null;
+  delivery_updated_at: string | null;
+  metadata: { [name: string]: Json | undefined };
+  version: number;
+  created_at: string;
+  updated_at: string;
+  /** The ticket it was written to, where that was merged. */
+  merged_from: string | null;
+  /** Null unless an admin asked for what is deleted. */
+  deleted_at: string | null;
+  /** The agent's id. */
+  deleted_by: string | null;
+  /** The body was cut at 4 KiB; messages.get has all of it. */
+  truncated: boolean;
+}
+
+export interface MacroRow {
+  id: string;
+  title: string;
+  /** The template. */
+  body: string;
+  /** The agent's id. */
+  created_by: string | null;
+  metadata: { [name: string]: Json | undefined };
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+  /** Null unless an admin asked for what is deleted. */
+  deleted_at: string | null;
+  /** The agent's id. */
+  deleted_by: string | null;
+  /** The body was cut at 4 KiB; macros.get has all of it. */
+  truncated: boolean;
+}
+
+export interface Session {
+  /** The handle that calls name; null where the call carried a token. */
+  session: string | null;
+  /** When the token expires. */
+  expires_at: string;
+  organization: SessionOrganization;
+  agent: SessionAgent;
+  /** Who acts in the agent's name (the claim act). */
+  acting_party: Json | null;
+  /** The kind of token: Clerk's session token, or an OAuth access token, which acts with an agent's rights. */
+  token_profile: SessionTokenProfile;
+  /** The OAuth client; null for a session token. */
+  client_id: string | null;
+}
+
+export interface SessionCloseResult {
+  closed: boolean;
+}
+
+export interface AgentsListResult {
+  items: Agent[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface CustomersListResult {
+  items: CustomerRow[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface CustomersUpsertResult {
+  /** Whether there was none with that address. */
+  created: boolean;
+  customer: Customer;
+}
+
+export interface DeleteResult {
+  id: string;
+  deleted: boolean;
+}
+
+export interface FieldsListResult {
+  items: Field[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface TicketsListResult {
+  items: TicketRow[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface TicketsCountResult {
+  total: number;
+  by_status: TicketsCountResultByStatus;
+  /** The most tickets first; null stands for nobody. */
+  by_assignee: TicketsCountResultByAssignee[];
+  /** Tickets of assignees beyond the first 200. */
+  by_other_assignees: number;
+}
+
+export interface MessagesListResult {
+  items: MessageRow[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface MacrosListResult {
+  items: MacroRow[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface MacrosRenderResult {
+  /** At most 256 KiB. */
+  text: string;
+  /** The ticket's version that it was rendered over. */
+  ticket_version: number;
+}
+
+export interface EmailAccountsListResult {
+  items: EmailAccount[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface ClerkWebhookResult {
+  /** svix-id; an event counts once, however often it is delivered. */
+  id: string;
+  /** Such as organizationMembership.created. */
+  type: string;
+  applied: boolean;
+  /** Why there was nothing to do; a newer event may have come before, and not every type matters here. */
+  reason: ClerkWebhookResultReason | null;
+}
+
+export interface SystemPingResult {
+  pong: boolean;
+}
+
+export interface SystemInfoResult {
+  name: "deskpipe";
+  version: string;
+  /** The newest migration that it knows. */
+  schema_version: number;
+  /** PostgreSQL's; null before it was reached. */
+  server_version: string | null;
+  limits: SystemInfoResultLimits;
+}
+
+export interface RpcDiscoverResult {
+  /** The version of OpenRPC that the document follows. */
+  openrpc: string;
+  info: Json;
+  methods: Json[];
+  "x-notifications": Json[];
+  components: Json;
+}
+
+export interface CancelRequestParams {
+  /** The request's id, as it was sent. */
+  id: string | number;
+}
+
+export interface SessionExpiringParams {
+  /** The session's handle. */
+  session: string;
+  /** When the token expires. */
+  expires_at: string;
+}
+
+export type AgentRole = "admin" | "agent";
+
+export type AgentStatus = "online" | "offline" | "away";
+
+export type TicketStatus = "open" | "pending" | "solved" | "closed";
+
+export type TicketPriority = "low" | "normal" | "high" | "urgent";
+
+export interface TicketCustomer {
+  id: string;
+  name: string;
+  email: string | null;
+}
+
+export interface TicketAssignee {
+  id: string;
+  name: string;
+}
+
+export interface MessageSender {
+  type: MessageSenderType;
+  id: string | null;
+  name: string | null;
+}
+
+export type MessageSenderType = "agent" | "customer" | "system";
+
+export type MessageDeliveryStatus = "none" | "queued" | "sent" | "delivered" | "failed";
+
+export interface EmailAccountImapSettings {
+  host?: string;
+  port?: number;
+  security?: EmailAccountImapSettingsSecurity;
+  username?: string;
+}
+
+export type EmailAccountImapSettingsSecurity = "tls" | "starttls" | "none";
+
+export type FieldType = "text" | "number" | "boolean" | "date" | "select" | "multiselect";
+
+export interface SessionOrganization {
+  id: string;
+  clerk_id: string;
+  name: string;
+}
+
+export interface SessionAgent {
+  id: string;
+  clerk_user_id: string;
+  name: string;
+  role: AgentRole;
+}
+
+export type SessionTokenProfile = "session" | "oauth";
+
+export interface TicketsCountResultByStatus {
+  open: number;
+  pending: number;
+  solved: number;
+  closed: number;
+}
+
+export interface TicketsCountResultByAssignee {
+  assignee: TicketAssignee | null;
+  count: number;
+}
+
+export type ClerkWebhookResultReason = "repeated" | "outdated" | "not_followed";
+
+export interface SystemInfoResultLimits {
+  /** Bytes of one line without its LF. */
+  line_bytes: number;
+  /** Calls in one batch. */
+  batch_calls: number;
+  /** Containers around a value in a request. */
+  depth: number;
+  /** Requests without an answer; more are refused as busy. */
+  waiting_requests: number;
+  /** Their bytes. */
+  waiting_bytes: number;
+  /** Unread output above which nothing new is started. */
+  output_pause_bytes: number;
+  /** Unread output above which the process ends. */
+  output_end_bytes: number;
+  /** Sessions in one process. */
+  sessions: number;
+  /** Items in one page of a list. */
+  page_items: number;
+  /** Bytes of items in one page, but always one item. */
+  page_bytes: number;
+  /** Bytes of a macro's template. */
+  macro_bytes: number;
+  /** Sections in one another in a template. */
+  macro_depth: number;
+  /** Bytes of what a macro renders to. */
+  macro_output_bytes: number;
+}
+
+export interface CustomersListCreatedAt {
+  /** This instant or later. */
+  from?: string;
+  /** Earlier than this instant. */
+  before?: string;
+}
+
+export type CustomersListSort = "name" | "creation";
+
+export type TicketsListAssignedTo = "me" | "none";
+
+export type TicketsListSort = "activity" | "creation" | "priority";
+
+export interface TicketsCreateCustomer {
+  /** Of a customer of the organization, or of a new one. */
+  email: string;
+  /** For a new customer; the address if left out. */
+  name?: string;
+  /** For a new customer: values by field name. */
+  fields?: { [name: string]: Json | undefined };
+}
+
+export interface TicketsCreateMessage {
+  /** Plain text, at most 1 MiB. */
+  body: string;
+  /** Who says it: the caller as agent, the ticket's customer, or the desk itself (system). */
+  as?: MessageSenderType;
+  /** A note for agents, never a reply; not for what a customer said. */
+  is_internal?: boolean;
+  /** The id of the mail, or of the message on another channel; unique in the organization. */
+  email_message_id?: string;
+  /** The email_message_id of the message it answers, whether known here or not. */
+  in_reply_to?: string;
+  metadata?: { [name: string]: Json | undefined };
+}
+
+export type MessagesSetDeliveryStatus = "queued" | "sent" | "delivered" | "failed";
+
+export interface EmailAccountsCreateImapSettings {
+  /** The server's name. */
+  host: string;
+  /** Its port, such as 993 or 465. */
+  port: number;
+  /** TLS from the start, STARTTLS, or none. */
+  security?: EmailAccountImapSettingsSecurity;
+  /** Left out where the server asks for none. */
+  username?: string;
+  /** Kept sealed and never shown; null removes it. */
+  password?: string | null;
+}
+
+export interface ErrorData {
+  /** What went wrong; stable. */
+  kind: ErrorKind;
+  /** A JSON pointer into params. */
+  path?: string;
+  /** Why a token or a webhook was refused. */
+  reason?: string;
+  /** The same call may succeed when sent again. */
+  retryable?: boolean;
+  /** Further facts. */
+  details?: Json;
+}
+
+/** Parameters of session.open. */
+export interface SessionOpenParams {
+  /** A Clerk session token (a JWT signed with RS256). */
+  token: string;
+  /** Makes this the session of calls that name none; counts only before any other session was opened. */
+  default?: boolean;
+  /** Seconds ahead of the token's expiry at which the notification session.expiring {session, expires_at} is sent. */
+  notify_before?: number;
+}
+
+/** Parameters of session.refresh. */
+export interface SessionRefreshParams {
+  /** A Clerk session token of the same subject and organization. */
+  token: string;
+  /** The session; left out, the process's default one. */
+  session?: string;
+}
+
+/** Parameters of session.close. */
+export interface SessionCloseParams {
+  /** The session; left out, the process's default one. */
+  session?: string;
+}
+
+/** Parameters of session.whoami. */
+export interface SessionWhoamiParams {
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of organizations.get. */
+export interface OrganizationsGetParams {
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of organizations.update. */
+export interface OrganizationsUpdateParams {
+  name?: string;
+  /** Null removes it. */
+  support_email?: string | null;
+  /** Merged into what is there (JSON Merge Patch, RFC 7396): null removes a member, anything but an object replaces it. */
+  settings?: { [name: string]: Json | undefined };
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of agents.list. */
+export interface AgentsListParams {
+  status?: AgentStatus;
+  role?: AgentRole;
+  /** Agents who have left as well. */
+  include_deactivated?: boolean;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of agents.get. */
+export interface AgentsGetParams {
+  /** The agent's id, or me. */
+  id: string | "me";
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of agents.update. */
+export interface AgentsUpdateParams {
+  /** The agent's id, or me. */
+  id: string | "me";
+  name?: string;
+  /** Merged into what is there (JSON Merge Patch, RFC 7396): null removes a member, anything but an object replaces it. */
+  settings?: { [name: string]: Json | undefined };
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of agents.set_status. */
+export interface AgentsSetStatusParams {
+  status: AgentStatus;
+  /** The agent's id; the caller if left out. */
+  id?: string | "me";
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.list. */
+export interface CustomersListParams {
+  /** Exactly this address, whatever its case. */
+  email?: string;
+  /** Beginnings of words in the name or address, all of them. A list looks at the 1,000 newest matches. */
+  text?: string;
+  /** When it was created. */
+  created_at?: CustomersListCreatedAt;
+  /** By name or creation. */
+  sort?: CustomersListSort;
+  /** From the end of the alphabet, or the newest first. */
+  descending?: boolean;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of customers.get. */
+export interface CustomersGetParams {
+  /** The customer. */
+  id: string;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of customers.create. */
+export interface CustomersCreateParams {
+  /** The address if left out. */
+  name?: string;
+  /** Unique in the organization. */
+  email?: string;
+  metadata?: { [name: string]: Json | undefined };
+  /** Values by field name: strings, numbers, true or false, dates as YYYY-MM-DD, one option, or a list of options. */
+  fields?: { [name: string]: Json | undefined };
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.update. */
+export interface CustomersUpdateParams {
+  /** The customer. */
+  id: string;
+  name?: string;
+  /** Null removes it. */
+  email?: string | null;
+  /** Replaces all that was there. */
+  metadata?: { [name: string]: Json | undefined };
+  /** As for customers.set_fields. */
+  fields?: { [name: string]: Json | undefined };
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.upsert. */
+export interface CustomersUpsertParams {
+  /** Whose customer it is, whatever its case. */
+  email: string;
+  /** A new customer without it is called by the address. */
+  name?: string;
+  /** Replaces all that was there. */
+  metadata?: { [name: string]: Json | undefined };
+  /** As for customers.set_fields; a new customer needs the required ones. */
+  fields?: { [name: string]: Json | undefined };
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.set_fields. */
+export interface CustomersSetFieldsParams {
+  /** The customer. */
+  id: string;
+  /** Values by field name: strings, numbers, true or false, dates as YYYY-MM-DD, one option, or a list of options. */
+  fields: { [name: string]: Json | undefined };
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.delete. */
+export interface CustomersDeleteParams {
+  /** The customer. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.restore. */
+export interface CustomersRestoreParams {
+  /** The customer. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of fields.list. */
+export interface FieldsListParams {
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of fields.create. */
+export interface FieldsCreateParams {
+  /** Unique in the organization. */
+  field_name: string;
+  field_type: FieldType;
+  /** Who lacks it is asked for it when their fields are next written. */
+  is_required?: boolean;
+  /** For select and multiselect only, which need it: all different. */
+  options?: string[];
+  label?: string;
+  description?: string;
+  /** After the last one if left out. */
+  position?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of fields.update. */
+export interface FieldsUpdateParams {
+  /** The field. */
+  id: string;
+  /** Macros that name the field keep the old name. */
+  field_name?: string;
+  /** Options go where the new type has none. */
+  field_type?: FieldType;
+  is_required?: boolean;
+  /** Replaces them all. */
+  options?: string[];
+  /** Null removes it. */
+  label?: string | null;
+  /** Null removes it. */
+  description?: string | null;
+  position?: number;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of fields.delete. */
+export interface FieldsDeleteParams {
+  /** The field. */
+  id: string;
+  /** Also where customers have values of it, which go with it, for good. */
+  force?: boolean;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.list. */
+export interface TicketsListParams {
+  /** One status or several. */
+  status?: TicketStatus | TicketStatus[];
+  /** One priority or several. */
+  priority?: TicketPriority | TicketPriority[];
+  /** An agent's id, me, or none. */
+  assigned_to?: string | TicketsListAssignedTo;
+  /** Tickets of this customer. */
+  customer_id?: string;
+  /** Words in the subject or a message, or in the customer's name or address; "a phrase", -not. A list looks at the 1,000 matches of latest activity. */
+  text?: string;
+  /** When something happened last. */
+  last_activity_at?: CustomersListCreatedAt;
+  /** When it was created. */
+  created_at?: CustomersListCreatedAt;
+  /** By latest activity, creation or priority. */
+  sort?: TicketsListSort;
+  /** The latest, or most urgent, first. */
+  descending?: boolean;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of tickets.get. */
+export interface TicketsGetParams {
+  /** The ticket. */
+  id: string;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of tickets.create. */
+export interface TicketsCreateParams {
+  subject: string;
+  /** Whom it is for; this or customer. */
+  customer_id?: string;
+  /** Whom it is for; this or customer_id. */
+  customer?: TicketsCreateCustomer;
+  /** An active agent's id, me, or null. */
+  assigned_to?: string | "me" | null;
+  priority?: TicketPriority;
+  /** open, unless this says otherwise. */
+  status?: TicketStatus;
+  metadata?: { [name: string]: Json | undefined };
+  /** The first message. */
+  message?: TicketsCreateMessage;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.update. */
+export interface TicketsUpdateParams {
+  /** The ticket. */
+  id: string;
+  subject?: string;
+  priority?: TicketPriority;
+  /** Replaces all that was there. */
+  metadata?: { [name: string]: Json | undefined };
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.assign. */
+export interface TicketsAssignParams {
+  /** The ticket. */
+  id: string;
+  /** An active agent's id, me, or null for nobody. */
+  assigned_to: string | "me" | null;
+  /** Who has it now: an agent's id, me, or null for nobody. A ticket that somebody else has is a conflict, unless they are the one it is given to. */
+  expected?: string | "me" | null;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.set_status. */
+export interface TicketsSetStatusParams {
+  /** The ticket. */
+  id: string;
+  status: TicketStatus;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.merge. */
+export interface TicketsMergeParams {
+  /** The ticket that takes the others in; neither closed nor merged itself. */
+  id: string;
+  /** The tickets to merge into it, none of them merged before. */
+  sources: string[];
+  /** The version of id that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.unmerge. */
+export interface TicketsUnmergeParams {
+  /** The ticket that was merged into another one. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.split. */
+export interface TicketsSplitParams {
+  /** The ticket. */
+  id: string;
+  /** The first message that moves; not the first of the ticket. */
+  message_id: string;
+  /** Of the new ticket; the same if left out. */
+  subject?: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.delete. */
+export interface TicketsDeleteParams {
+  /** The ticket. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.restore. */
+export interface TicketsRestoreParams {
+  /** The ticket. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.count. */
+export interface TicketsCountParams {
+  /** One status or several. */
+  status?: TicketStatus | TicketStatus[];
+  /** One priority or several. */
+  priority?: TicketPriority | TicketPriority[];
+  /** An agent's id, me, or none. */
+  assigned_to?: string | TicketsListAssignedTo;
+  /** Tickets of this customer. */
+  customer_id?: string;
+  /** Words in the subject or a message, or in the customer's name or address; "a phrase", -not. A list looks at the 1,000 matches of latest activity. */
+  text?: string;
+  /** When something happened last. */
+  last_activity_at?: CustomersListCreatedAt;
+  /** When it was created. */
+  created_at?: CustomersListCreatedAt;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of messages.list. */
+export interface MessagesListParams {
+  /** The ticket. */
+  ticket_id: string;
+  /** Internal notes as well. */
+  include_internal?: boolean;
+  /** The newest first. */
+  descending?: boolean;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of messages.create. */
+export interface MessagesCreateParams {
+  /** The ticket. */
+  ticket_id: string;
+  /** Plain text, at most 1 MiB. */
+  body: string;
+  /** Who says it: the caller as agent, the ticket's customer, or the desk itself (system). */
+  as?: MessageSenderType;
+  /** A note for agents, never a reply; not for what a customer said. */
+  is_internal?: boolean;
+  /** The id of the mail, or of the message on another channel; unique in the organization. */
+  email_message_id?: string;
+  /** The email_message_id of the message it answers, whether known here or not. */
+  in_reply_to?: string;
+  metadata?: { [name: string]: Json | undefined };
+  /** The last message you know. Where a customer or another agent wrote to the ticket since, a reply or a note, that is a conflict; data.details has what you missed. */
+  seen_message_id?: string;
+  /** The ticket's version you read; another one is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of messages.get. */
+export interface MessagesGetParams {
+  /** The message. */
+  id: string;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of messages.find. */
+export interface MessagesFindParams {
+  /** Exactly as it was stored. */
+  email_message_id: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of messages.set_delivery. */
+export interface MessagesSetDeliveryParams {
+  /** The message: a reply or a system message. */
+  id: string;
+  /** What happened. */
+  status: MessagesSetDeliveryStatus;
+  /** Why it failed; only with failed. */
+  error?: string;
+  /** The id it was sent under; set once. */
+  email_message_id?: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of messages.delete. */
+export interface MessagesDeleteParams {
+  /** The message. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of messages.restore. */
+export interface MessagesRestoreParams {
+  /** The message. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of macros.list. */
+export interface MacrosListParams {
+  /** A part of the title, whatever its case. */
+  text?: string;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of macros.get. */
+export interface MacrosGetParams {
+  /** The macro. */
+  id: string;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of macros.create. */
+export interface MacrosCreateParams {
+  /** Unique in the organization. */
+  title: string;
+  /** The template; see Templates in the reference. */
+  body: string;
+  metadata?: { [name: string]: Json | undefined };
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of macros.update. */
+export interface MacrosUpdateParams {
+  /** The macro. */
+  id: string;
+  /** Unique in the organization. */
+  title?: string;
+  /** The template; see Templates in the reference. */
+  body?: string;
+  /** Replaces what was there. */
+  metadata?: { [name: string]: Json | undefined };
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of macros.delete. */
+export interface MacrosDeleteParams {
+  /** The macro. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of macros.restore. */
+export interface MacrosRestoreParams {
+  /** The macro. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of macros.render. */
+export interface MacrosRenderParams {
+  /** The macro. */
+  id: string;
+  /** The ticket. */
+  ticket_id: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of macros.apply. */
+export interface MacrosApplyParams {
+  /** The macro. */
+  id: string;
+  /** The ticket. */
+  ticket_id: string;
+  /** A note for agents instead of a reply. */
+  is_internal?: boolean;
+  /** The last message you know. Where a customer or another agent wrote to the ticket since, a reply or a note, that is a conflict; data.details has what you missed. */
+  seen_message_id?: string;
+  /** The ticket's version you read; another one is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of email_accounts.list. */
+export interface EmailAccountsListParams {
+  /** Only those in use, or only the others. */
+  is_active?: boolean;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of email_accounts.get. */
+export interface EmailAccountsGetParams {
+  /** The account. */
+  id: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of email_accounts.create. */
+export interface EmailAccountsCreateParams {
+  /** Unique in the organization, whatever its case. */
+  email_address: string;
+  /** Where mail is fetched. */
+  imap_settings?: EmailAccountsCreateImapSettings;
+  /** Where mail is sent. */
+  smtp_settings?: EmailAccountsCreateImapSettings;
+  is_active?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of email_accounts.update. */
+export interface EmailAccountsUpdateParams {
+  /** The account. */
+  id: string;
+  email_address?: string;
+  /** Replaces them all, but for a password left out: it stays if nothing else changes. Null removes all. */
+  imap_settings?: EmailAccountsCreateImapSettings | null;
+  /** Replaces them all, but for a password left out: it stays if nothing else changes. Null removes all. */
+  smtp_settings?: EmailAccountsCreateImapSettings | null;
+  is_active?: boolean;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of email_accounts.delete. */
+export interface EmailAccountsDeleteParams {
+  /** The account. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of clerk.webhook. */
+export interface ClerkWebhookParams {
+  /** The request's headers, svix-id, svix-timestamp and svix-signature among them, in any case. */
+  headers: { [name: string]: string };
+  /** The request's body, exactly: one other byte and its signature is wrong. */
+  body: string;
+}
+
+/** Parameters of system.ping. */
+export interface SystemPingParams {
+}
+
+/** Parameters of system.info. */
+export interface SystemInfoParams {
+}
+
+/** Parameters of rpc.discover. */
+export interface RpcDiscoverParams {
+}
+
+/** Every method: what it takes and what it answers. */
+export interface Methods {
+  "session.open": { params: SessionOpenParams; result: Session };
+  "session.refresh": { params: SessionRefreshParams; result: Session };
+  "session.close": { params: SessionCloseParams; result: SessionCloseResult };
+  "session.whoami": { params: SessionWhoamiParams; result: Session };
+  "organizations.get": { params: OrganizationsGetParams; result: Organization };
+  "organizations.update": { params: OrganizationsUpdateParams; result: Organization };
+  "agents.list": { params: AgentsListParams; result: AgentsListResult };
+  "agents.get": { params: AgentsGetParams; result: Agent };
+  "agents.update": { params: AgentsUpdateParams; result: Agent };
+  "agents.set_status": { params: AgentsSetStatusParams; result: Agent };
+  "customers.list": { params: CustomersListParams; result: CustomersListResult };
+  "customers.get": { params: CustomersGetParams; result: Customer };
+  "customers.create": { params: CustomersCreateParams; result: Customer };
+  "customers.update": { params: CustomersUpdateParams; result: Customer };
+  "customers.upsert": { params: CustomersUpsertParams; result: CustomersUpsertResult };
+  "customers.set_fields": { params: CustomersSetFieldsParams; result: Customer };
+  "customers.delete": { params: CustomersDeleteParams; result: DeleteResult };
+  "customers.restore": { params: CustomersRestoreParams; result: Customer };
+  "fields.list": { params: FieldsListParams; result: FieldsListResult };
+  "fields.create": { params: FieldsCreateParams; result: Field };
+  "fields.update": { params: FieldsUpdateParams; result: Field };
+  "fields.delete": { params: FieldsDeleteParams; result: DeleteResult };
+  "tickets.list": { params: TicketsListParams; result: TicketsListResult };
+  "tickets.get": { params: TicketsGetParams; result: Ticket };
+  "tickets.create": { params: TicketsCreateParams; result: Ticket };
+  "tickets.update": { params: TicketsUpdateParams; result: Ticket };
+  "tickets.assign": { params: TicketsAssignParams; result: Ticket };
+  "tickets.set_status": { params: TicketsSetStatusParams; result: Ticket };
+  "tickets.merge": { params: TicketsMergeParams; result: Ticket };
+  "tickets.unmerge": { params: TicketsUnmergeParams; result: Ticket };
+  "tickets.split": { params: TicketsSplitParams; result: Ticket };
+  "tickets.delete": { params: TicketsDeleteParams; result: DeleteResult };
+  "tickets.restore": { params: TicketsRestoreParams; result: Ticket };
+  "tickets.count": { params: TicketsCountParams; result: TicketsCountResult };
+  "messages.list": { params: MessagesListParams; result: MessagesListResult };
+  "messages.create": { params: MessagesCreateParams; result: Message };
+  "messages.get": { params: MessagesGetParams; result: Message };
+  "messages.find": { params: MessagesFindParams; result: Message };
+  "messages.set_delivery": { params: MessagesSetDeliveryParams; result: Message };
+  "messages.delete": { params: MessagesDeleteParams; result: DeleteResult };
+  "messages.restore": { params: MessagesRestoreParams; result: Message };
+  "macros.list": { params: MacrosListParams; result: MacrosListResult };
+  "macros.get": { params: MacrosGetParams; result: Macro };
+  "macros.create": { params: MacrosCreateParams; result: Macro };
+  "macros.update": { params: MacrosUpdateParams; result: Macro };
+  "macros.delete": { params: MacrosDeleteParams; result: DeleteResult };
+  "macros.restore": { params: MacrosRestoreParams; result: Macro };
+  "macros.render": { params: MacrosRenderParams; result: MacrosRenderResult };
+  "macros.apply": { params: MacrosApplyParams; result: Message };
+  "email_accounts.list": { params: EmailAccountsListParams; result: EmailAccountsListResult };
+  "email_accounts.get": { params: EmailAccountsGetParams; result: EmailAccount };
+  "email_accounts.create": { params: EmailAccountsCreateParams; result: EmailAccount };
+  "email_accounts.update": { params: EmailAccountsUpdateParams; result: EmailAccount };
+  "email_accounts.delete": { params: EmailAccountsDeleteParams; result: DeleteResult };
+  "clerk.webhook": { params: ClerkWebhookParams; result: ClerkWebhookResult };
+  "system.ping": { params: SystemPingParams; result: SystemPingResult };
+  "system.info": { params: SystemInfoParams; result: SystemInfoResult };
+  "rpc.discover": { params: RpcDiscoverParams; result: RpcDiscoverResult };
+}
+
+/** What a client has to know of a method to call it well. */
+export interface MethodFacts {
+  /** What a call may do to the desk, at worst. */
+  readonly effect: "read" | "internal" | "customer-visible" | "destructive";
+  /** Whether it takes an idempotency_key. */
+  readonly keyed: boolean;
+  /** Whether it answers pages. */
+  readonly pages: boolean;
+  /** Whether it takes a session. */
+  readonly sessions: boolean;
+}
+
+export type MethodTable = { readonly [Name in keyof Methods]: MethodFacts };
+
+/** Every notification of the server: what it says. */
+export interface Notifications {
+  "session.expiring": SessionExpiringParams;
+}
+
+/** The methods as functions, by namespace; `Options` is what a client takes beside parameters. */
+export interface Namespaces<Options> {
+  readonly session: {
+    /** Verifies a Clerk session token and opens a session, which later calls name in params.session. */
+    open(params: SessionOpenParams, options?: Options): Promise<Session>;
+    /** Gives a session a newer token of the same user and organization, before or after it expired. */
+    refresh(params: SessionRefreshParams, options?: Options): Promise<Session>;
+    /** Forgets a session; calls that name it afterwards are refused. */
+    close(params?: SessionCloseParams, options?: Options): Promise<SessionCloseResult>;
+    /** Tells whom the session acts for, in which organization and until when. */
+    whoami(params?: SessionWhoamiParams, options?: Options): Promise<Session>;
+  };
+  readonly organizations: {
+    /** The organization that the session acts in. */
+    get(params?: OrganizationsGetParams, options?: Options): Promise<Organization>;
+    /** Changes the organization; what is left out stays. */
+    update(params?: OrganizationsUpdateParams, options?: Options): Promise<Organization>;
+  };
+  readonly agents: {
+    /** A page of the organization's agents by name. */
+    list(params?: AgentsListParams, options?: Options): Promise<AgentsListResult>;
+    /** Every item of agents.list, page after page. */
+    list_all(params?: AgentsListParams, options?: Options): AsyncIterableIterator<Agent>;
+    /** One agent's profile. */
+    get(params: AgentsGetParams, options?: Options): Promise<Agent>;
+    /** Changes a profile, an agent their own, an admin anyone's; what is left out stays. */
+    update(params: AgentsUpdateParams, options?: Options): Promise<Agent>;
+    /** Says whether an agent is there, an agent of themselves, an admin of anyone. */
+    set_status(params: AgentsSetStatusParams, options?: Options): Promise<Agent>;
+  };
+  readonly customers: {
+    /** A page of customers, filtered and sorted. */
+    list(params?: CustomersListParams, options?: Options): Promise<CustomersListResult>;
+    /** Every item of customers.list, page after page. */
+    list_all(params?: CustomersListParams, options?: Options): AsyncIterableIterator<CustomerRow>;
+    /** One customer with the values of their fields. */
+    get(params: CustomersGetParams, options?: Options): Promise<Customer>;
+    /** A new customer, with a name or an address or both, and with every required field. */
+    create(params?: CustomersCreateParams, options?: Options): Promise<Customer>;
+    /** Changes a customer, all at once or not at all; what is left out stays. */
+    update(params: CustomersUpdateParams, options?: Options): Promise<Customer>;
+    /** The customer with that address, made or changed as given, all at once or not at all. Two calls at once make one customer. */
+    upsert(params: CustomersUpsertParams, options?: Options): Promise<CustomersUpsertResult>;
+    /** Sets values of a customer's fields; those not named stay, null removes one. Afterwards every required field must have a value. */
+    set_fields(params: CustomersSetFieldsParams, options?: Options): Promise<Customer>;
+    /** Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that the organization keeps what is deleted. Their address stays taken until then. */
+    delete(params: CustomersDeleteParams, options?: Options): Promise<DeleteResult>;
+    /** Brings a deleted customer back, with the tickets that their deletion took and no others. */
+    restore(params: CustomersRestoreParams, options?: Options): Promise<Customer>;
+  };
+  readonly fields: {
+    /** The fields that the organization keeps about its customers, by position. */
+    list(params?: FieldsListParams, options?: Options): Promise<FieldsListResult>;
+    /** Every item of fields.list, page after page. */
+    list_all(params?: FieldsListParams, options?: Options): AsyncIterableIterator<Field>;
+    /** A new field; an organization has at most 200. */
+    create(params: FieldsCreateParams, options?: Options): Promise<Field>;
+    /** Changes a field; what is left out stays. While customers have values of it, its type cannot change, nor can an option that one has be removed. */
+    update(params: FieldsUpdateParams, options?: Options): Promise<Field>;
+    /** Deletes a field. Macros that name it can no longer be rendered. */
+    delete(params: FieldsDeleteParams, options?: Options): Promise<DeleteResult>;
+  };
+  readonly tickets: {
+    /** A page of tickets, filtered and sorted. */
+    list(params?: TicketsListParams, options?: Options): Promise<TicketsListResult>;
+    /** Every item of tickets.list, page after page. */
+    list_all(params?: TicketsListParams, options?: Options): AsyncIterableIterator<TicketRow>;
+    /** One ticket with its customer, assignee, message count and last message. */
+    get(params: TicketsGetParams, options?: Options): Promise<Ticket>;
+    /** A new ticket, with its customer found or made by address and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them. */
+    create(params: TicketsCreateParams, options?: Options): Promise<Ticket>;
+    /** Changes a ticket's subject, priority or metadata; what is left out stays. */
+    update(params: TicketsUpdateParams, options?: Options): Promise<Ticket>;
+    /** Gives a ticket to an agent or to nobody. With expected it is a claim: it changes hands only where it still is in the hands it was seen in. */
+    assign(params: TicketsAssignParams, options?: Options): Promise<Ticket>;
+    /** Opens, parks (pending), solves or closes a ticket. */
+    set_status(params: TicketsSetStatusParams, options?: Options): Promise<Ticket>;
+    /** Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. tickets.unmerge undoes it. */
+    merge(params: TicketsMergeParams, options?: Options): Promise<Ticket>;
+    /** Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was split off stays where it was put. Status and assignee are again what they were, but open where the customer wrote since. */
+    unmerge(params: TicketsUnmergeParams, options?: Options): Promise<Ticket>;
+    /** Moves a message and everything said later to a new ticket, which names where it comes from (split_from). It is open, has priority and assignee of the other, and belongs to the customer who wrote the message, or to the same. Internal notes on both say so. Answers the new ticket. */
+    split(params: TicketsSplitParams, options?: Options): Promise<Ticket>;
+    /** Deletes a ticket with its messages: they show nowhere, until tickets.restore or for good after the days that the organization keeps what is deleted. */
+    delete(params: TicketsDeleteParams, options?: Options): Promise<DeleteResult>;
+    /** Brings a deleted ticket back as it was; one that went with its customer comes back with them only. */
+    restore(params: TicketsRestoreParams, options?: Options): Promise<Ticket>;
+    /** How many tickets there are, by status and by assignee, counted one by one. */
+    count(params?: TicketsCountParams, options?: Options): Promise<TicketsCountResult>;
+  };
+  readonly messages: {
+    /** A page of a ticket's messages by creation, the oldest first; long bodies are cut. */
+    list(params: MessagesListParams, options?: Options): Promise<MessagesListResult>;
+    /** Every item of messages.list, page after page. */
+    list_all(params: MessagesListParams, options?: Options): AsyncIterableIterator<MessageRow>;
+    /** A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. deskpipe sends nothing by itself. */
+    create(params: MessagesCreateParams, options?: Options): Promise<Message>;
+    /** One message with its whole body. */
+    get(params: MessagesGetParams, options?: Options): Promise<Message>;
+    /** The message that has an email message id, with its whole body. */
+    find(params: MessagesFindParams, options?: Options): Promise<Message>;
+    /** Writes down what became of a message that a bridge sends; deskpipe itself sends nothing. A report never goes back from delivered or sent to an earlier state, while a failure may come at any time and be tried again. */
+    set_delivery(params: MessagesSetDeliveryParams, options?: Options): Promise<Message>;
+    /** Deletes a message: it shows nowhere and counts for nothing, until messages.restore or for good after the days that the organization keeps what is deleted. Its email_message_id stays known, so that no mail comes in again. */
+    delete(params: MessagesDeleteParams, options?: Options): Promise<DeleteResult>;
+    /** Brings a deleted message back to its place in its ticket. */
+    restore(params: MessagesRestoreParams, options?: Options): Promise<Message>;
+  };
+  readonly macros: {
+    /** A page of macros by title. */
+    list(params?: MacrosListParams, options?: Options): Promise<MacrosListResult>;
+    /** Every item of macros.list, page after page. */
+    list_all(params?: MacrosListParams, options?: Options): AsyncIterableIterator<MacroRow>;
+    /** One macro with its whole template. */
+    get(params: MacrosGetParams, options?: Options): Promise<Macro>;
+    /** A new macro; its template is checked against the organization's fields. */
+    create(params: MacrosCreateParams, options?: Options): Promise<Macro>;
+    /** Changes a macro; what is left out stays. */
+    update(params: MacrosUpdateParams, options?: Options): Promise<Macro>;
+    /** Deletes a macro, until macros.restore or for good after the days that the organization keeps what is deleted; what was written with it stays. Its title stays taken until then. */
+    delete(params: MacrosDeleteParams, options?: Options): Promise<DeleteResult>;
+    /** Brings a deleted macro back. */
+    restore(params: MacrosRestoreParams, options?: Options): Promise<Macro>;
+    /** A macro's text for a ticket, with the caller as the agent; nothing is written. */
+    render(params: MacrosRenderParams, options?: Options): Promise<MacrosRenderResult>;
+    /** Renders a macro for a ticket and writes the text there, as the caller's reply or note. */
+    apply(params: MacrosApplyParams, options?: Options): Promise<Message>;
+  };
+  readonly email_accounts: {
+    /** A page of email accounts by address, without their passwords. */
+    list(params?: EmailAccountsListParams, options?: Options): Promise<EmailAccountsListResult>;
+    /** Every item of email_accounts.list, page after page. */
+    list_all(params?: EmailAccountsListParams, options?: Options): AsyncIterableIterator<EmailAccount>;
+    /** One email account, without its passwords. */
+    get(params: EmailAccountsGetParams, options?: Options): Promise<EmailAccount>;
+    /** A new email account; deskpipe itself fetches and sends nothing yet. */
+    create(params: EmailAccountsCreateParams, options?: Options): Promise<EmailAccount>;
+    /** Changes an email account; what is left out stays. */
+    update(params: EmailAccountsUpdateParams, options?: Options): Promise<EmailAccount>;
+    /** Deletes an email account with its passwords. */
+    delete(params: EmailAccountsDeleteParams, options?: Options): Promise<DeleteResult>;
+  };
+  readonly clerk: {
+    /** Takes a webhook of Clerk's as it came in and follows it: organizations and agents are made, renamed, given roles, deactivated and reactivated. Whoever receives webhooks passes them on here; the signature is verified first. */
+    webhook(params: ClerkWebhookParams, options?: Options): Promise<ClerkWebhookResult>;
+  };
+  readonly system: {
+    /** Answers at once, whatever else is running. */
+    ping(params?: SystemPingParams, options?: Options): Promise<SystemPingResult>;
+    /** The versions of the service, its schema and its server, and the limits it keeps to. */
+    info(params?: SystemInfoParams, options?: Options): Promise<SystemInfoResult>;
+  };
+  readonly rpc: {
+    /** The OpenRPC document of this service: methods, schemas, errors and examples. */
+    discover(params?: RpcDiscoverParams, options?: Options): Promise<RpcDiscoverResult>;
+  };
+}
