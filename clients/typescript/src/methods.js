@@ -59,6 +59,7 @@ export const methods = {
   "email_accounts.create": { effect: "internal", keyed: true, pages: false, sessions: true },
   "email_accounts.update": { effect: "internal", keyed: true, pages: false, sessions: true },
   "email_accounts.delete": { effect: "destructive", keyed: true, pages: false, sessions: true },
+  "batch.run": { effect: "destructive", keyed: true, pages: false, sessions: true },
   "clerk.webhook": { effect: "internal", keyed: false, pages: false, sessions: false },
   "system.ping": { effect: "read", keyed: false, pages: false, sessions: false },
   "system.info": { effect: "read", keyed: false, pages: false, sessions: false },

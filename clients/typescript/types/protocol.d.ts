@@ -342,6 +342,11 @@ export interface EmailAccountsListResult {
   next_cursor: string | null;
 }
 
+export interface BatchRunResult {
+  /** One for each call, in their order. */
+  results: BatchRunResultResults[];
+}
+
 export interface ClerkWebhookResult {
   /** svix-id; an event counts once, however often it is delivered. */
   id: string;
@@ -454,6 +459,13 @@ export interface TicketsCountResultByAssignee {
   count: number;
 }
 
+export interface BatchRunResultResults {
+  /** As the method answers. */
+  result?: Json;
+  /** With each: why that call failed; code, message and data. */
+  error?: Json;
+}
+
 export type ClerkWebhookResultReason = "repeated" | "outdated" | "not_followed";
 
 export interface SystemInfoResultLimits {
@@ -536,9 +548,19 @@ export interface EmailAccountsCreateImapSettings {
   password?: string | null;
 }
 
+export interface BatchRunCalls {
+  method: string;
+  /** The method's own. */
+  params?: { [name: string]: Json };
+}
+
+export type BatchRunMode = "all" | "each";
+
 export interface ErrorData {
   /** What went wrong; stable. */
   kind: ErrorKind;
+  /** Which call of a batch.run failed, counted from 0. */
+  call?: number;
   /** A JSON pointer into params. */
   path?: string;
   /** Why a token or a webhook was refused. */
@@ -1472,6 +1494,22 @@ export interface EmailAccountsDeleteParams {
   dry_run?: boolean;
 }
 
+/** Parameters of batch.run. */
+export interface BatchRunParams {
+  /** Methods that write. With all, none that reads before it writes (macros.apply, a macro's text); where a UUID is wanted, {"$result": 0} stands for the id of what call 0, an earlier one, creates. With each, a call's idempotency_key and dry_run are among its own params. */
+  calls: BatchRunCalls[];
+  /** One transaction, or one for each call. */
+  mode?: BatchRunMode;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
 /** Parameters of clerk.webhook. */
 export interface ClerkWebhookParams {
   /** The request's headers, svix-id, svix-timestamp and svix-signature among them, in any case. */
@@ -1548,6 +1586,7 @@ export interface Methods {
   "email_accounts.create": { params: EmailAccountsCreateParams; result: EmailAccount };
   "email_accounts.update": { params: EmailAccountsUpdateParams; result: EmailAccount };
   "email_accounts.delete": { params: EmailAccountsDeleteParams; result: DeleteResult };
+  "batch.run": { params: BatchRunParams; result: BatchRunResult };
   "clerk.webhook": { params: ClerkWebhookParams; result: ClerkWebhookResult };
   "system.ping": { params: SystemPingParams; result: SystemPingResult };
   "system.info": { params: SystemInfoParams; result: SystemInfoResult };
@@ -1714,6 +1753,10 @@ export interface Namespaces<Options> {
     update(params: EmailAccountsUpdateParams, options?: Options): Promise<EmailAccount>;
     /** Deletes an email account with its passwords. */
     delete(params: EmailAccountsDeleteParams, options?: Options): Promise<DeleteResult>;
+  };
+  readonly batch: {
+    /** Up to 100 writes at once: with the mode all as one transaction, all or nothing, in their order; with each, every one by itself and side by side. Of a batch that fails, data.call tells which call did. */
+    run(params: BatchRunParams, options?: Options): Promise<BatchRunResult>;
   };
   readonly clerk: {
     /** Takes a webhook of Clerk's as it came in and follows it: organizations and agents are made, renamed, given roles, deactivated and reactivated. Whoever receives webhooks passes them on here; the signature is verified first. */

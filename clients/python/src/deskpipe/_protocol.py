@@ -22,6 +22,7 @@ CustomersListSort = Literal["name", "creation"]
 TicketsListAssignedTo = Literal["me", "none"]
 TicketsListSort = Literal["activity", "creation", "priority"]
 MessagesSetDeliveryStatus = Literal["queued", "sent", "delivered", "failed"]
+BatchRunMode = Literal["all", "each"]
 
 
 class Organization(TypedDict):
@@ -361,6 +362,11 @@ class EmailAccountsListResult(TypedDict):
     next_cursor: Optional[str]
 
 
+class BatchRunResult(TypedDict):
+    #: One for each call, in their order.
+    results: List[BatchRunResultResults]
+
+
 class ClerkWebhookResult(TypedDict):
     #: svix-id; an event counts once, however often it is delivered.
     id: str
@@ -455,6 +461,13 @@ class TicketsCountResultByAssignee(TypedDict):
     count: int
 
 
+class BatchRunResultResults(TypedDict, total=False):
+    #: As the method answers.
+    result: JSON
+    #: With each: why that call failed; code, message and data.
+    error: JSON
+
+
 class SystemInfoResultLimits(TypedDict):
     #: Bytes of one line without its LF.
     line_bytes: int
@@ -536,12 +549,23 @@ class EmailAccountsCreateImapSettings(_EmailAccountsCreateImapSettings, total=Fa
     password: Optional[str]
 
 
+class _BatchRunCalls(TypedDict):
+    method: str
+
+
+class BatchRunCalls(_BatchRunCalls, total=False):
+    #: The method's own.
+    params: Mapping[str, JSON]
+
+
 class _ErrorData(TypedDict):
     #: What went wrong; stable.
     kind: ErrorKind
 
 
 class ErrorData(_ErrorData, total=False):
+    #: Which call of a batch.run failed, counted from 0.
+    call: int
     #: A JSON pointer into params.
     path: str
     #: Why a token or a webhook was refused.
@@ -780,6 +804,7 @@ METHODS: Dict[str, Method] = {
     "email_accounts.create": Method("internal", True, False, True),
     "email_accounts.update": Method("internal", True, False, True),
     "email_accounts.delete": Method("destructive", True, False, True),
+    "batch.run": Method("destructive", True, False, True),
     "clerk.webhook": Method("internal", False, False, False),
     "system.ping": Method("read", False, False, False),
     "system.info": Method("read", False, False, False),
@@ -2605,6 +2630,46 @@ class SyncEmailAccounts:
         return cast("DeleteResult", self._caller.call("email_accounts.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
+class AsyncBatch:
+    """The methods batch.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def run(
+        self,
+        *,
+        calls: List[BatchRunCalls],
+        mode: Union[BatchRunMode, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> BatchRunResult:
+        """Up to 100 writes at once: with the mode all as one transaction, all or nothing, in their order; with each, every one by itself and side by side. Of a batch that fails, data.call tells which call did."""
+        return cast("BatchRunResult", await self._caller.call("batch.run", {"calls": calls, "mode": mode, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class SyncBatch:
+    """The methods batch.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def run(
+        self,
+        *,
+        calls: List[BatchRunCalls],
+        mode: Union[BatchRunMode, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> BatchRunResult:
+        """Up to 100 writes at once: with the mode all as one transaction, all or nothing, in their order; with each, every one by itself and side by side. Of a batch that fails, data.call tells which call did."""
+        return cast("BatchRunResult", self._caller.call("batch.run", {"calls": calls, "mode": mode, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
 class AsyncClerk:
     """The methods clerk.*."""
 
@@ -2702,6 +2767,7 @@ class AsyncNamespaces:
         self.messages = AsyncMessages(caller)
         self.macros = AsyncMacros(caller)
         self.email_accounts = AsyncEmailAccounts(caller)
+        self.batch = AsyncBatch(caller)
         self.clerk = AsyncClerk(caller)
         self.system = AsyncSystem(caller)
         self.rpc = AsyncRpc(caller)
@@ -2720,6 +2786,7 @@ class SyncNamespaces:
         self.messages = SyncMessages(caller)
         self.macros = SyncMacros(caller)
         self.email_accounts = SyncEmailAccounts(caller)
+        self.batch = SyncBatch(caller)
         self.clerk = SyncClerk(caller)
         self.system = SyncSystem(caller)
         self.rpc = SyncRpc(caller)
