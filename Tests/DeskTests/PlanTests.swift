@@ -101,6 +101,9 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
       PlanCase(
         "tickets.list", #"{"created_at":{"from":"2020-01-01T00:00:00Z"},"sort":"creation"}"#,
         "idx_tickets_org_created"),
+      PlanCase("tickets.count", "{}", "idx_tickets_org_counts"),
+      PlanCase("tickets.count", #"{"status":"open"}"#, "idx_tickets_org_counts|idx_tickets_org_assignee"),
+      PlanCase("tickets.count", #"{"assigned_to":"me"}"#, "idx_tickets_org_assignee|idx_tickets_org_counts"),
       PlanCase("messages.list", #"{"ticket_id":"$30"}"#, "idx_ticket_messages_org_ticket"),
       PlanCase("messages.get", #"{"id":"$30"}"#, "ticket_messages_organization_id_id_key|ticket_messages_pkey"),
       PlanCase("messages.find", #"{"email_message_id":"<30.1@x.test>"}"#, "ticket_messages_email_message_id_key"),

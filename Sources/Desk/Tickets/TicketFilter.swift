@@ -25,7 +25,7 @@ struct TicketFilter: Sendable {
   static let text = Member<String?>.optional(
     "text", .text(1...500),
     "Words in the subject or a message, or in the customer's name or address; \"a phrase\", -not. A list looks at the "
-      + "1,000 matches of latest activity.")
+      + "1,000 matches of latest activity; where more than 2,000 have a word, at the 2,000 tickets of latest activity.")
   static let active = Member<TimeRange?>.optional("last_activity_at", range, "When something happened last.")
   static let created = Member<TimeRange?>.optional("created_at", range, "When it was created.")
 
