@@ -94,7 +94,11 @@ final class Connection {
     case .ended(let flight):
       let reply = kept.take()
       if let error = flight.error {
-        if error.state == "26000" || error.state == "0A000" { pipeline.forgetPrepared() }
+        switch error.state {
+        case "0A000": pipeline.forgetPrepared()
+        case "26000", "42P05": pipeline.stopPreparing()
+        default: break
+        }
         ended(flight, .failed(error))
       } else {
         ended(flight, .answered(Answer(owning: reply)))

@@ -46,13 +46,13 @@ public struct Job: Sendable {
 extension Job {
   /// Whether a refusal says nothing about the call itself, so that it is run again, once.
   ///
-  /// 26000 and 0A000 ("cached plan must not change result type") are about prepared statements. 57014 without a
+  /// 26000, 42P05 and 0A000 ("cached plan must not change result type") are about prepared statements. 57014 without a
   /// cancel and within the time limit was meant for the call before (a late PQcancel). 40001 and 40P01 ended a
   /// transaction that did nothing wrong. `elapsed`: nanoseconds for which it was the first on its connection.
   func mayRepeat(after error: ServerError, elapsed: UInt64) -> Bool {
     guard !isCancelled, attempts < 3 else { return false }
     switch error.state {
-    case "26000", "0A000": return attempts < 2
+    case "26000", "42P05", "0A000": return attempts < 2
     case "40001", "40P01": return true
     case "57014": return attempts < 2 && elapsed < timeLimit
     default: return false

@@ -119,8 +119,12 @@ struct Pipeline {
     return Array(flights[head...])
   }
 
-  /// Forgets every prepared statement, as the server did (26000) or must (0A000).
+  /// Forgets every prepared statement, as the server must whose tables have changed (0A000).
   mutating func forgetPrepared() { prepared.removeAll() }
+
+  /// Prepares nothing from now on: the server does not know what was prepared (26000) or knows what was not (42P05), so
+  /// that a pooler must be giving this connection one server after the other.
+  mutating func stopPreparing() { prepared.stop() }
 
   /// A statement counts as prepared only after its own success: a preparation behind an error never happened.
   private mutating func settle(_ flight: inout Flight) {

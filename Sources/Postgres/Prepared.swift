@@ -5,7 +5,7 @@ struct Prepared {
     var used: Int
   }
 
-  let capacity: Int
+  private(set) var capacity: Int
   private var entries: [Query: Entry] = [:]
   private var clock = 0
   private var names = 0
@@ -34,11 +34,18 @@ struct Prepared {
     return oldest.value.name
   }
 
-  /// Names are never used twice on a connection: a failed preparation must not be taken for a later one.
+  /// Names are never used twice on a connection: a failed preparation must not be taken for a later one. The mark of
+  /// the text is part of them, so that where a pooler mixes connections no name ever means another one's text.
   mutating func begin(_ query: Query) {
     names += 1
     clock += 1
-    entries[query] = Entry(name: "d\(names)", used: clock)
+    entries[query] = Entry(name: "d\(names)_\(query.mark)", used: clock)
+  }
+
+  /// Prepares nothing any more.
+  mutating func stop() {
+    capacity = 0
+    removeAll()
   }
 
   mutating func fail(_ query: Query) { entries[query] = nil }

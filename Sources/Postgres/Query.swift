@@ -7,6 +7,9 @@ public final class Query: Sendable {
   /// The text is hashed once, since connections look queries up on every call.
   private let hash: Int
 
+  /// Stands for the text in names; another one in each process.
+  var mark: String { String(UInt(bitPattern: hash), radix: 36) }
+
   public init(_ text: String) {
     self.text = text
     hash = text.hashValue

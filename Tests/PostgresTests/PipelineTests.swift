@@ -58,6 +58,21 @@ import Testing
     #expect(pipeline.name(of: one) == "")
   }
 
+  @Test func namesNoTextLikeAnother() {
+    var (here, there) = (Pipeline(remember: 10), Pipeline(remember: 10))
+    _ = here.launch(job(1, Segment([one()])))
+    _ = there.launch(job(1, Segment([two()])))
+    #expect(here.name(of: one) != there.name(of: two))
+  }
+
+  @Test func preparesNothingBehindAPoolerThatMixesConnections() {
+    var pipeline = Pipeline(remember: 10)
+    _ = pipeline.launch(job(1, Segment([one()])))
+    pipeline.stopPreparing()
+    #expect(pipeline.launch(job(2, Segment([one()]))) == [.execute(0)])
+    #expect(pipeline.name(of: one) == "")
+  }
+
   @Test func losesEverythingInFlightWithTheConnection() {
     var pipeline = Pipeline(remember: 10)
     _ = pipeline.launch(job(1, Segment([one()])))
