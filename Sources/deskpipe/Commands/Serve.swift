@@ -12,8 +12,9 @@ struct Serve: ParsableCommand {
 
   @OptionGroup var flags: SettingFlags
 
-  func run() throws {
-    let service = try Serving(Configuration(flags))
-    throw ExitCode(service.run(input: 0, output: Wire.output).rawValue)
+  func run() throws { try Self.serve(Configuration(flags)) }
+
+  static func serve(_ configuration: Configuration) throws -> Never {
+    Glibc.exit(try Serving(configuration).run(input: 0, output: Wire.output).rawValue)
   }
 }

@@ -19,8 +19,9 @@ struct Serving {
       throw ConfigurationError(.database, "is not set; it says where the desk's PostgreSQL is (or: deskpipe demo)")
     }
     if conninfo == "private" { conninfo = try Self.startPrivate(configuration) }
-    let remoteKeys = try configuration.remoteKeys()
-    let verifier = Verifier(keys: try configuration.fixedKeys() ?? KeySet(), policy: try configuration.policy())
+    let fixedKeys = try configuration.fixedKeys()
+    let remoteKeys = try configuration.remoteKeys(beside: fixedKeys)
+    let verifier = Verifier(keys: fixedKeys ?? KeySet(), policy: try configuration.policy())
     try self.init(
       configuration, conninfo: conninfo, verifier: verifier, remoteKeys: remoteKeys,
       provision: configuration.provision(), sealer: configuration.sealer(), tokens: configuration.tokenSource(),

@@ -5,19 +5,20 @@ import Token
 
 /// The settings of one process: flags first, then the environment, then the file.
 struct Configuration {
-  private let flags: SettingFlags
+  private let flags: SettingFlags?
   private let environment: [String: String]
   private let file: [String: String]
 
-  init(_ flags: SettingFlags, environment: [String: String] = Environment.current) throws {
+  /// - Parameter flags: nil where the command line has none.
+  init(_ flags: SettingFlags?, environment: [String: String] = Environment.current) throws {
     self.flags = flags
     self.environment = environment
-    file = try flags.config.map(SettingsFile.read) ?? [:]
+    file = try flags?.config.map(SettingsFile.read) ?? [:]
   }
 
   /// A setting that is there and not empty: spawned clients often pass variables on that nobody has set.
   subscript(setting: Setting) -> String? {
-    [flags[setting], environment[setting.environment], file[setting.rawValue]].lazy
+    [flags?[setting], environment[setting.environment], file[setting.rawValue]].lazy
       .compactMap { $0 }.first { !$0.isEmpty }
   }
 
@@ -37,7 +38,7 @@ struct Configuration {
   ///
   /// libpq's own variables suffice: an empty connection string leaves everything to them.
   func conninfo(_ setting: Setting) throws -> String? {
-    if let flag = flags[setting], flag != "private" {
+    if let flag = flags?[setting], flag != "private" {
       guard let holdsSecret = ConnectionString.holdsSecret(flag) else {
         throw ConfigurationError(setting, "is no connection string that libpq can read")
       }

@@ -22,8 +22,10 @@ extension Configuration {
   }
 
   /// Where keys are fetched: nowhere where some are there.
-  func remoteKeys() throws -> RemoteKeys {
-    guard try fixedKeys() == nil else { return RemoteKeys() }
+  ///
+  /// - Parameter fixed: those of `fixedKeys`.
+  func remoteKeys(beside fixed: KeySet?) throws -> RemoteKeys {
+    guard fixed == nil else { return RemoteKeys() }
     let addresses: [RemoteKeys.Address]
     if self[.clerkJWKSURL] != nil {
       addresses = try keySetAddresses()
@@ -89,8 +91,9 @@ extension Configuration {
 
   /// A verifier with all keys, those that have to be fetched too; blocks, so that it is for commands only.
   func verifierWithAllKeys() throws -> Verifier {
-    let remote = try remoteKeys()
-    let fixed = Verifier(keys: try fixedKeys() ?? KeySet(), policy: try policy())
+    let keys = try fixedKeys()
+    let remote = try remoteKeys(beside: keys)
+    let fixed = Verifier(keys: keys ?? KeySet(), policy: try policy())
     do throws(KeyFetchError) {
       var sets: [KeySet] = []
       for address in remote.addresses { sets.append(try remote.fetch(address).keys) }
