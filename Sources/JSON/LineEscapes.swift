@@ -5,22 +5,16 @@ enum LineEscapes {
   /// Eight bytes at a time. The borrow of a subtraction spoils only bytes above a true hit, and the lowest hit is the
   /// one asked for.
   static func next(in source: UnsafeBufferPointer<UInt8>, from start: Int, isJSON: Bool) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
     var index = start
-    while index &+ 8 <= source.count {
-      let word = unsafe UInt64(
-        littleEndian: UnsafeRawPointer(source.baseAddress! + index).loadUnaligned(as: UInt64.self))
-      let c2 = word ^ (ones &* 0xC2)
-      let e2 = word ^ (ones &* 0xE2)
-      var hits = ((word &- ones &* 0x20) & ~word) | ((c2 &- ones) & ~c2) | ((e2 &- ones) & ~e2)
-      if !isJSON {
-        let quotes = word ^ (ones &* 0x22)
-        let backslashes = word ^ (ones &* 0x5C)
-        hits |= ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
-      }
-      hits &= ones &* 0x80
+    while index &+ 16 <= source.count {
+      let start = unsafe UnsafeRawPointer(source.baseAddress! + index)
+      let first = unsafe UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
+      let second = unsafe UInt64(littleEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      let hits = Self.hits(in: first, isJSON: isJSON)
       if hits != 0 { return index &+ hits.trailingZeroBitCount / 8 }
-      index &+= 8
+      let more = Self.hits(in: second, isJSON: isJSON)
+      if more != 0 { return index &+ 8 &+ more.trailingZeroBitCount / 8 }
+      index &+= 16
     }
     while index < source.count {
       let byte = unsafe source[index]
@@ -29,6 +23,19 @@ enum LineEscapes {
       index &+= 1
     }
     return index
+  }
+
+  /// The high bits of the bytes that may need an escape. 0xC2 and 0xE2 differ in one bit.
+  @inline(__always) private static func hits(in word: UInt64, isJSON: Bool) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let leads = (word | (ones &* 0x20)) ^ (ones &* 0xE2)
+    var hits = ((word &- ones &* 0x20) & ~word) | ((leads &- ones) & ~leads)
+    if !isJSON {
+      let quotes = word ^ (ones &* 0x22)
+      let backslashes = word ^ (ones &* 0x5C)
+      hits |= ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
+    }
+    return hits & (ones &* 0x80)
   }
 
   /// How many bytes at a position belong together and what to write in their place; nil when they stay.

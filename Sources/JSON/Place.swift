@@ -52,7 +52,7 @@ public struct Place: Sendable {
   }
 
   /// The place that members of this value are named below.
-  func opened() -> Place {
+  @usableFromInline func opened() -> Place {
     name.isEmpty ? self : Place(raws: raws, common: common, parent: pointer, name: "", part: part)
   }
 

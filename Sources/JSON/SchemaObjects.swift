@@ -1,7 +1,7 @@
 /// A member of an object: its name, its schema and what holds when it is absent.
 public struct Member<Output>: Sendable {
-  let property: Shape.Property
-  private let read: @Sendable (borrowing Value, Place) throws(Fault) -> Output
+  @usableFromInline let property: Shape.Property
+  @usableFromInline let read: @Sendable (borrowing Value, Place) throws(Fault) -> Output
 
   private init(
     _ property: Shape.Property, read: @escaping @Sendable (borrowing Value, Place) throws(Fault) -> Output
@@ -10,7 +10,7 @@ public struct Member<Output>: Sendable {
     self.read = read
   }
 
-  func decode(_ object: borrowing Value, _ inside: Place, _ found: inout Int) throws(Fault) -> Output {
+  @inlinable func decode(_ object: borrowing Value, _ inside: Place, _ found: inout Int) throws(Fault) -> Output {
     if object.has(property.name) { found += 1 }
     return try read(object, inside)
   }
@@ -47,7 +47,9 @@ public struct Member<Output>: Sendable {
 
 extension Schema {
   /// An object of these members and no others; they are passed to `make` in this order.
-  public static func object<each M>(
+  ///
+  /// Inlinable, since a caller that knows the members' types needs none of them made up for each call.
+  @inlinable public static func object<each M>(
     _ members: repeat Member<each M>, as make: @escaping @Sendable (repeat each M) -> Output
   ) -> Schema {
     var properties: [Shape.Property] = []
@@ -76,7 +78,7 @@ extension Schema {
     }
   }
 
-  private static func refuseUnknown(
+  @usableFromInline static func refuseUnknown(
     _ value: borrowing Value, _ inside: Place, known: [String], _ found: Int
   ) throws(Fault) {
     let common = inside.commonMembers
