@@ -209,7 +209,7 @@ begin
       case when new.created_at is not distinct from old.created_at then 'created_at' end
     ];
     after := to_jsonb(new) - same;
-    if after = '{}' then
+    if after = '{}' and new.version = old.version then
       return null;
     end if;
   end if;
@@ -268,6 +268,33 @@ $$;
 
 
 --
+-- Name: audit_changes(uuid, jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_changes(organization uuid, old_values jsonb, new_values jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select coalesce(
+             jsonb_object_agg(
+               coalesce(
+                 case when k.name like 'fields.%' then (
+                   select 'fields.' || f.field_name from public.customer_fields f
+                    where f.organization_id = organization and f.id = substr(k.name, 8)::uuid
+                 ) end,
+                 k.name),
+               jsonb_build_object('from', desk.audit_value(old_values -> k.name), 'to', desk.audit_value(new_values -> k.name))),
+             '{}')
+      from jsonb_object_keys(coalesce(old_values, '{}') || coalesce(new_values, '{}')) as k (name)
+     where old_values -> k.name is distinct from new_values -> k.name
+  );
+end
+$$;
+
+
+--
 -- Name: audit_customer_fields(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -296,7 +323,7 @@ begin
       case when new.created_at is not distinct from old.created_at then 'created_at' end
     ];
     after := to_jsonb(new) - same;
-    if after = '{}' then
+    if after = '{}' and new.version = old.version then
       return null;
     end if;
   end if;
@@ -477,7 +504,7 @@ begin
       case when new.created_at is not distinct from old.created_at then 'created_at' end
     ];
     after := to_jsonb(new) - same;
-    if after = '{}' then
+    if after = '{}' and new.version = old.version then
       return null;
     end if;
   end if;
@@ -631,7 +658,7 @@ begin
       case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end
     ];
     after := to_jsonb(new) - same;
-    if after = '{}' then
+    if after = '{}' and new.version = old.version then
       return null;
     end if;
   end if;
@@ -715,7 +742,7 @@ begin
       case when new.created_at is not distinct from old.created_at then 'created_at' end
     ];
     after := to_jsonb(new) - same;
-    if after = '{}' then
+    if after = '{}' and new.version = old.version then
       return null;
     end if;
   end if;
@@ -758,6 +785,75 @@ end
 $$;
 
 
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: audit_records; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.audit_records (
+    organization_id uuid NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    seq bigint NOT NULL,
+    object_kind text NOT NULL COLLATE pg_catalog."C",
+    object_id uuid NOT NULL,
+    object_version integer NOT NULL,
+    ticket_id uuid,
+    action text NOT NULL COLLATE pg_catalog."C",
+    actor_type text NOT NULL COLLATE pg_catalog."C",
+    actor_id uuid,
+    impersonator text COLLATE pg_catalog."C",
+    method text COLLATE pg_catalog."C",
+    requested_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    old_values jsonb,
+    new_values jsonb,
+    detail jsonb,
+    salt bytea,
+    salts jsonb,
+    cleaned jsonb,
+    root_id uuid GENERATED ALWAYS AS (COALESCE(ticket_id, object_id)) STORED NOT NULL,
+    CONSTRAINT audit_records_action_known CHECK ((action = ANY (ARRAY['found'::text, 'created'::text, 'changed'::text, 'deleted'::text, 'restored'::text, 'merged'::text, 'unmerged'::text, 'redacted'::text, 'erased'::text, 'purged'::text]))),
+    CONSTRAINT audit_records_actor_type_known CHECK ((actor_type = ANY (ARRAY['agent'::text, 'customer'::text, 'system'::text]))),
+    CONSTRAINT audit_records_method_length CHECK (((char_length(method) >= 1) AND (char_length(method) <= 200)))
+);
+ALTER TABLE ONLY desk.audit_records ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.audit_records FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: audit_record_digest(desk.audit_records); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_record_digest(r desk.audit_records) RETURNS bytea
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return sha256(convert_to(
+    jsonb_build_array(
+      r.organization_id, r.seq, r.object_kind, r.object_id, r.object_version, r.ticket_id, r.action, r.actor_type,
+      r.actor_id, r.impersonator, r.method, extract(epoch from r.requested_at), extract(epoch from r.created_at), r.detail,
+      (
+        select jsonb_object_agg(
+                 k.name,
+                 coalesce(
+                   r.cleaned ->> k.name,
+                   desk.audit_digest(
+                     coalesce(decode(r.salts ->> k.name, 'hex'), desk.audit_salt(r.salt, k.name)),
+                     r.old_values -> k.name, r.new_values -> k.name)))
+          from jsonb_object_keys(
+                 coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}') || coalesce(r.cleaned, '{}')) as k (name)
+      )
+    )::text,
+    'UTF8'));
+end
+$$;
+
+
 --
 -- Name: audit_salt(bytea, text); Type: FUNCTION; Schema: desk; Owner: -
 --
@@ -765,6 +861,15 @@ $$;
 CREATE FUNCTION desk.audit_salt(salt bytea, member text) RETURNS bytea
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN sha256((salt || convert_to(member, 'UTF8'::name)));
+
+
+--
+-- Name: audit_seal_hash(bytea, bigint, bigint[], bytea); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_seal_hash(previous bytea, number bigint, seqs bigint[], digests bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN sha256(((COALESCE(previous, '\x'::bytea) || convert_to(((number || ':'::text) || array_to_string(seqs, ','::text)), 'UTF8'::name)) || digests));
 
 
 --
@@ -839,7 +944,7 @@ begin
       %3$s
     ];
     after := to_jsonb(new) - same;
-    if after = '{}' then
+    if after = '{}'%13$s then
       return null;
     end if;
   end if;
@@ -891,7 +996,8 @@ $audit$
       to_jsonb(old) - array[%5$s%6$s], null, uuid_send(gen_random_uuid())
     );$delete$,
           header, kind, format(ticket, 'old'), circumstances, derived, ', ' || nulls_old)
-    end);
+    end,
+    case when kind <> 'customer' then ' and new.version = old.version' end);
   execute format('revoke all on function desk.audit_%s() from public', name);
   -- A new owner needs CREATE on the schema at the moment it is given a function, and at no other.
   grant create on schema desk to desk_keeper;
@@ -936,11 +1042,10 @@ begin
       case when new.metadata is not distinct from old.metadata then 'metadata' end,
       case when new.created_at is not distinct from old.created_at then 'created_at' end,
       case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
-      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end,
-      case when new.merge_path is not distinct from old.merge_path then 'merge_path' end
+      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end
     ];
     after := to_jsonb(new) - same;
-    if after = '{}' then
+    if after = '{}' and new.version = old.version then
       return null;
     end if;
   end if;
@@ -973,7 +1078,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.merge_path is null then 'merge_path' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -990,7 +1095,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when old.sender_id is null then 'sender_id' end, case when old.email_message_id is null then 'email_message_id' end, case when old.in_reply_to is null then 'in_reply_to' end, case when old.delivery_error is null then 'delivery_error' end, case when old.delivery_updated_at is null then 'delivery_updated_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.merge_path is null then 'merge_path' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when old.sender_id is null then 'sender_id' end, case when old.email_message_id is null then 'email_message_id' end, case when old.in_reply_to is null then 'in_reply_to' end, case when old.delivery_error is null then 'delivery_error' end, case when old.delivery_updated_at is null then 'delivery_updated_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -1029,12 +1134,10 @@ begin
       case when new.created_at is not distinct from old.created_at then 'created_at' end,
       case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
       case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end,
-      case when new.deleted_with is not distinct from old.deleted_with then 'deleted_with' end,
-      case when new.merged_into is not distinct from old.merged_into then 'merged_into' end,
-      case when new.split_from is not distinct from old.split_from then 'split_from' end
+      case when new.deleted_with is not distinct from old.deleted_with then 'deleted_with' end
     ];
     after := to_jsonb(new) - same;
-    if after = '{}' then
+    if after = '{}' and new.version = old.version then
       return null;
     end if;
   end if;
@@ -1047,7 +1150,7 @@ begin
       actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
-      new.organization_id, 'ticket', new.id, new.version, new.id, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' when old.merged_into is null and new.merged_into is not null then 'merged' when old.merged_into is not null and new.merged_into is null then 'unmerged' else 'changed' end,
+      new.organization_id, 'ticket', new.id, new.version, new.id, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' else 'changed' end,
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
@@ -1067,7 +1170,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end, case when new.merged_into is null then 'merged_into' end, case when new.split_from is null then 'split_from' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -1084,12 +1187,49 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end, case when old.merged_into is null then 'merged_into' end, case when old.split_from is null then 'split_from' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
 end
 $$;
+
+
+--
+-- Name: cut(text, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.cut(content text, bytes integer) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  raw bytea;
+  length integer := bytes;
+begin
+  if octet_length(content) <= bytes then
+    return content;
+  end if;
+  raw := convert_to(left(content, bytes), 'UTF8');
+  if octet_length(raw) <= bytes then
+    return left(content, bytes);
+  end if;
+  -- A byte 10xxxxxx continues a character; the cut goes before the first byte of that character.
+  while length > 0 and get_byte(raw, length) & 192 = 128 loop
+    length := length - 1;
+  end loop;
+  return convert_from(substr(raw, 1, length), 'UTF8');
+end
+$$;
+
+
+--
+-- Name: audit_value(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_value(value jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN ((jsonb_typeof(value) = 'string'::text) AND (octet_length((value #>> '{}'::text[])) > 4096)) THEN to_jsonb(desk.cut((value #>> '{}'::text[]), 4096)) ELSE value END;
 
 
 --
@@ -1379,7 +1519,7 @@ begin
     select a.xid, a.seq, a.object_id, a.object_version, a.old_values, a.new_values, a.salt, a.salts, a.cleaned
       from desk.audit_records a
      where a.organization_id = organization
-       and coalesce(a.ticket_id, a.object_id) = coalesce(ticket, id)
+       and a.root_id = coalesce(ticket, id)
        and (whole or a.object_kind = kind and a.object_id = id)
      order by a.seq
        for update
@@ -1487,34 +1627,6 @@ begin
      where t.organization_id = new.organization_id and t.deleted_with = new.id;
   end if;
   return null;
-end
-$$;
-
-
---
--- Name: cut(text, integer); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.cut(content text, bytes integer) RETURNS text
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  raw bytea;
-  length integer := bytes;
-begin
-  if octet_length(content) <= bytes then
-    return content;
-  end if;
-  raw := convert_to(left(content, bytes), 'UTF8');
-  if octet_length(raw) <= bytes then
-    return left(content, bytes);
-  end if;
-  -- A byte 10xxxxxx continues a character; the cut goes before the first byte of that character.
-  while length > 0 and get_byte(raw, length) & 192 = 128 loop
-    length := length - 1;
-  end loop;
-  return convert_from(substr(raw, 1, length), 'UTF8');
 end
 $$;
 
@@ -2102,34 +2214,6 @@ $_$;
 
 
 --
--- Name: follow_merge(); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.follow_merge() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  ticket record;
-begin
-  loop
-    select t.merged_into, t.deleted_at into ticket
-      from public.tickets t
-     where t.organization_id = new.organization_id and t.id = new.ticket_id
-       for no key update;
-    exit when ticket.merged_into is null;
-    new.merge_path := new.merge_path || new.ticket_id;
-    new.ticket_id := ticket.merged_into;
-  end loop;
-  if new.merge_path is not null and ticket.deleted_at is not null then
-    perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
-  end if;
-  return new;
-end
-$$;
-
-
---
 -- Name: forget_answers(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2170,6 +2254,21 @@ begin
      and not exists (select from public.agent_profiles a where a.clerk_user_id = o.clerk_user_id);
   get diagnostics objects = row_count;
   return events + objects;
+end
+$$;
+
+
+--
+-- Name: forget_seals(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.forget_seals() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  delete from desk.audit_seals s where s.organization_id = old.id;
+  return null;
 end
 $$;
 
@@ -2361,25 +2460,6 @@ begin
     if (select count(*) >= 200 from public.customer_fields f where f.organization_id = new.organization_id) then
       perform desk.fail('DK423', 'rule', 'An organization has at most 200 fields.');
     end if;
-  end if;
-  return new;
-end
-$$;
-
-
---
--- Name: keep_merged(); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.keep_merged() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  if current_user <> 'desk_keeper' then
-    perform desk.fail(
-      'DK423', 'rule', 'The ticket was merged into another one; unmerge it first.', '/id',
-      jsonb_build_object('merged_into', old.merged_into));
   end if;
   return new;
 end
@@ -2590,6 +2670,38 @@ $$;
 
 
 --
+-- Name: members_after(uuid, uuid, bigint); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.members_after(root uuid, id uuid, last bigint) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if (
+    select r.new_values is null and r.action = 'deleted'
+      from desk.audit_records r
+     where r.root_id = root and r.object_id = members_after.id and r.seq <= last
+     order by r.seq desc
+     limit 1
+  ) then
+    return null;
+  end if;
+  return (
+    select jsonb_object_agg(m.name, m.value)
+      from (
+        select distinct on (n.name) n.name, n.value
+          from desk.audit_records r
+          cross join jsonb_each(r.new_values) as n (name, value)
+         where r.root_id = root and r.object_id = members_after.id and r.seq <= last
+         order by n.name, r.seq desc
+      ) as m
+  );
+end
+$$;
+
+
+--
 -- Name: merge(jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2623,89 +2735,6 @@ $$;
 
 
 --
--- Name: merge_tickets(uuid[], uuid); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.merge_tickets(sources uuid[], target uuid) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
-  place record;
-  source record;
-  note uuid;
-begin
-  select t.id, t.status, t.merged_into into place
-    from public.tickets t
-   where t.organization_id = organization and t.id = target and t.deleted_at is null;
-  if not found then
-    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/id');
-  end if;
-  if place.merged_into is not null then
-    perform desk.fail(
-      'DK423', 'rule', 'This ticket was merged into another one itself.', '/id',
-      jsonb_build_object('merged_into', place.merged_into));
-  end if;
-  if place.status = 'closed' then
-    perform desk.fail(
-      'DK423', 'rule', 'A closed ticket takes no messages.', '/id', jsonb_build_object('status', 'closed'));
-  end if;
-  for source in
-    select w.id, w.position, t.status, t.assigned_to, t.merged_into, t.id as found
-      from unnest(sources) with ordinality as w (id, position)
-      left join public.tickets t on t.organization_id = organization and t.id = w.id and t.deleted_at is null
-     order by w.position
-  loop
-    if source.found is null then
-      perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/sources/' || source.position - 1);
-    end if;
-    if source.id = target then
-      perform desk.fail('DK423', 'rule', 'A ticket is not merged into itself.', '/sources/' || source.position - 1);
-    end if;
-    if source.merged_into is not null then
-      perform desk.fail(
-        'DK423', 'rule', 'This ticket was merged already.', '/sources/' || source.position - 1,
-        jsonb_build_object('merged_into', source.merged_into));
-    end if;
-    note := desk.note_on_ticket(
-      organization, source.id, 'Merged into ' || desk.ticket_title(organization, target), 'merged_into', target);
-    update public.ticket_messages m
-       set ticket_id = target,
-           merge_path = m.merge_path || source.id
-     where m.organization_id = organization and m.ticket_id = source.id and m.id <> note;
-    update public.tickets t
-       set merged_into = target,
-           status = 'closed'
-     where t.organization_id = organization and t.id = source.id;
-    perform desk.recompute_ticket(organization, source.id);
-    note := desk.note_on_ticket(
-      organization, target, 'Took in ' || desk.ticket_title(organization, source.id), 'merged_from', source.id);
-    insert into desk.ticket_merges (organization_id, source_id, target_id, merged_by, merged_at, prior)
-    select organization, source.id, target, nullif(current_setting('app.agent_id', true), '')::uuid, m.created_at,
-           jsonb_build_object('status', source.status, 'assigned_to', source.assigned_to)
-      from public.ticket_messages m
-     where m.organization_id = organization and m.id = note;
-    update public.tickets t
-       set status = desk.merged_status(t.status, source.status)
-     where t.organization_id = organization and t.id = target
-       and t.status <> desk.merged_status(t.status, source.status);
-  end loop;
-  perform desk.recompute_ticket(organization, target);
-end
-$$;
-
-
---
--- Name: merged_status(public.ticket_status, public.ticket_status); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.merged_status(target public.ticket_status, source public.ticket_status) RETURNS public.ticket_status
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN (source = 'open'::public.ticket_status) THEN 'open'::public.ticket_status ELSE target END;
-
-
---
 -- Name: message_deletion_changed(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2714,7 +2743,17 @@ CREATE FUNCTION desk.message_deletion_changed() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  perform desk.recompute_ticket(new.organization_id, new.ticket_id);
+  update public.tickets t
+     set first_reply_at = m.first_at,
+         last_reply_at = m.last_at,
+         version = t.version + 1
+    from (
+      select min(r.created_at) as first_at, max(r.created_at) as last_at
+        from public.ticket_messages r
+       where r.organization_id = new.organization_id and r.ticket_id = new.ticket_id
+         and r.sender_type = 'agent' and not r.is_internal and r.deleted_at is null
+    ) as m
+   where t.organization_id = new.organization_id and t.id = new.ticket_id;
   return null;
 end
 $$;
@@ -2729,12 +2768,6 @@ CREATE FUNCTION desk.message_searched() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  if tg_op = 'UPDATE' and new.body = old.body and new.deleted_at is null and old.deleted_at is null then
-    update desk.search_documents d
-       set ticket_id = new.ticket_id
-     where d.organization_id = old.organization_id and d.ticket_id = old.ticket_id and d.source_id = old.id;
-    return null;
-  end if;
   delete from desk.search_documents d
    where d.organization_id = old.organization_id and d.ticket_id = old.ticket_id and d.source_id = old.id;
   if tg_op = 'UPDATE' and new.deleted_at is null then
@@ -2847,10 +2880,12 @@ begin
       left join public.customer_fields f
         on k.name like 'fields.%' and f.organization_id = organization and f.id::text = substr(k.name, 8)
      where a.organization_id = organization
-       and coalesce(a.ticket_id, a.object_id) = root
+       and a.root_id = root
        and a.object_kind = kind
        and a.object_id = id
        and a.object_version > since_version
+       -- What was made since did not move.
+       and a.action not in ('created', 'found')
        and a.old_values -> k.name is distinct from a.new_values -> k.name
   );
 end
@@ -2897,31 +2932,6 @@ begin
       -- Clerk gives the id of a deleted organization or user to no other; a membership can come back.
       and (not o.is_deleted or excluded.clerk_user_id <> '' and excluded.clerk_id <> '');
   return found;
-end
-$$;
-
-
---
--- Name: note_on_ticket(uuid, uuid, text, text, uuid); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.note_on_ticket(organization uuid, ticket uuid, note text, event text, other uuid) RETURNS uuid
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  agent constant uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
-  made uuid;
-begin
-  insert into public.ticket_messages as m (organization_id, ticket_id, sender_type, body, is_internal, metadata)
-  values (
-    organization, ticket, 'system',
-    note || coalesce(
-      ', by ' || (select a.name from public.agent_profiles a where a.organization_id = organization and a.id = agent), '')
-      || '.',
-    true, jsonb_build_object('event', event, 'ticket_id', other, 'agent_id', agent))
-  returning m.id into made;
-  return made;
 end
 $$;
 
@@ -3065,30 +3075,6 @@ $$;
 
 
 --
--- Name: recompute_ticket(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.recompute_ticket(organization uuid, ticket uuid) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  update public.tickets t
-     set first_reply_at = m.first_at,
-         last_reply_at = m.last_at,
-         version = t.version + 1
-    from (
-      select min(r.created_at) as first_at, max(r.created_at) as last_at
-        from public.ticket_messages r
-       where r.organization_id = organization and r.ticket_id = ticket
-         and r.sender_type = 'agent' and not r.is_internal and r.deleted_at is null
-    ) as m
-   where t.organization_id = organization and t.id = ticket;
-end
-$$;
-
-
---
 -- Name: refuse_change(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3207,6 +3193,73 @@ CREATE FUNCTION desk.schema_version() RETURNS integer
     AS $$
 begin
   return (select coalesce(max(m.number), 0) from desk.migrations m);
+end
+$$;
+
+
+--
+-- Name: seal_audit(integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.seal_audit(records integer DEFAULT 10000) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  horizon constant xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  waiting record;
+  batch record;
+  total integer := 0;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('desk.seal_audit', 0)) then
+    return 0;
+  end if;
+  for waiting in
+    select o.id, coalesce(s.number, 0) as number, coalesce(s.last_xid, '0') as xid, coalesce(s.last_seq, 0) as seq, s.hash
+      from public.organizations o
+      left join lateral (
+        select l.number, l.last_xid, l.last_seq, l.hash from desk.audit_seals l
+         where l.organization_id = o.id
+         order by l.number desc
+         limit 1
+      ) as s on true
+     where exists (
+       select from desk.audit_records r
+        where r.organization_id = o.id
+          and (r.xid, r.seq) > (coalesce(s.last_xid, '0'), coalesce(s.last_seq, 0))
+          and r.xid < horizon
+     )
+  loop
+    loop
+      exit when total >= records;
+      select array_agg(d.seq order by d.xid, d.seq) as seqs,
+             string_agg(d.digest, '' order by d.xid, d.seq) as digests,
+             (array_agg(d.xid order by d.xid, d.seq))[1] as first_xid,
+             (array_agg(d.xid order by d.xid desc, d.seq desc))[1] as last_xid
+        into batch
+        from (
+          select r.xid, r.seq, desk.audit_record_digest(r) as digest
+            from desk.audit_records r
+           where r.organization_id = waiting.id
+             and (r.xid, r.seq) > (waiting.xid, waiting.seq)
+             and r.xid < horizon
+           order by r.xid, r.seq
+           limit least(1000, records - total)
+        ) as d;
+      exit when batch.seqs is null;
+      waiting.number := waiting.number + 1;
+      waiting.hash := desk.audit_seal_hash(waiting.hash, waiting.number, batch.seqs, batch.digests);
+      waiting.xid := batch.last_xid;
+      waiting.seq := batch.seqs[cardinality(batch.seqs)];
+      insert into desk.audit_seals (organization_id, number, first_xid, last_xid, last_seq, seqs, digests, hash)
+      values (
+        waiting.id, waiting.number, batch.first_xid, batch.last_xid, waiting.seq, batch.seqs, batch.digests,
+        waiting.hash);
+      total := total + cardinality(batch.seqs);
+    end loop;
+    exit when total >= records;
+  end loop;
+  return total;
 end
 $$;
 
@@ -3519,65 +3572,50 @@ $$;
 
 
 --
--- Name: split_ticket(uuid, uuid, uuid, text); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: ticket_at(uuid, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.split_ticket(ticket uuid, message uuid, new_id uuid, subject text) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION desk.ticket_at(ticket uuid, instant timestamp with time zone) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
-  source record;
-  first record;
+  own constant bigint := desk.ticket_record(ticket, null, instant);
+  state constant jsonb := desk.members_after(ticket, ticket, own);
+  last_seq bigint;
+  last_message uuid;
+  messages integer;
 begin
-  select t.id, t.subject, t.customer_id, t.priority, t.assigned_to, t.merged_into into source
-    from public.tickets t
-   where t.organization_id = organization and t.id = ticket and t.deleted_at is null
-     for no key update;
-  if not found then
-    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/id');
+  if state is null then
+    return null;
   end if;
-  select m.created_at, m.id, c.id as customer_id, m.metadata ? 'event' and m.sender_type = 'system' as is_event
-    into first
-    from public.ticket_messages m
-    left join public.customers c
-           on c.organization_id = m.organization_id and c.id = m.sender_customer_id and c.deleted_at is null
-   where m.organization_id = organization and m.ticket_id = ticket and m.id = message and m.deleted_at is null;
-  if not found then
-    perform desk.fail('DK404', 'not_found', 'There is no such message on this ticket.', '/message_id');
-  end if;
-  if first.is_event then
-    perform desk.fail('DK423', 'rule', 'What the desk noted about a ticket stays with it.', '/message_id');
-  end if;
-  if not exists (
-    select from public.ticket_messages m
-     where m.organization_id = organization and m.ticket_id = ticket and m.deleted_at is null
-       and (m.created_at, m.id) < (first.created_at, first.id)
-  ) then
-    perform desk.fail('DK423', 'rule', 'Nothing would be left: this is the first message.', '/message_id');
-  end if;
-  insert into public.tickets (
-    organization_id, id, customer_id, assigned_to, subject, priority, split_from)
-  values (
-    organization, new_id, coalesce(first.customer_id, source.customer_id),
-    (
-      select a.id
-        from public.agent_profiles a
-       where a.organization_id = organization and a.id = source.assigned_to and a.deactivated_at is null
-    ),
-    coalesce(split_ticket.subject, source.subject), source.priority, ticket);
-  update public.ticket_messages m
-     set ticket_id = new_id,
-         merge_path = null
-   where m.organization_id = organization and m.ticket_id = ticket
-     and (m.created_at, m.id) >= (first.created_at, first.id)
-     and not (m.sender_type = 'system' and m.metadata ? 'event');
-  perform desk.note_on_ticket(
-    organization, ticket, 'Split off ' || desk.ticket_title(organization, new_id), 'split_into', new_id);
-  perform desk.note_on_ticket(
-    organization, new_id, 'Split from ' || desk.ticket_title(organization, ticket), 'split_from', ticket);
-  perform desk.recompute_ticket(organization, ticket), desk.recompute_ticket(organization, new_id);
+  select max(l.seq), count(*) filter (where l.action <> 'deleted'),
+         -- What a message said that is deleted by now is not told.
+         (array_agg(l.id order by l.created_at desc, l.id desc) filter (where l.is_there))[1]
+    into last_seq, messages, last_message
+    from (
+      select distinct on (r.object_id)
+             r.seq, r.object_id as id, r.action, m.created_at,
+             r.action <> 'deleted' and m.id is not null and m.deleted_at is null as is_there
+        from desk.audit_records r
+        left join public.ticket_messages m on m.id = r.object_id
+       where r.root_id = ticket
+         and r.object_kind = 'message'
+         and r.created_at <= instant
+       order by r.object_id, r.seq desc
+    ) as l;
+  return (
+    select jsonb_build_object(
+             'id', ticket, 'version', r.object_version, 'changed_at', r.created_at, 'ticket', state,
+             'message_count', coalesce(messages, 0),
+             'last_message',
+             jsonb_build_object('id', last_message)
+               || desk.members_after(ticket, last_message, last_seq)
+               || jsonb_build_object(
+                 'body', desk.audit_value(desk.members_after(ticket, last_message, last_seq) -> 'body')))
+      from desk.audit_records r
+     where r.root_id = ticket and r.object_id = ticket and r.seq = own
+  );
 end
 $$;
 
@@ -3631,6 +3669,61 @@ $$;
 
 
 --
+-- Name: ticket_diff(uuid, integer, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_diff(ticket uuid, from_version integer, from_instant timestamp with time zone, to_version integer, to_instant timestamp with time zone) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  first constant bigint := desk.ticket_record(ticket, from_version, from_instant);
+  last constant bigint := desk.ticket_record(ticket, to_version, to_instant);
+  before constant jsonb := desk.members_after(ticket, ticket, first);
+  after constant jsonb := desk.members_after(ticket, ticket, last);
+begin
+  if first is null or last is null then
+    return null;
+  end if;
+  return (
+    select jsonb_build_object(
+             'id', ticket,
+             'from', jsonb_build_object('version', f.object_version, 'changed_at', f.created_at),
+             'to', jsonb_build_object('version', l.object_version, 'changed_at', l.created_at),
+             'changes', desk.audit_changes(f.organization_id, before, after))
+      from desk.audit_records f
+      join desk.audit_records l
+        on l.root_id = ticket and l.object_id = ticket and l.seq = last
+     where f.root_id = ticket and f.object_id = ticket and f.seq = first
+  );
+end
+$$;
+
+
+--
+-- Name: ticket_record(uuid, integer, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_record(ticket uuid, version integer, instant timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select r.seq
+      from desk.audit_records r
+     where r.root_id = ticket
+       and r.object_id = ticket
+       and (version is null or r.object_version <= version)
+       and (instant is null or r.created_at <= instant)
+     order by r.seq desc
+     limit 1
+  );
+end
+$$;
+
+
+--
 -- Name: ticket_subject_changed(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3643,94 +3736,6 @@ begin
   values (new.organization_id, new.id, new.id, desk.search_vector(new.subject))
   on conflict (organization_id, ticket_id, source_id) do update set search = excluded.search;
   return null;
-end
-$$;
-
-
---
--- Name: ticket_title(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.ticket_title(organization uuid, ticket uuid) RETURNS text
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  return (
-    select format('"%s" (%s)', t.subject, t.id)
-      from public.tickets t
-     where t.organization_id = organization and t.id = ticket
-  );
-end
-$$;
-
-
---
--- Name: unmerge_ticket(uuid); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.unmerge_ticket(source uuid) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
-  ticket record;
-  place uuid := source;
-  merge record;
-  has_news boolean;
-begin
-  -- From source to target, as a message to the ticket goes.
-  loop
-    select t.id, t.merged_into, t.deleted_at into ticket
-      from public.tickets t
-     where t.organization_id = organization and t.id = place
-       for no key update;
-    if not found then
-      perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/id');
-    end if;
-    exit when ticket.merged_into is null;
-    place := ticket.merged_into;
-  end loop;
-  if place = source then
-    perform desk.fail('DK423', 'rule', 'The ticket was not merged.', '/id');
-  end if;
-  if ticket.deleted_at is not null then
-    perform desk.fail(
-      'DK423', 'rule', 'The ticket that its messages are in is deleted; restore that first.', '/id',
-      jsonb_build_object('ticket_id', place));
-  end if;
-  update desk.ticket_merges g
-     set undone_at = clock_timestamp(),
-         undone_by = nullif(current_setting('app.agent_id', true), '')::uuid
-   where g.organization_id = organization and g.source_id = source and g.undone_at is null
-  returning g.prior, g.merged_at, g.target_id into merge;
-  has_news := exists (
-    select from public.ticket_messages m
-     where m.organization_id = organization and m.ticket_id = place and source = any (m.merge_path)
-       and m.sender_type = 'customer' and m.created_at > merge.merged_at and m.deleted_at is null
-  );
-  update public.ticket_messages m
-     set ticket_id = source,
-         merge_path = nullif(m.merge_path[:array_position(m.merge_path, source) - 1], '{}')
-   where m.organization_id = organization and m.ticket_id = place and source = any (m.merge_path);
-  update public.tickets t
-     set merged_into = null,
-         assigned_to = (
-           select a.id
-             from public.agent_profiles a
-            where a.organization_id = organization and a.deactivated_at is null
-              and a.id = (merge.prior ->> 'assigned_to')::uuid
-         )
-   where t.organization_id = organization and t.id = source;
-  update public.tickets t
-     set status = case when has_news then 'open' else (merge.prior ->> 'status')::public.ticket_status end
-   where t.organization_id = organization and t.id = source;
-  perform desk.note_on_ticket(
-    organization, source, 'Taken out of ' || desk.ticket_title(organization, place) || ' again', 'unmerged_from', place);
-  perform desk.note_on_ticket(
-    organization, place, 'Gave back ' || desk.ticket_title(organization, source), 'unmerged', source);
-  perform desk.recompute_ticket(organization, source), desk.recompute_ticket(organization, place);
 end
 $$;
 
@@ -3790,6 +3795,135 @@ CREATE FUNCTION desk.valid_field_options(type public.field_type, options jsonb) 
 CREATE FUNCTION desk.valid_mail_settings(settings jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((jsonb_typeof(settings) = 'object'::text) AND (NOT (EXISTS (SELECT FROM jsonb_object_keys(valid_mail_settings.settings) k(name) WHERE (k.name ~* '(password|secret|passwd|token|credential)'::text)))));
+
+
+--
+-- Name: verify_audit(bigint, integer, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.verify_audit(start bigint, seals integer, known jsonb DEFAULT NULL::jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := desk.current_organization();
+  last record;
+  seal record;
+  previous bytea;
+  -- Where the records of the next seal begin, at the earliest.
+  from_xid xid8;
+  from_seq bigint;
+  expected bigint := start;
+  problems jsonb := '[]';
+  found_problems jsonb;
+  checked_seals integer := 0;
+  checked_records integer := 0;
+  cleaned integer := 0;
+  cleaned_here integer;
+begin
+  select s.number, s.hash, s.last_xid, s.last_seq into last
+    from desk.audit_seals s where s.organization_id = organization
+   order by s.number desc limit 1;
+  select s.hash, s.last_xid, s.last_seq + 1 into previous, from_xid, from_seq
+    from desk.audit_seals s where s.organization_id = organization and s.number = start - 1;
+  if known is not null and not exists (
+    select from desk.audit_seals s
+     where s.organization_id = organization and s.number = (known ->> 'number')::bigint
+       and encode(s.hash, 'hex') = known ->> 'hash'
+  ) then
+    problems := problems || jsonb_build_object('kind', 'seal_missing', 'seal', (known ->> 'number')::bigint);
+  end if;
+  for seal in
+    select s.number, s.first_xid, s.last_xid, s.last_seq, s.seqs, s.digests, s.hash
+      from desk.audit_seals s
+     where s.organization_id = organization and s.number >= start
+     order by s.number
+     limit seals
+  loop
+    while expected < seal.number loop
+      problems := problems || jsonb_build_object('kind', 'seal_missing', 'seal', expected);
+      expected := expected + 1;
+      previous := null;
+    end loop;
+    if previous is null then
+      from_xid := case when seal.number = 1 then '0' else seal.first_xid end;
+      from_seq := case when seal.number = 1 then 0 else seal.seqs[1] end;
+    end if;
+    -- After a gap there is no hash to go on from; the gap is told already.
+    if (previous is not null or seal.number = 1)
+       and seal.hash <> desk.audit_seal_hash(previous, seal.number, seal.seqs, seal.digests)
+    then
+      problems := problems || jsonb_build_object('kind', 'seal_changed', 'seal', seal.number);
+    end if;
+    select coalesce(jsonb_agg(f.problem order by f.seq) filter (where f.problem is not null), '[]'),
+           count(*) filter (where f.is_cleaned)
+      into found_problems, cleaned_here
+      from (
+        select coalesce(x.seq, r.seq) as seq,
+               r.cleaned is not null and x.seq is not null as is_cleaned,
+               case
+                 when r.seq is null then jsonb_build_object('kind', 'record_missing', 'seal', seal.number, 'seq', x.seq)
+                 when x.seq is null then
+                   jsonb_build_object('kind', 'record_added', 'seal', seal.number, 'seq', r.seq)
+                   || jsonb_build_object('object', jsonb_build_object('kind', r.object_kind, 'id', r.object_id))
+                 when x.digest <> r.digest then
+                   jsonb_build_object('kind', 'record_changed', 'seal', seal.number, 'seq', r.seq)
+                   || jsonb_build_object('object', jsonb_build_object('kind', r.object_kind, 'id', r.object_id))
+                 when r.cleaned is not null and not exists (
+                   select from desk.audit_records e
+                    where e.organization_id = organization
+                      and e.root_id = r.root_id
+                      and e.action in ('redacted', 'erased', 'purged')
+                      and e.seq > r.seq
+                      and e.detail -> 'members' @> (
+                        select jsonb_agg(k.name) from jsonb_object_keys(r.cleaned) as k (name))
+                 ) then
+                   jsonb_build_object('kind', 'not_explained', 'seal', seal.number, 'seq', r.seq)
+                   || jsonb_build_object('object', jsonb_build_object('kind', r.object_kind, 'id', r.object_id))
+               end as problem
+          from (
+            select u.seq, substr(seal.digests, 32 * (u.position::integer - 1) + 1, 32) as digest
+              from unnest(seal.seqs) with ordinality as u (seq, position)
+          ) as x
+          full join (
+            select a.seq, a.object_kind, a.object_id, a.root_id, a.cleaned, desk.audit_record_digest(a) as digest
+              from desk.audit_records a
+             where a.organization_id = organization
+               and (a.xid, a.seq) >= (from_xid, from_seq)
+               and (a.xid, a.seq) <= (seal.last_xid, seal.last_seq)
+          ) as r on r.seq = x.seq
+      ) as f;
+    problems := problems || found_problems;
+    cleaned := cleaned + cleaned_here;
+    checked_seals := checked_seals + 1;
+    checked_records := checked_records + cardinality(seal.seqs);
+    previous := seal.hash;
+    from_xid := seal.last_xid;
+    from_seq := seal.last_seq + 1;
+    expected := seal.number + 1;
+    -- An answer has an end as well.
+    exit when jsonb_array_length(problems) >= 1000;
+  end loop;
+  return jsonb_build_object(
+    'seals', checked_seals,
+    'records', checked_records,
+    'cleaned', cleaned,
+    'unsealed', (
+      select count(*)
+        from (
+          select from desk.audit_records r
+           where r.organization_id = organization
+             and (r.xid, r.seq) > (coalesce(last.last_xid, '0'), coalesce(last.last_seq, 0))
+           limit 100000
+        ) as u
+    ),
+    'last', case when last.number is not null then
+      jsonb_build_object('number', last.number, 'hash', encode(last.hash, 'hex')) end,
+    'next', case when expected <= last.number then expected end,
+    'problems', problems
+  );
+end
+$$;
 
 
 --
@@ -3855,10 +3989,6 @@ end
 $$;
 
 
-SET default_tablespace = '';
-
-SET default_table_access_method = heap;
-
 --
 -- Name: agent_profiles; Type: TABLE; Schema: public; Owner: -
 --
@@ -3910,37 +4040,61 @@ CREATE VIEW desk.agent WITH (security_invoker='true') AS
 
 
 --
--- Name: audit_records; Type: TABLE; Schema: desk; Owner: -
+-- Name: customers; Type: TABLE; Schema: public; Owner: -
 --
 
-CREATE TABLE desk.audit_records (
-    organization_id uuid NOT NULL,
-    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    seq bigint NOT NULL,
-    object_kind text NOT NULL COLLATE pg_catalog."C",
-    object_id uuid NOT NULL,
-    object_version integer NOT NULL,
-    ticket_id uuid,
-    action text NOT NULL COLLATE pg_catalog."C",
-    actor_type text NOT NULL COLLATE pg_catalog."C",
-    actor_id uuid,
-    impersonator text COLLATE pg_catalog."C",
-    method text COLLATE pg_catalog."C",
-    requested_at timestamp with time zone,
+CREATE TABLE public.customers (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    name text NOT NULL,
+    email text,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    search tsvector,
+    version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    old_values jsonb,
-    new_values jsonb,
-    detail jsonb,
-    salt bytea,
-    salts jsonb,
-    cleaned jsonb,
-    CONSTRAINT audit_records_action_known CHECK ((action = ANY (ARRAY['found'::text, 'created'::text, 'changed'::text, 'deleted'::text, 'restored'::text, 'merged'::text, 'unmerged'::text, 'redacted'::text, 'erased'::text, 'purged'::text]))),
-    CONSTRAINT audit_records_actor_type_known CHECK ((actor_type = ANY (ARRAY['agent'::text, 'customer'::text, 'system'::text]))),
-    CONSTRAINT audit_records_method_length CHECK (((char_length(method) >= 1) AND (char_length(method) <= 200)))
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
+    CONSTRAINT customers_email_format CHECK ((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
+    CONSTRAINT customers_email_length CHECK ((octet_length(email) <= 320)),
+    CONSTRAINT customers_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT customers_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
+    CONSTRAINT customers_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
 );
-ALTER TABLE ONLY desk.audit_records ALTER COLUMN organization_id SET (n_distinct=100);
+ALTER TABLE ONLY public.customers ALTER COLUMN organization_id SET (n_distinct=100);
 
-ALTER TABLE ONLY desk.audit_records FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: audit_entry; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.audit_entry WITH (security_invoker='true') AS
+ SELECT r.seq,
+    r.xid,
+    jsonb_build_object('kind', r.object_kind, 'id', r.object_id) AS object,
+    r.ticket_id,
+    r.object_version AS version,
+    r.action,
+    jsonb_build_object('type', r.actor_type, 'id', r.actor_id, 'name',
+        CASE r.actor_type
+            WHEN 'agent'::text THEN ( SELECT a.name
+               FROM public.agent_profiles a
+              WHERE ((a.organization_id = r.organization_id) AND (a.id = r.actor_id)))
+            WHEN 'customer'::text THEN ( SELECT c.name
+               FROM public.customers c
+              WHERE ((c.organization_id = r.organization_id) AND (c.id = r.actor_id)))
+            ELSE NULL::text
+        END, 'impersonator', r.impersonator) AS actor,
+    r.method,
+    r.requested_at,
+    r.created_at,
+    desk.audit_changes(r.organization_id, r.old_values, r.new_values) AS changes,
+    COALESCE(( SELECT jsonb_agg(k.name) AS jsonb_agg
+           FROM jsonb_object_keys(r.cleaned) k(name)), '[]'::jsonb) AS cleaned,
+    r.detail
+   FROM desk.audit_records r;
 
 
 --
@@ -3955,6 +4109,28 @@ ALTER TABLE desk.audit_records ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY
     NO MAXVALUE
     CACHE 1
 );
+
+
+--
+-- Name: audit_seals; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.audit_seals (
+    organization_id uuid NOT NULL,
+    number bigint NOT NULL,
+    first_xid xid8 NOT NULL,
+    last_xid xid8 NOT NULL,
+    last_seq bigint NOT NULL,
+    seqs bigint[] NOT NULL,
+    digests bytea NOT NULL,
+    hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT audit_seals_digests_length CHECK ((octet_length(digests) = (32 * cardinality(seqs)))),
+    CONSTRAINT audit_seals_hash_length CHECK ((octet_length(hash) = 32))
+);
+ALTER TABLE ONLY desk.audit_seals ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.audit_seals FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -3993,33 +4169,6 @@ CREATE TABLE desk.clerk_objects (
 );
 
 ALTER TABLE ONLY desk.clerk_objects FORCE ROW LEVEL SECURITY;
-
-
---
--- Name: customers; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.customers (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
-    name text NOT NULL,
-    email text,
-    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    search tsvector,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    deleted_by uuid,
-    CONSTRAINT customers_email_format CHECK ((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
-    CONSTRAINT customers_email_length CHECK ((octet_length(email) <= 320)),
-    CONSTRAINT customers_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
-    CONSTRAINT customers_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
-    CONSTRAINT customers_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
-);
-ALTER TABLE ONLY public.customers ALTER COLUMN organization_id SET (n_distinct=100);
-
-ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -4311,7 +4460,6 @@ END) STORED,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
     deleted_by uuid,
-    merge_path uuid[],
     CONSTRAINT ticket_messages_body_length CHECK ((octet_length(body) <= 1048576)),
     CONSTRAINT ticket_messages_delivery_error_length CHECK ((char_length(delivery_error) <= 2000)),
     CONSTRAINT ticket_messages_delivery_internal CHECK (((NOT is_internal) OR (delivery_status = 'none'::text))),
@@ -4348,8 +4496,7 @@ CREATE VIEW desk.message WITH (security_invoker='true') AS
     m.created_at,
     m.updated_at,
     m.deleted_at,
-    m.deleted_by,
-    m.merge_path[1] AS merged_from
+    m.deleted_by
    FROM ((public.ticket_messages m
      LEFT JOIN public.agent_profiles a ON (((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id))))
      LEFT JOIN public.customers c ON (((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id) AND (c.deleted_at IS NULL))));
@@ -4376,8 +4523,7 @@ CREATE VIEW desk.message_row WITH (security_invoker='true') AS
     m.created_at,
     m.updated_at,
     m.deleted_at,
-    m.deleted_by,
-    m.merged_from
+    m.deleted_by
    FROM desk.message m;
 
 
@@ -4484,10 +4630,7 @@ END) STORED NOT NULL,
     deleted_at timestamp with time zone,
     deleted_by uuid,
     deleted_with uuid,
-    merged_into uuid,
-    split_from uuid,
     CONSTRAINT tickets_deleted_with CHECK (((deleted_with IS NULL) OR (deleted_at IS NOT NULL))),
-    CONSTRAINT tickets_merged_into_other CHECK ((merged_into <> id)),
     CONSTRAINT tickets_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
     CONSTRAINT tickets_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
     CONSTRAINT tickets_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 500)))
@@ -4522,9 +4665,7 @@ CREATE VIEW desk.ticket WITH (security_invoker='true') AS
     t.created_at,
     t.updated_at,
     t.deleted_at,
-    t.deleted_by,
-    t.merged_into,
-    t.split_from
+    t.deleted_by
    FROM ((public.tickets t
      JOIN public.customers c ON (((c.organization_id = t.organization_id) AND (c.id = t.customer_id))))
      LEFT JOIN public.agent_profiles a ON (((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))));
@@ -4561,29 +4702,48 @@ CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
                  LIMIT 1) last
              JOIN desk.message_row r ON ((r.id = last.id)))) AS last_message,
     t.deleted_at,
-    t.deleted_by,
-    t.merged_into,
-    t.split_from
+    t.deleted_by
    FROM desk.ticket t;
 
 
 --
--- Name: ticket_merges; Type: TABLE; Schema: desk; Owner: -
+-- Name: ticket_entry; Type: VIEW; Schema: desk; Owner: -
 --
 
-CREATE TABLE desk.ticket_merges (
-    organization_id uuid NOT NULL,
-    source_id uuid NOT NULL,
-    target_id uuid NOT NULL,
-    merged_by uuid,
-    merged_at timestamp with time zone NOT NULL,
-    undone_by uuid,
-    undone_at timestamp with time zone,
-    prior jsonb NOT NULL
-);
-ALTER TABLE ONLY desk.ticket_merges ALTER COLUMN organization_id SET (n_distinct=100);
-
-ALTER TABLE ONLY desk.ticket_merges FORCE ROW LEVEL SECURITY;
+CREATE VIEW desk.ticket_entry WITH (security_invoker='true') AS
+ SELECT e.seq,
+    e.xid,
+    e.object,
+    e.ticket_id,
+    e.version,
+    e.action,
+    e.actor,
+    e.method,
+    e.requested_at,
+    e.created_at,
+        CASE
+            WHEN (((e.object ->> 'kind'::text) <> 'message'::text) OR (EXISTS ( SELECT
+               FROM public.ticket_messages m
+              WHERE ((m.id = ((e.object ->> 'id'::text))::uuid) AND (m.deleted_at IS NULL))))) THEN e.changes
+            ELSE '{}'::jsonb
+        END AS changes,
+    e.cleaned,
+    e.detail,
+        CASE
+            WHEN ((e.changes ? 'status'::text) AND (e.action <> 'created'::text) AND ((e.object ->> 'kind'::text) = 'ticket'::text)) THEN ( SELECT jsonb_build_object('status', (e.changes #> '{status,from}'::text[]), 'since', b.since, 'seconds', GREATEST((0)::numeric, floor(EXTRACT(epoch FROM (e.created_at - b.since))))) AS jsonb_build_object
+               FROM ( SELECT b_1.seq,
+                        LEAST(b_1.created_at, ((b_1.new_values ->> 'created_at'::text))::timestamp with time zone) AS since,
+                        b_1.root_id,
+                        b_1.object_id,
+                        b_1.new_values,
+                        b_1.action
+                       FROM desk.audit_records b_1) b
+              WHERE ((b.root_id = e.ticket_id) AND (b.object_id = e.ticket_id) AND (b.seq < e.seq) AND ((b.new_values ? 'status'::text) OR (b.action = ANY (ARRAY['created'::text, 'found'::text]))))
+              ORDER BY b.seq DESC
+             LIMIT 1)
+            ELSE NULL::jsonb
+        END AS ended
+   FROM desk.audit_entry e;
 
 
 --
@@ -4592,6 +4752,14 @@ ALTER TABLE ONLY desk.ticket_merges FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE ONLY desk.audit_records
     ADD CONSTRAINT audit_records_pkey PRIMARY KEY (organization_id, xid, seq);
+
+
+--
+-- Name: audit_seals audit_seals_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.audit_seals
+    ADD CONSTRAINT audit_seals_pkey PRIMARY KEY (organization_id, number);
 
 
 --
@@ -4640,14 +4808,6 @@ ALTER TABLE ONLY desk.migrations
 
 ALTER TABLE ONLY desk.search_documents
     ADD CONSTRAINT search_documents_pkey PRIMARY KEY (organization_id, ticket_id, source_id);
-
-
---
--- Name: ticket_merges ticket_merges_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
---
-
-ALTER TABLE ONLY desk.ticket_merges
-    ADD CONSTRAINT ticket_merges_pkey PRIMARY KEY (organization_id, source_id, merged_at);
 
 
 --
@@ -4811,7 +4971,7 @@ CREATE INDEX idx_audit_records_method ON desk.audit_records USING btree (organiz
 -- Name: idx_audit_records_object; Type: INDEX; Schema: desk; Owner: -
 --
 
-CREATE INDEX idx_audit_records_object ON desk.audit_records USING btree (organization_id, COALESCE(ticket_id, object_id), seq);
+CREATE INDEX idx_audit_records_object ON desk.audit_records USING btree (organization_id, root_id, seq);
 
 
 --
@@ -4833,20 +4993,6 @@ CREATE INDEX idx_idempotency_keys_created_at ON desk.idempotency_keys USING btre
 --
 
 CREATE INDEX idx_search_documents_search ON desk.search_documents USING gin (organization_id, search);
-
-
---
--- Name: idx_ticket_merges_org_target; Type: INDEX; Schema: desk; Owner: -
---
-
-CREATE INDEX idx_ticket_merges_org_target ON desk.ticket_merges USING btree (organization_id, target_id);
-
-
---
--- Name: ticket_merges_source_key; Type: INDEX; Schema: desk; Owner: -
---
-
-CREATE UNIQUE INDEX ticket_merges_source_key ON desk.ticket_merges USING btree (organization_id, source_id) WHERE (undone_at IS NULL);
 
 
 --
@@ -5074,24 +5220,10 @@ CREATE INDEX idx_tickets_org_id ON public.tickets USING btree (organization_id);
 
 
 --
--- Name: idx_tickets_org_merged_into; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX idx_tickets_org_merged_into ON public.tickets USING btree (organization_id, merged_into) WHERE (merged_into IS NOT NULL);
-
-
---
 -- Name: idx_tickets_org_priority; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX idx_tickets_org_priority ON public.tickets USING btree (organization_id, priority_rank, last_activity_at, id);
-
-
---
--- Name: idx_tickets_org_split_from; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX idx_tickets_org_split_from ON public.tickets USING btree (organization_id, split_from) WHERE (split_from IS NOT NULL);
 
 
 --
@@ -5172,13 +5304,6 @@ CREATE TRIGGER a_assignee_update BEFORE UPDATE OF assigned_to ON public.tickets 
 
 
 --
--- Name: ticket_messages a_chain; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER a_chain BEFORE INSERT ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.follow_merge();
-
-
---
 -- Name: customers a_deletion; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5246,13 +5371,6 @@ CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF support_email ON public.organiz
 --
 
 CREATE TRIGGER a_in_use BEFORE UPDATE OF field_type, options ON public.customer_fields FOR EACH ROW WHEN (((new.field_type <> old.field_type) OR (new.options IS DISTINCT FROM old.options))) EXECUTE FUNCTION desk.check_field_change();
-
-
---
--- Name: tickets a_merged; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER a_merged BEFORE UPDATE OF status ON public.tickets FOR EACH ROW WHEN (((old.merged_into IS NOT NULL) AND (new.status <> old.status))) EXECUTE FUNCTION desk.keep_merged();
 
 
 --
@@ -5351,13 +5469,6 @@ CREATE TRIGGER b_row_deletion BEFORE UPDATE OF deleted_at ON public.ticket_messa
 --
 
 CREATE TRIGGER b_row_deletion BEFORE UPDATE OF deleted_at ON public.tickets FOR EACH ROW WHEN ((new.deleted_at IS DISTINCT FROM old.deleted_at)) EXECUTE FUNCTION desk.next_version();
-
-
---
--- Name: tickets b_row_merge; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER b_row_merge BEFORE UPDATE OF merged_into ON public.tickets FOR EACH ROW WHEN ((new.merged_into IS DISTINCT FROM old.merged_into)) EXECUTE FUNCTION desk.next_version();
 
 
 --
@@ -5585,6 +5696,13 @@ CREATE TRIGGER z_customer AFTER INSERT OR UPDATE OF customer_id ON public.ticket
 
 
 --
+-- Name: organizations z_seals; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_seals AFTER DELETE ON public.organizations FOR EACH ROW EXECUTE FUNCTION desk.forget_seals();
+
+
+--
 -- Name: email_secrets email_secrets_account_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -5606,38 +5724,6 @@ ALTER TABLE ONLY desk.idempotency_keys
 
 ALTER TABLE ONLY desk.search_documents
     ADD CONSTRAINT search_documents_ticket_fkey FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
-
-
---
--- Name: ticket_merges ticket_merges_merged_by_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
---
-
-ALTER TABLE ONLY desk.ticket_merges
-    ADD CONSTRAINT ticket_merges_merged_by_fkey FOREIGN KEY (organization_id, merged_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (merged_by);
-
-
---
--- Name: ticket_merges ticket_merges_source_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
---
-
-ALTER TABLE ONLY desk.ticket_merges
-    ADD CONSTRAINT ticket_merges_source_fkey FOREIGN KEY (organization_id, source_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
-
-
---
--- Name: ticket_merges ticket_merges_target_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
---
-
-ALTER TABLE ONLY desk.ticket_merges
-    ADD CONSTRAINT ticket_merges_target_fkey FOREIGN KEY (organization_id, target_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
-
-
---
--- Name: ticket_merges ticket_merges_undone_by_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
---
-
-ALTER TABLE ONLY desk.ticket_merges
-    ADD CONSTRAINT ticket_merges_undone_by_fkey FOREIGN KEY (organization_id, undone_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (undone_by);
 
 
 --
@@ -5801,27 +5887,11 @@ ALTER TABLE ONLY public.tickets
 
 
 --
--- Name: tickets tickets_merged_into_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.tickets
-    ADD CONSTRAINT tickets_merged_into_fkey FOREIGN KEY (organization_id, merged_into) REFERENCES public.tickets(organization_id, id) ON DELETE SET NULL (merged_into);
-
-
---
 -- Name: tickets tickets_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
-
-
---
--- Name: tickets tickets_split_from_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.tickets
-    ADD CONSTRAINT tickets_split_from_fkey FOREIGN KEY (organization_id, split_from) REFERENCES public.tickets(organization_id, id) ON DELETE SET NULL (split_from);
 
 
 --
@@ -5849,6 +5919,33 @@ CREATE POLICY audit_records_select ON desk.audit_records FOR SELECT TO authentic
 --
 
 CREATE POLICY audit_records_tenant ON desk.audit_records AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: audit_seals; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.audit_seals ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: audit_seals audit_seals_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY audit_seals_keeper ON desk.audit_seals TO desk_keeper USING (true);
+
+
+--
+-- Name: audit_seals audit_seals_select; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY audit_seals_select ON desk.audit_seals FOR SELECT TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: audit_seals audit_seals_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY audit_seals_tenant ON desk.audit_seals AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
 
 
 --
@@ -5977,26 +6074,6 @@ CREATE POLICY search_documents_search ON desk.search_documents FOR SELECT TO des
 --
 
 CREATE POLICY search_documents_tenant ON desk.search_documents AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
-
-
---
--- Name: ticket_merges; Type: ROW SECURITY; Schema: desk; Owner: -
---
-
-ALTER TABLE desk.ticket_merges ENABLE ROW LEVEL SECURITY;
-
---
--- Name: ticket_merges ticket_merges_keeper; Type: POLICY; Schema: desk; Owner: -
---
-
-CREATE POLICY ticket_merges_keeper ON desk.ticket_merges TO desk_keeper USING (true);
-
-
---
--- Name: ticket_merges ticket_merges_tenant; Type: POLICY; Schema: desk; Owner: -
---
-
-CREATE POLICY ticket_merges_tenant ON desk.ticket_merges AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
 
 
 --
@@ -6317,7 +6394,7 @@ CREATE POLICY ticket_messages_insert ON public.ticket_messages FOR INSERT TO aut
 -- Name: ticket_messages ticket_messages_keeper; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY ticket_messages_keeper ON public.ticket_messages TO desk_keeper USING (true);
+CREATE POLICY ticket_messages_keeper ON public.ticket_messages FOR SELECT TO desk_keeper USING (true);
 
 
 --
@@ -6461,6 +6538,14 @@ REVOKE ALL ON FUNCTION desk.audit_agent_profiles() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION audit_changes(organization uuid, old_values jsonb, new_values jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_changes(organization uuid, old_values jsonb, new_values jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.audit_changes(organization uuid, old_values jsonb, new_values jsonb) TO authenticated;
+
+
+--
 -- Name: FUNCTION audit_customer_fields(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -6480,6 +6565,7 @@ REVOKE ALL ON FUNCTION desk.audit_customers() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION desk.audit_digest(salt bytea, old_value jsonb, new_value jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.audit_digest(salt bytea, old_value jsonb, new_value jsonb) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.audit_digest(salt bytea, old_value jsonb, new_value jsonb) TO authenticated;
 
 
 --
@@ -6518,11 +6604,73 @@ REVOKE ALL ON FUNCTION desk.audit_organizations() FROM PUBLIC;
 
 
 --
+-- Name: TABLE audit_records; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.audit_records TO authenticated;
+GRANT SELECT,INSERT,DELETE ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: COLUMN audit_records.old_values; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(old_values) ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: COLUMN audit_records.new_values; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(new_values) ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: COLUMN audit_records.salt; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(salt) ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: COLUMN audit_records.salts; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(salts) ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: COLUMN audit_records.cleaned; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(cleaned) ON TABLE desk.audit_records TO desk_keeper;
+
+
+--
+-- Name: FUNCTION audit_record_digest(r desk.audit_records); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_record_digest(r desk.audit_records) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.audit_record_digest(r desk.audit_records) TO authenticated;
+GRANT ALL ON FUNCTION desk.audit_record_digest(r desk.audit_records) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION audit_salt(salt bytea, member text); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.audit_salt(salt bytea, member text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.audit_salt(salt bytea, member text) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.audit_salt(salt bytea, member text) TO authenticated;
+
+
+--
+-- Name: FUNCTION audit_seal_hash(previous bytea, number bigint, seqs bigint[], digests bytea); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_seal_hash(previous bytea, number bigint, seqs bigint[], digests bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.audit_seal_hash(previous bytea, number bigint, seqs bigint[], digests bytea) TO authenticated;
+GRANT ALL ON FUNCTION desk.audit_seal_hash(previous bytea, number bigint, seqs bigint[], digests bytea) TO desk_keeper;
 
 
 --
@@ -6544,6 +6692,24 @@ REVOKE ALL ON FUNCTION desk.audit_ticket_messages() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION desk.audit_tickets() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION cut(content text, bytes integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.cut(content text, bytes integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO authenticated;
+GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO desk_provision;
+
+
+--
+-- Name: FUNCTION audit_value(value jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_value(value jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.audit_value(value jsonb) TO authenticated;
 
 
 --
@@ -6676,16 +6842,6 @@ REVOKE ALL ON FUNCTION desk.customer_deletion_changed() FROM PUBLIC;
 
 
 --
--- Name: FUNCTION cut(content text, bytes integer); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.cut(content text, bytes integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO authenticated;
-GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO desk_keeper;
-GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO desk_provision;
-
-
---
 -- Name: FUNCTION delete_field(field uuid, force boolean); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -6782,13 +6938,6 @@ GRANT ALL ON FUNCTION desk.follow_clerk_user(event jsonb, changed_at timestamp w
 
 
 --
--- Name: FUNCTION follow_merge(); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.follow_merge() FROM PUBLIC;
-
-
---
 -- Name: FUNCTION forget_answers(organization uuid, about uuid); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -6801,6 +6950,13 @@ REVOKE ALL ON FUNCTION desk.forget_answers(organization uuid, about uuid) FROM P
 
 REVOKE ALL ON FUNCTION desk.forget_clerk_events(age interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.forget_clerk_events(age interval) TO deskpipe_maintain;
+
+
+--
+-- Name: FUNCTION forget_seals(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.forget_seals() FROM PUBLIC;
 
 
 --
@@ -6862,13 +7018,6 @@ REVOKE ALL ON FUNCTION desk.keep_field() FROM PUBLIC;
 
 
 --
--- Name: FUNCTION keep_merged(); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.keep_merged() FROM PUBLIC;
-
-
---
 -- Name: FUNCTION keep_message(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -6919,27 +7068,19 @@ GRANT ALL ON FUNCTION desk.macro_context(macro uuid, ticket uuid) TO authenticat
 
 
 --
+-- Name: FUNCTION members_after(root uuid, id uuid, last bigint); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.members_after(root uuid, id uuid, last bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.members_after(root uuid, id uuid, last bigint) TO authenticated;
+
+
+--
 -- Name: FUNCTION merge(target jsonb, patch jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.merge(target jsonb, patch jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.merge(target jsonb, patch jsonb) TO authenticated;
-
-
---
--- Name: FUNCTION merge_tickets(sources uuid[], target uuid); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.merge_tickets(sources uuid[], target uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.merge_tickets(sources uuid[], target uuid) TO authenticated;
-
-
---
--- Name: FUNCTION merged_status(target public.ticket_status, source public.ticket_status); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.merged_status(target public.ticket_status, source public.ticket_status) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.merged_status(target public.ticket_status, source public.ticket_status) TO desk_keeper;
 
 
 --
@@ -7003,14 +7144,6 @@ GRANT ALL ON FUNCTION desk.note_clerk_object(organization text, person text, cha
 
 
 --
--- Name: FUNCTION note_on_ticket(organization uuid, ticket uuid, note text, event text, other uuid); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.note_on_ticket(organization uuid, ticket uuid, note text, event text, other uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.note_on_ticket(organization uuid, ticket uuid, note text, event text, other uuid) TO desk_keeper;
-
-
---
 -- Name: FUNCTION open_session(claims jsonb, provision text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7039,14 +7172,6 @@ GRANT ALL ON FUNCTION desk.pointer(name text) TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.recall(key text, method text, params_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.recall(key text, method text, params_hash bytea) TO authenticated;
-
-
---
--- Name: FUNCTION recompute_ticket(organization uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.recompute_ticket(organization uuid, ticket uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.recompute_ticket(organization uuid, ticket uuid) TO desk_keeper;
 
 
 --
@@ -7104,6 +7229,14 @@ REVOKE ALL ON FUNCTION desk.schema_version() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.schema_version() TO deskpipe_serve;
 GRANT ALL ON FUNCTION desk.schema_version() TO deskpipe_identity;
 GRANT ALL ON FUNCTION desk.schema_version() TO deskpipe_maintain;
+
+
+--
+-- Name: FUNCTION seal_audit(records integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.seal_audit(records integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.seal_audit(records integer) TO deskpipe_maintain;
 
 
 --
@@ -7171,11 +7304,11 @@ GRANT ALL ON FUNCTION desk.shown(kind text, id uuid) TO authenticated;
 
 
 --
--- Name: FUNCTION split_ticket(ticket uuid, message uuid, new_id uuid, subject text); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION ticket_at(ticket uuid, instant timestamp with time zone); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.split_ticket(ticket uuid, message uuid, new_id uuid, subject text) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.split_ticket(ticket uuid, message uuid, new_id uuid, subject text) TO authenticated;
+REVOKE ALL ON FUNCTION desk.ticket_at(ticket uuid, instant timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ticket_at(ticket uuid, instant timestamp with time zone) TO authenticated;
 
 
 --
@@ -7194,26 +7327,26 @@ REVOKE ALL ON FUNCTION desk.ticket_customer_checked() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION ticket_diff(ticket uuid, from_version integer, from_instant timestamp with time zone, to_version integer, to_instant timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_diff(ticket uuid, from_version integer, from_instant timestamp with time zone, to_version integer, to_instant timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ticket_diff(ticket uuid, from_version integer, from_instant timestamp with time zone, to_version integer, to_instant timestamp with time zone) TO authenticated;
+
+
+--
+-- Name: FUNCTION ticket_record(ticket uuid, version integer, instant timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_record(ticket uuid, version integer, instant timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ticket_record(ticket uuid, version integer, instant timestamp with time zone) TO authenticated;
+
+
+--
 -- Name: FUNCTION ticket_subject_changed(); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.ticket_subject_changed() FROM PUBLIC;
-
-
---
--- Name: FUNCTION ticket_title(organization uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.ticket_title(organization uuid, ticket uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.ticket_title(organization uuid, ticket uuid) TO desk_keeper;
-
-
---
--- Name: FUNCTION unmerge_ticket(source uuid); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.unmerge_ticket(source uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.unmerge_ticket(source uuid) TO authenticated;
 
 
 --
@@ -7239,6 +7372,14 @@ GRANT ALL ON FUNCTION desk.valid_field_options(type public.field_type, options j
 REVOKE ALL ON FUNCTION desk.valid_mail_settings(settings jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.valid_mail_settings(settings jsonb) TO authenticated;
 GRANT ALL ON FUNCTION desk.valid_mail_settings(settings jsonb) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION verify_audit(start bigint, seals integer, known jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.verify_audit(start bigint, seals integer, known jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.verify_audit(start bigint, seals integer, known jsonb) TO authenticated;
 
 
 --
@@ -7292,7 +7433,6 @@ GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_keeper;
 
 GRANT UPDATE(name) ON TABLE public.agent_profiles TO authenticated;
 GRANT UPDATE(name) ON TABLE public.agent_profiles TO desk_provision;
-GRANT SELECT(name) ON TABLE public.agent_profiles TO desk_keeper;
 
 
 --
@@ -7329,7 +7469,6 @@ GRANT UPDATE(settings) ON TABLE public.agent_profiles TO authenticated;
 --
 
 GRANT UPDATE(deactivated_at) ON TABLE public.agent_profiles TO desk_provision;
-GRANT SELECT(deactivated_at) ON TABLE public.agent_profiles TO desk_keeper;
 
 
 --
@@ -7337,63 +7476,6 @@ GRANT SELECT(deactivated_at) ON TABLE public.agent_profiles TO desk_keeper;
 --
 
 GRANT SELECT ON TABLE desk.agent TO authenticated;
-
-
---
--- Name: TABLE audit_records; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT SELECT ON TABLE desk.audit_records TO authenticated;
-GRANT SELECT,INSERT,DELETE ON TABLE desk.audit_records TO desk_keeper;
-
-
---
--- Name: COLUMN audit_records.old_values; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT UPDATE(old_values) ON TABLE desk.audit_records TO desk_keeper;
-
-
---
--- Name: COLUMN audit_records.new_values; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT UPDATE(new_values) ON TABLE desk.audit_records TO desk_keeper;
-
-
---
--- Name: COLUMN audit_records.salt; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT UPDATE(salt) ON TABLE desk.audit_records TO desk_keeper;
-
-
---
--- Name: COLUMN audit_records.salts; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT UPDATE(salts) ON TABLE desk.audit_records TO desk_keeper;
-
-
---
--- Name: COLUMN audit_records.cleaned; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT UPDATE(cleaned) ON TABLE desk.audit_records TO desk_keeper;
-
-
---
--- Name: TABLE clerk_events; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT SELECT,INSERT,DELETE ON TABLE desk.clerk_events TO desk_provision;
-
-
---
--- Name: TABLE clerk_objects; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.clerk_objects TO desk_provision;
 
 
 --
@@ -7467,6 +7549,35 @@ GRANT SELECT(created_at) ON TABLE public.customers TO desk_search;
 --
 
 GRANT UPDATE(deleted_at) ON TABLE public.customers TO authenticated;
+
+
+--
+-- Name: TABLE audit_entry; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.audit_entry TO authenticated;
+
+
+--
+-- Name: TABLE audit_seals; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.audit_seals TO authenticated;
+GRANT SELECT,INSERT,DELETE ON TABLE desk.audit_seals TO desk_keeper;
+
+
+--
+-- Name: TABLE clerk_events; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE desk.clerk_events TO desk_provision;
+
+
+--
+-- Name: TABLE clerk_objects; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.clerk_objects TO desk_provision;
 
 
 --
@@ -7809,7 +7920,7 @@ GRANT SELECT ON TABLE desk.macro_row TO authenticated;
 --
 
 GRANT SELECT ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT,INSERT ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -7833,7 +7944,7 @@ GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_keeper;
 --
 
 GRANT INSERT(ticket_id) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(ticket_id),UPDATE(ticket_id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(ticket_id) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -7904,13 +8015,6 @@ GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.ticket_messages TO authe
 --
 
 GRANT UPDATE(deleted_at) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.merge_path; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(merge_path) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -8000,7 +8104,7 @@ GRANT SELECT ON TABLE desk.search_documents TO desk_search;
 --
 
 GRANT SELECT ON TABLE public.tickets TO authenticated;
-GRANT SELECT,INSERT ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -8032,7 +8136,6 @@ GRANT SELECT(customer_id) ON TABLE public.tickets TO desk_search;
 --
 
 GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO authenticated;
-GRANT UPDATE(assigned_to) ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -8116,13 +8219,6 @@ GRANT UPDATE(deleted_with) ON TABLE public.tickets TO desk_keeper;
 
 
 --
--- Name: COLUMN tickets.merged_into; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(merged_into) ON TABLE public.tickets TO desk_keeper;
-
-
---
 -- Name: TABLE ticket; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -8137,24 +8233,10 @@ GRANT SELECT ON TABLE desk.ticket_detail TO authenticated;
 
 
 --
--- Name: TABLE ticket_merges; Type: ACL; Schema: desk; Owner: -
+-- Name: TABLE ticket_entry; Type: ACL; Schema: desk; Owner: -
 --
 
-GRANT SELECT,INSERT ON TABLE desk.ticket_merges TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_merges.undone_by; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT UPDATE(undone_by) ON TABLE desk.ticket_merges TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_merges.undone_at; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT UPDATE(undone_at) ON TABLE desk.ticket_merges TO desk_keeper;
+GRANT SELECT ON TABLE desk.ticket_entry TO authenticated;
 
 
 --

@@ -10,27 +10,38 @@ import Postgres
 /// A random page costs what it does on a disk without moving heads. With PostgreSQL's default, the planner would read
 /// and sort all 20,000 tickets of an organization rather than take the first 25 from the index that has them in order.
 enum Context {
-  static let tenant = Query(
+  static let tenant = Query(settings(""))
+
+  /// For changes, whose history tells by which method they came, and when it was asked for.
+  static let writing = Query(
+    settings(" set_config('app.method', $7::text, true), set_config('app.requested_at', $8::text, true),"))
+
+  static let identity = Query(
+    """
+    select num_nonnulls(
+      set_config('statement_timeout', $1::text, true), set_config('TimeZone', 'UTC', true),
+      set_config('app.method', $2::text, true), set_config('role', 'deskpipe_identity', true))
+    """)
+
+  static func statement(reading caller: Caller, _ cost: Cost) -> Statement {
+    tenant(caller.claims, caller.organization, caller.agent, caller.role.rawValue, "on", String(cost.milliseconds))
+  }
+
+  static func statement(writing caller: Caller, by method: AnyMethod, _ cost: Cost, at now: Moment) -> Statement {
+    writing(
+      caller.claims, caller.organization, caller.agent, caller.role.rawValue, "off", String(cost.milliseconds),
+      method.name, UTC.text(milliseconds: now.milliseconds))
+  }
+
+  private static func settings(_ more: String) -> String {
     """
     select num_nonnulls(
       set_config('request.jwt.claims', $1::text, true), set_config('request.jwt.claim', $1::text, true),
       set_config('app.organization_id', $2::text, true), set_config('app.agent_id', $3::text, true),
       set_config('app.role', $4::text, true), set_config('transaction_read_only', $5::text, true),
       set_config('statement_timeout', $6::text, true), set_config('TimeZone', 'UTC', true),
-      set_config('plan_cache_mode', 'force_generic_plan', true), set_config('random_page_cost', '1.1', true),
+      set_config('plan_cache_mode', 'force_generic_plan', true), set_config('random_page_cost', '1.1', true),\(more)
       set_config('role', 'authenticated', true))
-    """)
-
-  static let identity = Query(
     """
-    select num_nonnulls(
-      set_config('statement_timeout', $1::text, true), set_config('TimeZone', 'UTC', true),
-      set_config('role', 'deskpipe_identity', true))
-    """)
-
-  static func statement(for caller: Caller, isReadOnly: Bool, cost: Cost) -> Statement {
-    tenant(
-      caller.claims, caller.organization, caller.agent, caller.role.rawValue, isReadOnly ? "on" : "off",
-      String(cost.milliseconds))
   }
 }

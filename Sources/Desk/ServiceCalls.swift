@@ -158,7 +158,9 @@ extension Service {
   ) throws(Failure) {
     guard let caller = call.identity.caller else { throw Failure(.unauthenticated) }
     let isRead = if case .write = stage { false } else { true }
-    let context = Context.statement(for: caller, isReadOnly: isRead, cost: cost)
+    let context =
+      isRead
+      ? Context.statement(reading: caller, cost) : Context.statement(writing: caller, by: call.method, cost, at: now)
     let ticket = makeTicket()
     remember(
       Pending(

@@ -117,7 +117,8 @@ extension Service {
     let limit = Cost.page.milliseconds
     jobs.append(
       Job(
-        ticket: ticket, segment: Segment([Context.identity(String(limit)), function]), lane: .own, isRead: true,
+        ticket: ticket, segment: Segment([Context.identity(String(limit), call.method.name), function]), lane: .own,
+        isRead: true,
         timeLimit: UInt64(limit) * 1_000_000, deadline: .max))
   }
 

@@ -9,6 +9,12 @@ enum UTC {
       + "\(padded(rest / 3600, 2)):\(padded(rest / 60 % 60, 2)):\(padded(rest % 60, 2))Z"
   }
 
+  /// - Parameter milliseconds: since 1970-01-01T00:00:00Z.
+  static func text(milliseconds: Int) -> String {
+    let rest = (milliseconds % 1000 + 1000) % 1000
+    return text(seconds: (milliseconds - rest) / 1000).dropLast() + ".\(padded(rest, 3))Z"
+  }
+
   /// The Gregorian date of a day counted from 1970-01-01, reckoned in eras of 400 years that begin on 1 March, so
   /// that the leap day is the last of a year.
   private static func civil(_ day: Int) -> (year: Int, month: Int, date: Int) {

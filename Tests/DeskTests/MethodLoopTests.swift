@@ -65,8 +65,11 @@ import Token
       claims: #"{"sub":"\#(DemoDesk.admin)","org_id":"\#(DemoDesk.organization)","org_role":"org:admin"}"#,
       expires: .max)
     let write = "update public.tickets set subject = subject || '!'"
-    for (isReadOnly, state) in [(true, "25006"), (false, "")] {
-      let context = Context.statement(for: caller, isReadOnly: isReadOnly, cost: .point)
+    let update = try #require(Methods.byName["tickets.update"])
+    for (context, state) in [
+      (Context.statement(reading: caller, .point), "25006"),
+      (Context.statement(writing: caller, by: update, .point, at: .now), ""),
+    ] {
       let session = try database.serve()
       try session.run("begin")
       try session.query(context.query.text, context.parameters)

@@ -114,6 +114,17 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
       PlanCase(
         "customers.get", #"{"id":"$1"}"#,
         "idx_customer_field_values_org_customer|customer_field_values_customer_id_field_id_key"),
+      PlanCase("tickets.history", #"{"id":"$30"}"#, "idx_audit_records_object"),
+      PlanCase("audit.list", "{}", "idx_audit_records_created"),
+      PlanCase("audit.list", #"{"limit":2}"#, "idx_audit_records_created", isContinued: true),
+      PlanCase(
+        "audit.list", #"{"created_at":{"from":"2020-01-01T00:00:00Z","before":"2020-01-02T00:00:00Z"}}"#,
+        "idx_audit_records_created"),
+      PlanCase("audit.list", #"{"actor_id":"$1"}"#, "idx_audit_records_actor"),
+      PlanCase("audit.list", #"{"actor_id":"$1","limit":2}"#, "idx_audit_records_actor", isContinued: true),
+      PlanCase("audit.list", #"{"method":"messages.create"}"#, "idx_audit_records_method"),
+      PlanCase("audit.list", #"{"ticket_id":"$30"}"#, "idx_audit_records_object"),
+      PlanCase("audit.list", #"{"object_id":"$30"}"#, "idx_audit_records_object"),
     ]
     // A few thousand tickets are read through as fast as some are looked up.
     + (PlanDesk.isLong
@@ -142,7 +153,7 @@ enum PlanDesk {
     let caller = caller(of: organization)
     let context =
       isOpening
-      ? Context.identity("60000")
+      ? Context.identity("60000", "session.open")
       : Context.tenant(caller.claims, caller.organization, caller.agent, caller.role.rawValue, "off", "60000")
     try session.run("begin")
     try session.query(context.query.text, context.parameters)

@@ -56,6 +56,13 @@ select pg_temp.id(org, 2 * i + j), id, pg_temp.id(org, i), 'customer', pg_temp.i
 insert into desk.search_documents (organization_id, ticket_id, source_id, search)
 select organization_id, id, id, to_tsvector('simple', subject) from tickets;
 
+insert into desk.audit_records (
+  organization_id, object_kind, object_id, object_version, ticket_id, action, actor_type, actor_id, method, created_at,
+  new_values)
+select organization_id, 'ticket', id, 1, id, 'created', 'agent', assigned_to,
+       ('{tickets.create,messages.create,tickets.update}'::text[])[1 + hashtext(id::text) & 1], created_at, '{"status":"open"}'
+  from tickets;
+
 insert into macros (id, organization_id, title, body)
 select pg_temp.id(org, i), id, 'Macro ' || i, 'Text' from sizes, generate_series(1, 6) as i;
 

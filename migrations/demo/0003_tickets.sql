@@ -178,5 +178,18 @@ begin
   ] loop
     execute format('update public.%I set updated_at = created_at where organization_id = any ($1)', name) using demo;
   end loop;
+  -- Nor did it happen when it was written.
+  update desk.audit_records r
+     set created_at = coalesce(
+           case r.action when 'created' then r.new_values ->> 'created_at' else r.new_values ->> 'last_activity_at' end,
+           c.created_at::text, r.created_at::text)::timestamptz
+    from desk.audit_records a
+    left join public.customers c on a.object_kind = 'customer' and c.id = a.object_id
+   where r.organization_id = any (demo) and r.xid = a.xid and r.seq = a.seq and a.organization_id = r.organization_id;
+  update desk.audit_records r
+     set object_version = t.version
+    from public.tickets t
+   where r.organization_id = any (demo) and t.id = r.object_id
+     and r.seq = (select max(l.seq) from desk.audit_records l where l.ticket_id = t.id and l.object_id = t.id);
 end
 $history$;

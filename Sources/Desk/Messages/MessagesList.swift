@@ -28,7 +28,7 @@ enum MessagesList: DeskMethod {
   private static let list = PageList(
     PageSource(
       table: "public.ticket_messages", view: "desk.message_row",
-      within: .init(table: "public.tickets", column: "ticket_id"), hidesDeleted: true),
+      within: .init(table: "public.tickets", column: "t.ticket_id"), hidesDeleted: true),
     orders: [PageOrder("creation", ("created_at", "timestamptz"))],
     filters: [.when("not t.is_internal")])
 

@@ -1,25 +1,19 @@
-/// A position in a list: the sort keys and the id of the first row of the next page, bound to its query.
+/// A position in a list: the sort keys and the key of the first row of the next page, bound to its query.
 ///
 /// Opaque to callers. A forged one only starts the caller's own list elsewhere, since row level security decides what
 /// is in it.
 struct Cursor {
   let values: [String]
 
-  init(_ text: String, binding: String, order: PageOrder) throws(Failure) {
+  init(_ text: String, binding: String, columns: [PageOrder.Column]) throws(Failure) {
     let failure = Failure(.invalidParams, "cursor is not one of this list; leave it out to start over", path: "/cursor")
     guard let bytes = Self.decode(text) else { throw failure }
-    let parts = String(decoding: bytes, as: UTF8.self).split(separator: "|", omittingEmptySubsequences: false)
-    guard parts.count >= order.columns.count + 2, parts[0] == binding else { throw failure }
-    // A text key may hold the separator; there is never more than one of them.
-    let tail = parts.suffix(1)
-    let keys = parts.dropFirst().dropLast()
-    values =
-      order.columns.count == 1
-      ? [keys.joined(separator: "|")] + tail.map(String.init) : (keys + tail).map(String.init)
-    guard values.count == order.columns.count + 1 else { throw failure }
-    for (value, type) in zip(values, order.columns.map(\.type) + ["uuid"]) {
-      guard Self.fits(value, type) else { throw failure }
-    }
+    var parts = String(decoding: bytes, as: UTF8.self).split(separator: "|", omittingEmptySubsequences: false)
+    guard parts.count >= columns.count + 1, parts.removeFirst() == binding else { throw failure }
+    // A text key may hold the separator; there is never more than one of them, and it comes first.
+    let extra = parts.count - columns.count
+    values = [parts[...extra].joined(separator: "|")] + parts[(extra + 1)...].map(String.init)
+    guard zip(values, columns).allSatisfy({ Self.fits($0, $1.type) }) else { throw failure }
   }
 
   /// A value of the wrong type would be an error of the server, which says too little to the caller.
@@ -31,6 +25,8 @@ struct Cursor {
         && value.allSatisfy { $0.isASCII && ($0.isNumber || "-+:. ".contains($0)) }
     case "smallint": Int16(value) != nil
     case "integer": Int32(value) != nil
+    case "bigint": Int64(value) != nil
+    case "xid8": UInt64(value) != nil
     default: !value.utf8.contains(0)
     }
   }

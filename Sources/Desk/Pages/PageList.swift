@@ -39,7 +39,7 @@ struct PageList: Sendable {
     if source.hidesDeleted { parameters.append(page.includesDeleted ? "true" : "false") }
     for choice in page.choices { parameters += choice?.values ?? [] }
     if let cursor = page.cursor {
-      parameters += try Cursor(cursor, binding: binding, order: orders[order]).values
+      parameters += try Cursor(cursor, binding: binding, columns: orders[order].columns + source.key).values
     }
     let choices = [order, page.isDescending ? 1 : 0, page.cursor == nil ? 0 : 1] + page.choices.map(\.number)
     return Statement(queries[combinations.number(of: choices)], parameters)
@@ -68,7 +68,7 @@ struct PageSource: Sendable {
   /// What a list belongs to: only its rows are listed, and without it there is no list.
   struct Parent: Sendable {
     let table: String
-    /// The column of the list's table that names it.
+    /// What of the list's table names it: a column, or the expression that an index is made of.
     let column: String
   }
 
@@ -77,16 +77,22 @@ struct PageSource: Sendable {
   let parent: Parent?
   /// Whether rows, and those of the parent, can be deleted softly, and are then left out unless they are asked for.
   let hidesDeleted: Bool
+  /// What names a row, and ends every order.
+  let key: [PageOrder.Column]
 
-  init(table: String, view: String, within parent: Parent? = nil, hidesDeleted: Bool = false) {
+  init(
+    table: String, view: String, within parent: Parent? = nil, hidesDeleted: Bool = false,
+    key: [PageOrder.Column] = [.init(name: "id", type: "uuid")]
+  ) {
     self.table = table
     self.view = view
     self.parent = parent
     self.hidesDeleted = hidesDeleted
+    self.key = key
   }
 }
 
-/// An order of a list, always ended by the id.
+/// An order of a list, always ended by the key.
 struct PageOrder: Sendable {
   struct Column: Sendable {
     let name: String

@@ -13,8 +13,9 @@ struct PageText {
   /// Ids are found on the table, where the index is, one more than fits; rows are shaped by the view only for these.
   /// The first row that does not fit is where the next page begins.
   var composed: String {
-    let position = (keys + ["id"]).map { "r.\($0)::text" }.joined(separator: ", ")
-    let listed = (keys + ["id"]).joined(separator: ", ")
+    let position = columns.map { "r.\($0)::text" }.joined(separator: ", ")
+    let listed = columns.joined(separator: ", ")
+    let isRow = key.map { "v.\($0) = f.\($0)" }.joined(separator: " and ")
     return """
       select '{"items": [' || coalesce(string_agg(r.item, ', ' order by r.n) filter (where r.fits), '')
         || '], "next_cursor": ' || coalesce('"' || translate(encode(convert_to(
@@ -25,9 +26,9 @@ struct PageText {
         from (
           select \(listed), item, row_number() over sorted as n, sum(octet_length(item) + 2) over sorted as bytes
           from (
-            select \((keys + ["id"]).map { "f.\($0)" }.joined(separator: ", ")), s.item
+            select \(columns.map { "f.\($0)" }.joined(separator: ", ")), s.item
             from (\(found)) f
-            cross join lateral (select to_jsonb(v)::text as item from \(source.view) v where v.id = f.id offset 0) s
+            cross join lateral (select to_jsonb(v)::text as item from \(source.view) v where \(isRow) offset 0) s
           ) shaped
           window sorted as (order by \(ordering("shaped", keys)) rows unbounded preceding)
         ) measured
@@ -69,7 +70,7 @@ struct PageText {
     var conditions = literals
     if let parent = source.parent {
       count += 1
-      conditions.append("t.\(parent.column) = $\(count)::uuid")
+      conditions.append("\(parent.column) = $\(count)::uuid")
     }
     if source.hidesDeleted {
       count += 1
@@ -87,7 +88,7 @@ struct PageText {
       }
     }
     if isContinued { conditions.append(position(from: count)) }
-    let columns = ["t.id"] + order.columns.enumerated().map { "t.\($0.element.name) as k\($0.offset)" }
+    let columns = key.map { "t.\($0)" } + order.columns.enumerated().map { "t.\($0.element.name) as k\($0.offset)" }
     let filter = conditions.isEmpty ? "" : " where \(conditions.joined(separator: " and "))"
     let scan =
       "select \(columns.joined(separator: ", ")) from \(source.table) t\(filter)"
@@ -106,20 +107,25 @@ struct PageText {
 
   /// The cursor names the first row of the page.
   private func position(from count: Int) -> String {
-    let columns = order.columns.map { "t.\($0.name)" } + ["t.id"]
-    let types = order.columns.map(\.type) + ["uuid"]
+    let columns = (order.columns + source.key).map { "t.\($0.name)" }
+    let types = (order.columns + source.key).map(\.type)
     let values = types.enumerated().map { "$\(count + $0.offset + 1)::\($0.element)" }
     let sign = isDescending ? "<=" : ">="
     return "(\(columns.joined(separator: ", "))) \(sign) (\(values.joined(separator: ", ")))"
   }
 
+  /// The sort keys' names in the outer queries.
   private var keys: [String] { order.columns.indices.map { "k\($0)" } }
+
+  private var key: [String] { source.key.map(\.name) }
+
+  private var columns: [String] { keys + key }
 
   private func end(_ table: String, _ columns: [String]? = nil) -> String {
     " order by \(ordering(table, columns ?? keys)) limit $1::integer + 1"
   }
 
   private func ordering(_ table: String, _ columns: [String]) -> String {
-    (columns + ["id"]).map { "\(table).\($0)\(isDescending ? " desc" : "")" }.joined(separator: ", ")
+    (columns + key).map { "\(table).\($0)\(isDescending ? " desc" : "")" }.joined(separator: ", ")
   }
 }

@@ -29,7 +29,7 @@ struct TicketFilter: Sendable {
   static let active = Member<TimeRange?>.optional("last_activity_at", range, "When something happened last.")
   static let created = Member<TimeRange?>.optional("created_at", range, "When it was created.")
 
-  private static let range = Schema<TimeRange>.object(
+  static let range = Schema<TimeRange>.object(
     .optional("from", .time, "This instant or later."), .optional("before", .time, "Earlier than this instant."),
     as: TimeRange.init)
 

@@ -1,3 +1,5 @@
+-- With its seals.
+select desk.seal_audit();
 create temporary table before on commit drop as
 select checks.fingerprint(checks.organization('zoe')) as hash;
 select checks.touches($$delete from organizations where clerk_id = 'org_one'$$, 1);

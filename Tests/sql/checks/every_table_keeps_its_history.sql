@@ -34,7 +34,7 @@ select checks.answers(
     from (values ('authenticated'), ('deskpipe_serve'), ('deskpipe_identity'), ('deskpipe_maintain'), ('desk_search'),
                  ('desk_provision')) as r (name)
     cross join (values ('insert'), ('update'), ('delete'), ('truncate')) as p (name)
-    cross join (values ('desk.audit_records')) as t (name)
+    cross join (values ('desk.audit_records'), ('desk.audit_seals')) as t (name)
    where has_table_privilege(r.name, t.name, p.name)
       or p.name in ('insert', 'update') and has_any_column_privilege(r.name, t.name, p.name)
   $$,

@@ -1,0 +1,79 @@
+-- Seals are made once, in batches, and show what was done to the history behind the desk's back.
+set local role deskpipe_maintain;
+-- The fixture was committed; what this transaction writes waits for its end.
+select checks.answers('select desk.seal_audit(3)', '3');
+select checks.answers('select desk.seal_audit() > 10', 'true');
+select checks.answers('select desk.seal_audit()', '0');
+select checks.fails('select count(*) from desk.audit_seals', '42501');
+reset role;
+select checks.become('anna');
+update tickets set subject = 'Later' where id = '71000000-0000-7000-8000-000000000001';
+set local role deskpipe_maintain;
+select checks.answers('select desk.seal_audit()', '0');
+reset role;
+select checks.answers(
+  $$select string_agg(distinct s.organization_id::text, '') = checks.organization('zoe')::text from desk.audit_seals s where s.organization_id not in (select checks.organization('anna'))$$, 'true');
+
+create function pg_temp.verified(start bigint default 1, known jsonb default null) returns text language plpgsql as $$
+declare
+  result jsonb;
+begin
+  perform checks.become('anna');
+  result := desk.verify_audit(start, 100, known);
+  perform set_config('role', 'none', true);
+  return coalesce(
+    (select string_agg(p.value ->> 'kind', ' ' order by p.n) from jsonb_array_elements(result -> 'problems') with ordinality as p (value, n)),
+    format('%s sealed, %s cleaned, %s unsealed',
+      (result ->> 'records')::bigint = (select sum(cardinality(s.seqs)) from desk.audit_seals s where s.organization_id = checks.organization('anna')),
+      result ->> 'cleaned', result ->> 'unsealed'));
+end
+$$;
+create function pg_temp.after(damage text, start bigint default 1, known jsonb default null) returns text language plpgsql as $$
+declare
+  result text;
+begin
+  begin
+    execute damage;
+    result := pg_temp.verified(start, known);
+    raise exception sqlstate 'UNDO0';
+  exception when sqlstate 'UNDO0' then
+    return result;
+  end;
+end
+$$;
+create temporary table head on commit drop as
+select max(s.number) as number, min(s.seqs[1]) as first from desk.audit_seals s where s.organization_id = checks.organization('anna');
+create temporary table known on commit drop as
+select jsonb_build_object('number', s.number, 'hash', encode(s.hash, 'hex')) as seal
+  from desk.audit_seals s join head h on h.number = s.number where s.organization_id = checks.organization('anna');
+select checks.answers('select number > 1 from head', 'true');
+select checks.answers('select pg_temp.verified()', 't sealed, 0 cleaned, 1 unsealed');
+select checks.answers('select pg_temp.verified(1, seal) from known', 't sealed, 0 cleaned, 1 unsealed');
+select checks.answers(
+  format('select pg_temp.after(%L, 1, (select seal from known))', damage), expected)
+  from (values
+    ($$select 1$$, 't sealed, 0 cleaned, 1 unsealed'),
+    ($$update desk.audit_records set new_values = jsonb_set(new_values, '{subject}', '"x"') where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
+    ($$update desk.audit_records set actor_type = 'system', actor_id = null where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
+    ($$update desk.audit_records set salt = '\x00' where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
+    ($$delete from desk.audit_records where object_kind = 'ticket' and action = 'created'$$, 'record_missing'),
+    ($$insert into desk.audit_records (xid, seq, organization_id, object_kind, object_id, object_version, action, actor_type, salt) overriding system value select xid, -1, organization_id, 'ticket', gen_random_uuid(), 1, 'changed', 'system', '\x00' from desk.audit_records where object_kind = 'customer' and action = 'created'$$, 'record_added'),
+    ($$update desk.audit_seals set digests = overlay(digests placing '\x00000000' from 40) where number = 1$$, 'seal_changed record_changed'),
+    ($$update desk.audit_seals set hash = sha256('') where number = 1$$, 'seal_changed seal_changed'),
+    ($$delete from desk.audit_seals where number = 1$$, 'seal_missing'),
+    ($$delete from desk.audit_seals where number = (select number from head) and organization_id = checks.organization('anna')$$, 'seal_missing'),
+    -- As desk.clean_audit leaves it, but for the record that says so.
+    ($$select desk.clean_audit(checks.organization('anna'), 'ticket', '71000000-0000-7000-8000-000000000001', '{subject}', 'redacted'); delete from desk.audit_records where action = 'redacted'$$, 'not_explained'),
+    -- A digest that is kept in a value's place is none of that value.
+    ($$select desk.clean_audit(checks.organization('anna'), 'ticket', '71000000-0000-7000-8000-000000000001', '{subject}', 'redacted'); update desk.audit_records set cleaned = '{"subject":"00"}' where cleaned ? 'subject'$$, 'record_changed'),
+    ($$select desk.clean_audit(checks.organization('anna'), 'ticket', '71000000-0000-7000-8000-000000000001', '{subject}', 'redacted')$$, 't sealed, 1 cleaned, 2 unsealed')
+  ) as v (damage, expected);
+select checks.answers('select pg_temp.verified((select number from head) + 1)', 'f sealed, 0 cleaned, 1 unsealed');
+
+-- Another organization has a chain of its own, and an agent sees none.
+select checks.become('zoe');
+select checks.answers($$select desk.verify_audit(1, 100) -> 'problems'$$, '[]');
+select checks.answers('select count(distinct organization_id) from desk.audit_seals', '1');
+select checks.become('bob');
+select checks.answers('select count(*) from desk.audit_seals', '0');
+select checks.fails('delete from desk.audit_seals', '42501');
