@@ -52,6 +52,22 @@ COMMENT ON EXTENSION btree_gin IS 'support for indexing common datatypes in GIN'
 
 
 --
+-- Name: audit_action; Type: DOMAIN; Schema: desk; Owner: -
+--
+
+CREATE DOMAIN desk.audit_action AS text COLLATE pg_catalog."C"
+	CONSTRAINT audit_action_known CHECK ((VALUE = ANY (ARRAY['found'::text, 'created'::text, 'changed'::text, 'deleted'::text, 'restored'::text, 'merged'::text, 'unmerged'::text, 'redacted'::text, 'erased'::text, 'purged'::text])));
+
+
+--
+-- Name: audit_actor; Type: DOMAIN; Schema: desk; Owner: -
+--
+
+CREATE DOMAIN desk.audit_actor AS text COLLATE pg_catalog."C"
+	CONSTRAINT audit_actor_known CHECK ((VALUE = ANY (ARRAY['agent'::text, 'customer'::text, 'system'::text])));
+
+
+--
 -- Name: field_type; Type: TYPE; Schema: public; Owner: -
 --
 
@@ -801,8 +817,8 @@ CREATE TABLE desk.audit_records (
     object_id uuid NOT NULL,
     object_version integer NOT NULL,
     ticket_id uuid,
-    action text NOT NULL COLLATE pg_catalog."C",
-    actor_type text NOT NULL COLLATE pg_catalog."C",
+    action desk.audit_action NOT NULL,
+    actor_type desk.audit_actor NOT NULL,
     actor_id uuid,
     impersonator text COLLATE pg_catalog."C",
     method text COLLATE pg_catalog."C",
@@ -814,10 +830,7 @@ CREATE TABLE desk.audit_records (
     salt bytea,
     salts jsonb,
     cleaned jsonb,
-    root_id uuid GENERATED ALWAYS AS (COALESCE(ticket_id, object_id)) STORED NOT NULL,
-    CONSTRAINT audit_records_action_known CHECK ((action = ANY (ARRAY['found'::text, 'created'::text, 'changed'::text, 'deleted'::text, 'restored'::text, 'merged'::text, 'unmerged'::text, 'redacted'::text, 'erased'::text, 'purged'::text]))),
-    CONSTRAINT audit_records_actor_type_known CHECK ((actor_type = ANY (ARRAY['agent'::text, 'customer'::text, 'system'::text]))),
-    CONSTRAINT audit_records_method_length CHECK (((char_length(method) >= 1) AND (char_length(method) <= 200)))
+    root_id uuid GENERATED ALWAYS AS (COALESCE(ticket_id, object_id)) STORED NOT NULL
 );
 ALTER TABLE ONLY desk.audit_records ALTER COLUMN organization_id SET (n_distinct=100);
 
@@ -4730,7 +4743,7 @@ CREATE VIEW desk.ticket_entry WITH (security_invoker='true') AS
     e.cleaned,
     e.detail,
         CASE
-            WHEN ((e.changes ? 'status'::text) AND (e.action <> 'created'::text) AND ((e.object ->> 'kind'::text) = 'ticket'::text)) THEN ( SELECT jsonb_build_object('status', (e.changes #> '{status,from}'::text[]), 'since', b.since, 'seconds', GREATEST((0)::numeric, floor(EXTRACT(epoch FROM (e.created_at - b.since))))) AS jsonb_build_object
+            WHEN ((e.changes ? 'status'::text) AND ((e.action)::text <> 'created'::text) AND ((e.object ->> 'kind'::text) = 'ticket'::text)) THEN ( SELECT jsonb_build_object('status', (e.changes #> '{status,from}'::text[]), 'since', b.since, 'seconds', GREATEST((0)::numeric, floor(EXTRACT(epoch FROM (e.created_at - b.since))))) AS jsonb_build_object
                FROM ( SELECT b_1.seq,
                         LEAST(b_1.created_at, ((b_1.new_values ->> 'created_at'::text))::timestamp with time zone) AS since,
                         b_1.root_id,
@@ -4738,7 +4751,7 @@ CREATE VIEW desk.ticket_entry WITH (security_invoker='true') AS
                         b_1.new_values,
                         b_1.action
                        FROM desk.audit_records b_1) b
-              WHERE ((b.root_id = e.ticket_id) AND (b.object_id = e.ticket_id) AND (b.seq < e.seq) AND ((b.new_values ? 'status'::text) OR (b.action = ANY (ARRAY['created'::text, 'found'::text]))))
+              WHERE ((b.root_id = e.ticket_id) AND (b.object_id = e.ticket_id) AND (b.seq < e.seq) AND ((b.new_values ? 'status'::text) OR ((b.action)::text = ANY (ARRAY['created'::text, 'found'::text]))))
               ORDER BY b.seq DESC
              LIMIT 1)
             ELSE NULL::jsonb

@@ -148,3 +148,7 @@ select checks.answers(
     from desk.audit_records r where r.action = 'deleted' and r.object_kind <> 'macro'
   $$,
   'customer agent, message agent, message agent, message agent, ticket agent');
+
+-- A record says one of a few things.
+select checks.fails($$update desk.audit_records set action = 'x'$$, '23514', 'audit_action_known');
+select checks.fails($$update desk.audit_records set actor_type = 'x'$$, '23514', 'audit_actor_known');
