@@ -190,6 +190,28 @@ begin
 end
 $$;
 
+-- The tickets that a message belonged to, from the one it belongs to now on: merging and splitting move it.
+create function desk.audit_roots(organization uuid, message uuid, ticket uuid) returns uuid[]
+  language plpgsql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (
+    with recursive roots (id) as (
+      select ticket
+       union
+      select (a.old_values ->> 'ticket_id')::uuid
+        from roots r
+        join desk.audit_records a on a.organization_id = organization and a.root_id = r.id and a.object_id = message
+       where a.old_values ? 'ticket_id'
+    )
+    select array_agg(r.id) from roots r where r.id is not null
+  );
+end
+$$;
+revoke all on function desk.audit_roots(uuid, uuid, uuid) from public;
+grant execute on function desk.audit_roots(uuid, uuid, uuid) to authenticated, desk_keeper;
+
 -- Takes values out of the history for good: of these members (null: all) of an object, of everything that belongs to a
 -- ticket where whole says so. Of each, value and salt go and the digest stays; a record of that action (redacted, erased
 -- or purged) says so, with the reason, and with what those members are now where the object goes on. Answers how many
@@ -212,6 +234,7 @@ declare
   cleaned_records integer := 0;
   version integer := 0;
   ticket uuid;
+  roots uuid[];
 begin
   if action not in ('redacted', 'erased', 'purged') then
     raise exception 'no way to clean: %', action;
@@ -224,12 +247,24 @@ begin
       (select m.ticket_id from public.ticket_messages m where m.organization_id = organization and m.id = id),
       (select a.ticket_id from desk.audit_records a
         where a.organization_id = organization and a.object_kind = 'message' and a.object_id = id limit 1));
+    roots := desk.audit_roots(organization, id, ticket);
+  end if;
+  if whole then
+    -- What its messages said while they belonged to another ticket.
+    for r in
+      select distinct a.object_id
+        from desk.audit_records a
+       where a.organization_id = organization and a.root_id = id and a.object_kind = 'message'
+         and a.old_values ? 'ticket_id'
+    loop
+      cleaned_records := cleaned_records + desk.clean_audit(organization, 'message', r.object_id, members, action, reason);
+    end loop;
   end if;
   for r in
     select a.xid, a.seq, a.object_id, a.object_version, a.old_values, a.new_values, a.salt, a.salts, a.cleaned
       from desk.audit_records a
      where a.organization_id = organization
-       and a.root_id = coalesce(ticket, id)
+       and a.root_id = any (coalesce(roots, array[id]))
        and (whole or a.object_kind = kind and a.object_id = id)
      order by a.seq
        for update

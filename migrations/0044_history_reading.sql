@@ -99,9 +99,9 @@ begin
 end
 $$;
 
--- The members of an object after a record of its history: each as the last record up to then left it. root is the ticket
--- for a ticket and its messages, otherwise the object itself. Null where it was deleted, or was not there yet.
-create function desk.members_after(root uuid, id uuid, last bigint) returns jsonb
+-- The members of an object after a record of its history: each as the last record up to then left it. roots are the tickets
+-- that a message belonged to, otherwise the object itself. Null where it was deleted, or was not there yet.
+create function desk.members_after(roots uuid[], id uuid, last bigint) returns jsonb
   language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
@@ -109,7 +109,7 @@ begin
   if (
     select r.new_values is null and r.action = 'deleted'
       from desk.audit_records r
-     where r.root_id = root and r.object_id = members_after.id and r.seq <= last
+     where r.root_id = any (roots) and r.object_id = members_after.id and r.seq <= last
      order by r.seq desc
      limit 1
   ) then
@@ -121,7 +121,7 @@ begin
         select distinct on (n.name) n.name, n.value
           from desk.audit_records r
           cross join jsonb_each(r.new_values) as n (name, value)
-         where r.root_id = root and r.object_id = members_after.id and r.seq <= last
+         where r.root_id = any (roots) and r.object_id = members_after.id and r.seq <= last
          order by n.name, r.seq desc
       ) as m
   );
@@ -135,10 +135,11 @@ create function desk.ticket_at(ticket uuid, instant timestamptz) returns jsonb
 as $$
 declare
   own constant bigint := desk.ticket_record(ticket, null, instant);
-  state constant jsonb := desk.members_after(ticket, ticket, own);
+  state constant jsonb := desk.members_after(array[ticket], ticket, own);
   last_seq bigint;
   last_message uuid;
   messages integer;
+  said jsonb;
 begin
   if state is null then
     return null;
@@ -158,15 +159,15 @@ begin
          and r.created_at <= instant
        order by r.object_id, r.seq desc
     ) as l;
+  said := desk.members_after(
+    desk.audit_roots(desk.current_organization(), last_message, ticket), last_message, last_seq);
   return (
     select jsonb_build_object(
              'id', ticket, 'version', r.object_version, 'changed_at', r.created_at, 'ticket', state,
              'message_count', coalesce(messages, 0),
              'last_message',
              jsonb_build_object('id', last_message)
-               || desk.members_after(ticket, last_message, last_seq)
-               || jsonb_build_object(
-                 'body', desk.audit_value(desk.members_after(ticket, last_message, last_seq) -> 'body')))
+               || said || jsonb_build_object('body', desk.audit_value(said -> 'body')))
       from desk.audit_records r
      where r.root_id = ticket and r.object_id = ticket and r.seq = own
   );
@@ -183,8 +184,8 @@ as $$
 declare
   first constant bigint := desk.ticket_record(ticket, from_version, from_instant);
   last constant bigint := desk.ticket_record(ticket, to_version, to_instant);
-  before constant jsonb := desk.members_after(ticket, ticket, first);
-  after constant jsonb := desk.members_after(ticket, ticket, last);
+  before constant jsonb := desk.members_after(array[ticket], ticket, first);
+  after constant jsonb := desk.members_after(array[ticket], ticket, last);
 begin
   if first is null or last is null then
     return null;
@@ -207,11 +208,11 @@ revoke all on desk.audit_entry, desk.ticket_entry from public;
 grant select on desk.audit_entry, desk.ticket_entry to authenticated;
 revoke all on function
   desk.audit_changes(uuid, jsonb, jsonb), desk.audit_value(jsonb), desk.ticket_record(uuid, integer, timestamptz),
-  desk.members_after(uuid, uuid, bigint), desk.ticket_at(uuid, timestamptz),
+  desk.members_after(uuid[], uuid, bigint), desk.ticket_at(uuid, timestamptz),
   desk.ticket_diff(uuid, integer, timestamptz, integer, timestamptz)
   from public;
 grant execute on function
   desk.audit_changes(uuid, jsonb, jsonb), desk.audit_value(jsonb), desk.ticket_record(uuid, integer, timestamptz),
-  desk.members_after(uuid, uuid, bigint), desk.ticket_at(uuid, timestamptz),
+  desk.members_after(uuid[], uuid, bigint), desk.ticket_at(uuid, timestamptz),
   desk.ticket_diff(uuid, integer, timestamptz, integer, timestamptz)
   to authenticated;

@@ -868,6 +868,30 @@ $$;
 
 
 --
+-- Name: audit_roots(uuid, uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_roots(organization uuid, message uuid, ticket uuid) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    with recursive roots (id) as (
+      select ticket
+       union
+      select (a.old_values ->> 'ticket_id')::uuid
+        from roots r
+        join desk.audit_records a on a.organization_id = organization and a.root_id = r.id and a.object_id = message
+       where a.old_values ? 'ticket_id'
+    )
+    select array_agg(r.id) from roots r where r.id is not null
+  );
+end
+$$;
+
+
+--
 -- Name: audit_salt(bytea, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1055,7 +1079,8 @@ begin
       case when new.metadata is not distinct from old.metadata then 'metadata' end,
       case when new.created_at is not distinct from old.created_at then 'created_at' end,
       case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
-      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end
+      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end,
+      case when new.merge_path is not distinct from old.merge_path then 'merge_path' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
@@ -1091,7 +1116,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.merge_path is null then 'merge_path' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -1108,7 +1133,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when old.sender_id is null then 'sender_id' end, case when old.email_message_id is null then 'email_message_id' end, case when old.in_reply_to is null then 'in_reply_to' end, case when old.delivery_error is null then 'delivery_error' end, case when old.delivery_updated_at is null then 'delivery_updated_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when old.sender_id is null then 'sender_id' end, case when old.email_message_id is null then 'email_message_id' end, case when old.in_reply_to is null then 'in_reply_to' end, case when old.delivery_error is null then 'delivery_error' end, case when old.delivery_updated_at is null then 'delivery_updated_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.merge_path is null then 'merge_path' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -1147,7 +1172,9 @@ begin
       case when new.created_at is not distinct from old.created_at then 'created_at' end,
       case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
       case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end,
-      case when new.deleted_with is not distinct from old.deleted_with then 'deleted_with' end
+      case when new.deleted_with is not distinct from old.deleted_with then 'deleted_with' end,
+      case when new.merged_into is not distinct from old.merged_into then 'merged_into' end,
+      case when new.split_from is not distinct from old.split_from then 'split_from' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
@@ -1163,7 +1190,7 @@ begin
       actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
-      new.organization_id, 'ticket', new.id, new.version, new.id, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' else 'changed' end,
+      new.organization_id, 'ticket', new.id, new.version, new.id, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' when old.merged_into is null and new.merged_into is not null then 'merged' when old.merged_into is not null and new.merged_into is null then 'unmerged' else 'changed' end,
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
@@ -1183,7 +1210,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end, case when new.merged_into is null then 'merged_into' end, case when new.split_from is null then 'split_from' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -1200,7 +1227,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end, case when old.merged_into is null then 'merged_into' end, case when old.split_from is null then 'split_from' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -1515,6 +1542,7 @@ declare
   cleaned_records integer := 0;
   version integer := 0;
   ticket uuid;
+  roots uuid[];
 begin
   if action not in ('redacted', 'erased', 'purged') then
     raise exception 'no way to clean: %', action;
@@ -1527,12 +1555,24 @@ begin
       (select m.ticket_id from public.ticket_messages m where m.organization_id = organization and m.id = id),
       (select a.ticket_id from desk.audit_records a
         where a.organization_id = organization and a.object_kind = 'message' and a.object_id = id limit 1));
+    roots := desk.audit_roots(organization, id, ticket);
+  end if;
+  if whole then
+    -- What its messages said while they belonged to another ticket.
+    for r in
+      select distinct a.object_id
+        from desk.audit_records a
+       where a.organization_id = organization and a.root_id = id and a.object_kind = 'message'
+         and a.old_values ? 'ticket_id'
+    loop
+      cleaned_records := cleaned_records + desk.clean_audit(organization, 'message', r.object_id, members, action, reason);
+    end loop;
   end if;
   for r in
     select a.xid, a.seq, a.object_id, a.object_version, a.old_values, a.new_values, a.salt, a.salts, a.cleaned
       from desk.audit_records a
      where a.organization_id = organization
-       and a.root_id = coalesce(ticket, id)
+       and a.root_id = any (coalesce(roots, array[id]))
        and (whole or a.object_kind = kind and a.object_id = id)
      order by a.seq
        for update
@@ -2227,6 +2267,34 @@ $_$;
 
 
 --
+-- Name: follow_merge(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.follow_merge() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  ticket record;
+begin
+  loop
+    select t.merged_into, t.deleted_at into ticket
+      from public.tickets t
+     where t.organization_id = new.organization_id and t.id = new.ticket_id
+       for no key update;
+    exit when ticket.merged_into is null;
+    new.merge_path := new.merge_path || new.ticket_id;
+    new.ticket_id := ticket.merged_into;
+  end loop;
+  if new.merge_path is not null and ticket.deleted_at is not null then
+    perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: forget_answers(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2480,6 +2548,25 @@ $$;
 
 
 --
+-- Name: keep_merged(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_merged() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if current_user <> 'desk_keeper' then
+    perform desk.fail(
+      'DK423', 'rule', 'The ticket was merged into another one; unmerge it first.', '/id',
+      jsonb_build_object('merged_into', old.merged_into));
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: keep_message(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2683,10 +2770,10 @@ $$;
 
 
 --
--- Name: members_after(uuid, uuid, bigint); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: members_after(uuid[], uuid, bigint); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.members_after(root uuid, id uuid, last bigint) RETURNS jsonb
+CREATE FUNCTION desk.members_after(roots uuid[], id uuid, last bigint) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -2694,7 +2781,7 @@ begin
   if (
     select r.new_values is null and r.action = 'deleted'
       from desk.audit_records r
-     where r.root_id = root and r.object_id = members_after.id and r.seq <= last
+     where r.root_id = any (roots) and r.object_id = members_after.id and r.seq <= last
      order by r.seq desc
      limit 1
   ) then
@@ -2706,7 +2793,7 @@ begin
         select distinct on (n.name) n.name, n.value
           from desk.audit_records r
           cross join jsonb_each(r.new_values) as n (name, value)
-         where r.root_id = root and r.object_id = members_after.id and r.seq <= last
+         where r.root_id = any (roots) and r.object_id = members_after.id and r.seq <= last
          order by n.name, r.seq desc
       ) as m
   );
@@ -2748,6 +2835,89 @@ $$;
 
 
 --
+-- Name: merge_tickets(uuid[], uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.merge_tickets(sources uuid[], target uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  place record;
+  source record;
+  note uuid;
+begin
+  select t.id, t.status, t.merged_into into place
+    from public.tickets t
+   where t.organization_id = organization and t.id = target and t.deleted_at is null;
+  if not found then
+    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/id');
+  end if;
+  if place.merged_into is not null then
+    perform desk.fail(
+      'DK423', 'rule', 'This ticket was merged into another one itself.', '/id',
+      jsonb_build_object('merged_into', place.merged_into));
+  end if;
+  if place.status = 'closed' then
+    perform desk.fail(
+      'DK423', 'rule', 'A closed ticket takes no messages.', '/id', jsonb_build_object('status', 'closed'));
+  end if;
+  for source in
+    select w.id, w.position, t.status, t.assigned_to, t.merged_into, t.id as found
+      from unnest(sources) with ordinality as w (id, position)
+      left join public.tickets t on t.organization_id = organization and t.id = w.id and t.deleted_at is null
+     order by w.position
+  loop
+    if source.found is null then
+      perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/sources/' || source.position - 1);
+    end if;
+    if source.id = target then
+      perform desk.fail('DK423', 'rule', 'A ticket is not merged into itself.', '/sources/' || source.position - 1);
+    end if;
+    if source.merged_into is not null then
+      perform desk.fail(
+        'DK423', 'rule', 'This ticket was merged already.', '/sources/' || source.position - 1,
+        jsonb_build_object('merged_into', source.merged_into));
+    end if;
+    note := desk.note_on_ticket(
+      organization, source.id, 'Merged into ' || desk.ticket_title(organization, target), 'merged_into', target);
+    update public.ticket_messages m
+       set ticket_id = target,
+           merge_path = m.merge_path || source.id
+     where m.organization_id = organization and m.ticket_id = source.id and m.id <> note;
+    update public.tickets t
+       set merged_into = target,
+           status = 'closed'
+     where t.organization_id = organization and t.id = source.id;
+    perform desk.recompute_ticket(organization, source.id);
+    note := desk.note_on_ticket(
+      organization, target, 'Took in ' || desk.ticket_title(organization, source.id), 'merged_from', source.id);
+    insert into desk.ticket_merges (organization_id, source_id, target_id, merged_by, merged_at, prior)
+    select organization, source.id, target, nullif(current_setting('app.agent_id', true), '')::uuid, m.created_at,
+           jsonb_build_object('status', source.status, 'assigned_to', source.assigned_to)
+      from public.ticket_messages m
+     where m.organization_id = organization and m.id = note;
+    update public.tickets t
+       set status = desk.merged_status(t.status, source.status)
+     where t.organization_id = organization and t.id = target
+       and t.status <> desk.merged_status(t.status, source.status);
+  end loop;
+  perform desk.recompute_ticket(organization, target);
+end
+$$;
+
+
+--
+-- Name: merged_status(public.ticket_status, public.ticket_status); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.merged_status(target public.ticket_status, source public.ticket_status) RETURNS public.ticket_status
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (source = 'open'::public.ticket_status) THEN 'open'::public.ticket_status ELSE target END;
+
+
+--
 -- Name: message_deletion_changed(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2756,17 +2926,7 @@ CREATE FUNCTION desk.message_deletion_changed() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  update public.tickets t
-     set first_reply_at = m.first_at,
-         last_reply_at = m.last_at,
-         version = t.version + 1
-    from (
-      select min(r.created_at) as first_at, max(r.created_at) as last_at
-        from public.ticket_messages r
-       where r.organization_id = new.organization_id and r.ticket_id = new.ticket_id
-         and r.sender_type = 'agent' and not r.is_internal and r.deleted_at is null
-    ) as m
-   where t.organization_id = new.organization_id and t.id = new.ticket_id;
+  perform desk.recompute_ticket(new.organization_id, new.ticket_id);
   return null;
 end
 $$;
@@ -2781,6 +2941,12 @@ CREATE FUNCTION desk.message_searched() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
+  if tg_op = 'UPDATE' and new.body = old.body and new.deleted_at is null and old.deleted_at is null then
+    update desk.search_documents d
+       set ticket_id = new.ticket_id
+     where d.organization_id = old.organization_id and d.ticket_id = old.ticket_id and d.source_id = old.id;
+    return null;
+  end if;
   delete from desk.search_documents d
    where d.organization_id = old.organization_id and d.ticket_id = old.ticket_id and d.source_id = old.id;
   if tg_op = 'UPDATE' and new.deleted_at is null then
@@ -2950,6 +3116,31 @@ $$;
 
 
 --
+-- Name: note_on_ticket(uuid, uuid, text, text, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.note_on_ticket(organization uuid, ticket uuid, note text, event text, other uuid) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  agent constant uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  made uuid;
+begin
+  insert into public.ticket_messages as m (organization_id, ticket_id, sender_type, body, is_internal, metadata)
+  values (
+    organization, ticket, 'system',
+    note || coalesce(
+      ', by ' || (select a.name from public.agent_profiles a where a.organization_id = organization and a.id = agent), '')
+      || '.',
+    true, jsonb_build_object('event', event, 'ticket_id', other, 'agent_id', agent))
+  returning m.id into made;
+  return made;
+end
+$$;
+
+
+--
 -- Name: open_session(jsonb, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3083,6 +3274,30 @@ begin
       'DK423', 'answer_gone', 'It was done, but what it answered has been erased since.', '/idempotency_key');
   end if;
   return next found_key.answer::text;
+end
+$$;
+
+
+--
+-- Name: recompute_ticket(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.recompute_ticket(organization uuid, ticket uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update public.tickets t
+     set first_reply_at = m.first_at,
+         last_reply_at = m.last_at,
+         version = t.version + 1
+    from (
+      select min(r.created_at) as first_at, max(r.created_at) as last_at
+        from public.ticket_messages r
+       where r.organization_id = organization and r.ticket_id = ticket
+         and r.sender_type = 'agent' and not r.is_internal and r.deleted_at is null
+    ) as m
+   where t.organization_id = organization and t.id = ticket;
 end
 $$;
 
@@ -3585,6 +3800,70 @@ $$;
 
 
 --
+-- Name: split_ticket(uuid, uuid, uuid, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.split_ticket(ticket uuid, message uuid, new_id uuid, subject text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  source record;
+  first record;
+begin
+  select t.id, t.subject, t.customer_id, t.priority, t.assigned_to, t.merged_into into source
+    from public.tickets t
+   where t.organization_id = organization and t.id = ticket and t.deleted_at is null
+     for no key update;
+  if not found then
+    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/id');
+  end if;
+  select m.created_at, m.id, c.id as customer_id, m.metadata ? 'event' and m.sender_type = 'system' as is_event
+    into first
+    from public.ticket_messages m
+    left join public.customers c
+           on c.organization_id = m.organization_id and c.id = m.sender_customer_id and c.deleted_at is null
+   where m.organization_id = organization and m.ticket_id = ticket and m.id = message and m.deleted_at is null;
+  if not found then
+    perform desk.fail('DK404', 'not_found', 'There is no such message on this ticket.', '/message_id');
+  end if;
+  if first.is_event then
+    perform desk.fail('DK423', 'rule', 'What the desk noted about a ticket stays with it.', '/message_id');
+  end if;
+  if not exists (
+    select from public.ticket_messages m
+     where m.organization_id = organization and m.ticket_id = ticket and m.deleted_at is null
+       and (m.created_at, m.id) < (first.created_at, first.id)
+  ) then
+    perform desk.fail('DK423', 'rule', 'Nothing would be left: this is the first message.', '/message_id');
+  end if;
+  insert into public.tickets (
+    organization_id, id, customer_id, assigned_to, subject, priority, split_from)
+  values (
+    organization, new_id, coalesce(first.customer_id, source.customer_id),
+    (
+      select a.id
+        from public.agent_profiles a
+       where a.organization_id = organization and a.id = source.assigned_to and a.deactivated_at is null
+    ),
+    coalesce(split_ticket.subject, source.subject), source.priority, ticket);
+  update public.ticket_messages m
+     set ticket_id = new_id,
+         merge_path = null
+   where m.organization_id = organization and m.ticket_id = ticket
+     and (m.created_at, m.id) >= (first.created_at, first.id)
+     and not (m.sender_type = 'system' and m.metadata ? 'event');
+  perform desk.note_on_ticket(
+    organization, ticket, 'Split off ' || desk.ticket_title(organization, new_id), 'split_into', new_id);
+  perform desk.note_on_ticket(
+    organization, new_id, 'Split from ' || desk.ticket_title(organization, ticket), 'split_from', ticket);
+  perform desk.recompute_ticket(organization, ticket), desk.recompute_ticket(organization, new_id);
+end
+$$;
+
+
+--
 -- Name: ticket_at(uuid, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3594,10 +3873,11 @@ CREATE FUNCTION desk.ticket_at(ticket uuid, instant timestamp with time zone) RE
     AS $$
 declare
   own constant bigint := desk.ticket_record(ticket, null, instant);
-  state constant jsonb := desk.members_after(ticket, ticket, own);
+  state constant jsonb := desk.members_after(array[ticket], ticket, own);
   last_seq bigint;
   last_message uuid;
   messages integer;
+  said jsonb;
 begin
   if state is null then
     return null;
@@ -3617,15 +3897,15 @@ begin
          and r.created_at <= instant
        order by r.object_id, r.seq desc
     ) as l;
+  said := desk.members_after(
+    desk.audit_roots(desk.current_organization(), last_message, ticket), last_message, last_seq);
   return (
     select jsonb_build_object(
              'id', ticket, 'version', r.object_version, 'changed_at', r.created_at, 'ticket', state,
              'message_count', coalesce(messages, 0),
              'last_message',
              jsonb_build_object('id', last_message)
-               || desk.members_after(ticket, last_message, last_seq)
-               || jsonb_build_object(
-                 'body', desk.audit_value(desk.members_after(ticket, last_message, last_seq) -> 'body')))
+               || said || jsonb_build_object('body', desk.audit_value(said -> 'body')))
       from desk.audit_records r
      where r.root_id = ticket and r.object_id = ticket and r.seq = own
   );
@@ -3692,8 +3972,8 @@ CREATE FUNCTION desk.ticket_diff(ticket uuid, from_version integer, from_instant
 declare
   first constant bigint := desk.ticket_record(ticket, from_version, from_instant);
   last constant bigint := desk.ticket_record(ticket, to_version, to_instant);
-  before constant jsonb := desk.members_after(ticket, ticket, first);
-  after constant jsonb := desk.members_after(ticket, ticket, last);
+  before constant jsonb := desk.members_after(array[ticket], ticket, first);
+  after constant jsonb := desk.members_after(array[ticket], ticket, last);
 begin
   if first is null or last is null then
     return null;
@@ -3749,6 +4029,94 @@ begin
   values (new.organization_id, new.id, new.id, desk.search_vector(new.subject))
   on conflict (organization_id, ticket_id, source_id) do update set search = excluded.search;
   return null;
+end
+$$;
+
+
+--
+-- Name: ticket_title(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_title(organization uuid, ticket uuid) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select format('"%s" (%s)', t.subject, t.id)
+      from public.tickets t
+     where t.organization_id = organization and t.id = ticket
+  );
+end
+$$;
+
+
+--
+-- Name: unmerge_ticket(uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.unmerge_ticket(source uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  ticket record;
+  place uuid := source;
+  merge record;
+  has_news boolean;
+begin
+  -- From source to target, as a message to the ticket goes.
+  loop
+    select t.id, t.merged_into, t.deleted_at into ticket
+      from public.tickets t
+     where t.organization_id = organization and t.id = place
+       for no key update;
+    if not found then
+      perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/id');
+    end if;
+    exit when ticket.merged_into is null;
+    place := ticket.merged_into;
+  end loop;
+  if place = source then
+    perform desk.fail('DK423', 'rule', 'The ticket was not merged.', '/id');
+  end if;
+  if ticket.deleted_at is not null then
+    perform desk.fail(
+      'DK423', 'rule', 'The ticket that its messages are in is deleted; restore that first.', '/id',
+      jsonb_build_object('ticket_id', place));
+  end if;
+  update desk.ticket_merges g
+     set undone_at = clock_timestamp(),
+         undone_by = nullif(current_setting('app.agent_id', true), '')::uuid
+   where g.organization_id = organization and g.source_id = source and g.undone_at is null
+  returning g.prior, g.merged_at, g.target_id into merge;
+  has_news := exists (
+    select from public.ticket_messages m
+     where m.organization_id = organization and m.ticket_id = place and source = any (m.merge_path)
+       and m.sender_type = 'customer' and m.created_at > merge.merged_at and m.deleted_at is null
+  );
+  update public.ticket_messages m
+     set ticket_id = source,
+         merge_path = nullif(m.merge_path[:array_position(m.merge_path, source) - 1], '{}')
+   where m.organization_id = organization and m.ticket_id = place and source = any (m.merge_path);
+  update public.tickets t
+     set merged_into = null,
+         assigned_to = (
+           select a.id
+             from public.agent_profiles a
+            where a.organization_id = organization and a.deactivated_at is null
+              and a.id = (merge.prior ->> 'assigned_to')::uuid
+         )
+   where t.organization_id = organization and t.id = source;
+  update public.tickets t
+     set status = case when has_news then 'open' else (merge.prior ->> 'status')::public.ticket_status end
+   where t.organization_id = organization and t.id = source;
+  perform desk.note_on_ticket(
+    organization, source, 'Taken out of ' || desk.ticket_title(organization, place) || ' again', 'unmerged_from', place);
+  perform desk.note_on_ticket(
+    organization, place, 'Gave back ' || desk.ticket_title(organization, source), 'unmerged', source);
+  perform desk.recompute_ticket(organization, source), desk.recompute_ticket(organization, place);
 end
 $$;
 
@@ -4473,6 +4841,7 @@ END) STORED,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
     deleted_by uuid,
+    merge_path uuid[],
     CONSTRAINT ticket_messages_body_length CHECK ((octet_length(body) <= 1048576)),
     CONSTRAINT ticket_messages_delivery_error_length CHECK ((char_length(delivery_error) <= 2000)),
     CONSTRAINT ticket_messages_delivery_internal CHECK (((NOT is_internal) OR (delivery_status = 'none'::text))),
@@ -4509,7 +4878,8 @@ CREATE VIEW desk.message WITH (security_invoker='true') AS
     m.created_at,
     m.updated_at,
     m.deleted_at,
-    m.deleted_by
+    m.deleted_by,
+    m.merge_path[1] AS merged_from
    FROM ((public.ticket_messages m
      LEFT JOIN public.agent_profiles a ON (((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id))))
      LEFT JOIN public.customers c ON (((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id) AND (c.deleted_at IS NULL))));
@@ -4536,7 +4906,8 @@ CREATE VIEW desk.message_row WITH (security_invoker='true') AS
     m.created_at,
     m.updated_at,
     m.deleted_at,
-    m.deleted_by
+    m.deleted_by,
+    m.merged_from
    FROM desk.message m;
 
 
@@ -4643,7 +5014,10 @@ END) STORED NOT NULL,
     deleted_at timestamp with time zone,
     deleted_by uuid,
     deleted_with uuid,
+    merged_into uuid,
+    split_from uuid,
     CONSTRAINT tickets_deleted_with CHECK (((deleted_with IS NULL) OR (deleted_at IS NOT NULL))),
+    CONSTRAINT tickets_merged_into_other CHECK ((merged_into <> id)),
     CONSTRAINT tickets_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
     CONSTRAINT tickets_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
     CONSTRAINT tickets_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 500)))
@@ -4678,7 +5052,9 @@ CREATE VIEW desk.ticket WITH (security_invoker='true') AS
     t.created_at,
     t.updated_at,
     t.deleted_at,
-    t.deleted_by
+    t.deleted_by,
+    t.merged_into,
+    t.split_from
    FROM ((public.tickets t
      JOIN public.customers c ON (((c.organization_id = t.organization_id) AND (c.id = t.customer_id))))
      LEFT JOIN public.agent_profiles a ON (((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))));
@@ -4715,7 +5091,9 @@ CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
                  LIMIT 1) last
              JOIN desk.message_row r ON ((r.id = last.id)))) AS last_message,
     t.deleted_at,
-    t.deleted_by
+    t.deleted_by,
+    t.merged_into,
+    t.split_from
    FROM desk.ticket t;
 
 
@@ -4757,6 +5135,25 @@ CREATE VIEW desk.ticket_entry WITH (security_invoker='true') AS
             ELSE NULL::jsonb
         END AS ended
    FROM desk.audit_entry e;
+
+
+--
+-- Name: ticket_merges; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.ticket_merges (
+    organization_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    target_id uuid NOT NULL,
+    merged_by uuid,
+    merged_at timestamp with time zone NOT NULL,
+    undone_by uuid,
+    undone_at timestamp with time zone,
+    prior jsonb NOT NULL
+);
+ALTER TABLE ONLY desk.ticket_merges ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.ticket_merges FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -4821,6 +5218,14 @@ ALTER TABLE ONLY desk.migrations
 
 ALTER TABLE ONLY desk.search_documents
     ADD CONSTRAINT search_documents_pkey PRIMARY KEY (organization_id, ticket_id, source_id);
+
+
+--
+-- Name: ticket_merges ticket_merges_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_merges
+    ADD CONSTRAINT ticket_merges_pkey PRIMARY KEY (organization_id, source_id, merged_at);
 
 
 --
@@ -5006,6 +5411,20 @@ CREATE INDEX idx_idempotency_keys_created_at ON desk.idempotency_keys USING btre
 --
 
 CREATE INDEX idx_search_documents_search ON desk.search_documents USING gin (organization_id, search);
+
+
+--
+-- Name: idx_ticket_merges_org_target; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_ticket_merges_org_target ON desk.ticket_merges USING btree (organization_id, target_id);
+
+
+--
+-- Name: ticket_merges_source_key; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE UNIQUE INDEX ticket_merges_source_key ON desk.ticket_merges USING btree (organization_id, source_id) WHERE (undone_at IS NULL);
 
 
 --
@@ -5233,10 +5652,24 @@ CREATE INDEX idx_tickets_org_id ON public.tickets USING btree (organization_id);
 
 
 --
+-- Name: idx_tickets_org_merged_into; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_merged_into ON public.tickets USING btree (organization_id, merged_into) WHERE (merged_into IS NOT NULL);
+
+
+--
 -- Name: idx_tickets_org_priority; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX idx_tickets_org_priority ON public.tickets USING btree (organization_id, priority_rank, last_activity_at, id);
+
+
+--
+-- Name: idx_tickets_org_split_from; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_split_from ON public.tickets USING btree (organization_id, split_from) WHERE (split_from IS NOT NULL);
 
 
 --
@@ -5317,6 +5750,13 @@ CREATE TRIGGER a_assignee_update BEFORE UPDATE OF assigned_to ON public.tickets 
 
 
 --
+-- Name: ticket_messages a_chain; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_chain BEFORE INSERT ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.follow_merge();
+
+
+--
 -- Name: customers a_deletion; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -5384,6 +5824,13 @@ CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF support_email ON public.organiz
 --
 
 CREATE TRIGGER a_in_use BEFORE UPDATE OF field_type, options ON public.customer_fields FOR EACH ROW WHEN (((new.field_type <> old.field_type) OR (new.options IS DISTINCT FROM old.options))) EXECUTE FUNCTION desk.check_field_change();
+
+
+--
+-- Name: tickets a_merged; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_merged BEFORE UPDATE OF status ON public.tickets FOR EACH ROW WHEN (((old.merged_into IS NOT NULL) AND (new.status <> old.status))) EXECUTE FUNCTION desk.keep_merged();
 
 
 --
@@ -5482,6 +5929,13 @@ CREATE TRIGGER b_row_deletion BEFORE UPDATE OF deleted_at ON public.ticket_messa
 --
 
 CREATE TRIGGER b_row_deletion BEFORE UPDATE OF deleted_at ON public.tickets FOR EACH ROW WHEN ((new.deleted_at IS DISTINCT FROM old.deleted_at)) EXECUTE FUNCTION desk.next_version();
+
+
+--
+-- Name: tickets b_row_merge; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row_merge BEFORE UPDATE OF merged_into ON public.tickets FOR EACH ROW WHEN ((new.merged_into IS DISTINCT FROM old.merged_into)) EXECUTE FUNCTION desk.next_version();
 
 
 --
@@ -5740,6 +6194,38 @@ ALTER TABLE ONLY desk.search_documents
 
 
 --
+-- Name: ticket_merges ticket_merges_merged_by_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_merges
+    ADD CONSTRAINT ticket_merges_merged_by_fkey FOREIGN KEY (organization_id, merged_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (merged_by);
+
+
+--
+-- Name: ticket_merges ticket_merges_source_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_merges
+    ADD CONSTRAINT ticket_merges_source_fkey FOREIGN KEY (organization_id, source_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_merges ticket_merges_target_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_merges
+    ADD CONSTRAINT ticket_merges_target_fkey FOREIGN KEY (organization_id, target_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_merges ticket_merges_undone_by_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_merges
+    ADD CONSTRAINT ticket_merges_undone_by_fkey FOREIGN KEY (organization_id, undone_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (undone_by);
+
+
+--
 -- Name: agent_profiles agent_profiles_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5900,11 +6386,27 @@ ALTER TABLE ONLY public.tickets
 
 
 --
+-- Name: tickets tickets_merged_into_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_merged_into_fkey FOREIGN KEY (organization_id, merged_into) REFERENCES public.tickets(organization_id, id) ON DELETE SET NULL (merged_into);
+
+
+--
 -- Name: tickets tickets_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: tickets tickets_split_from_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_split_from_fkey FOREIGN KEY (organization_id, split_from) REFERENCES public.tickets(organization_id, id) ON DELETE SET NULL (split_from);
 
 
 --
@@ -6087,6 +6589,26 @@ CREATE POLICY search_documents_search ON desk.search_documents FOR SELECT TO des
 --
 
 CREATE POLICY search_documents_tenant ON desk.search_documents AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: ticket_merges; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.ticket_merges ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ticket_merges ticket_merges_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_merges_keeper ON desk.ticket_merges TO desk_keeper USING (true);
+
+
+--
+-- Name: ticket_merges ticket_merges_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_merges_tenant ON desk.ticket_merges AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
 
 
 --
@@ -6407,7 +6929,7 @@ CREATE POLICY ticket_messages_insert ON public.ticket_messages FOR INSERT TO aut
 -- Name: ticket_messages ticket_messages_keeper; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY ticket_messages_keeper ON public.ticket_messages FOR SELECT TO desk_keeper USING (true);
+CREATE POLICY ticket_messages_keeper ON public.ticket_messages TO desk_keeper USING (true);
 
 
 --
@@ -6666,6 +7188,15 @@ GRANT UPDATE(cleaned) ON TABLE desk.audit_records TO desk_keeper;
 REVOKE ALL ON FUNCTION desk.audit_record_digest(r desk.audit_records) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.audit_record_digest(r desk.audit_records) TO authenticated;
 GRANT ALL ON FUNCTION desk.audit_record_digest(r desk.audit_records) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION audit_roots(organization uuid, message uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_roots(organization uuid, message uuid, ticket uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.audit_roots(organization uuid, message uuid, ticket uuid) TO authenticated;
+GRANT ALL ON FUNCTION desk.audit_roots(organization uuid, message uuid, ticket uuid) TO desk_keeper;
 
 
 --
@@ -6951,6 +7482,13 @@ GRANT ALL ON FUNCTION desk.follow_clerk_user(event jsonb, changed_at timestamp w
 
 
 --
+-- Name: FUNCTION follow_merge(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.follow_merge() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION forget_answers(organization uuid, about uuid); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7031,6 +7569,13 @@ REVOKE ALL ON FUNCTION desk.keep_field() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION keep_merged(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_merged() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION keep_message(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7081,11 +7626,11 @@ GRANT ALL ON FUNCTION desk.macro_context(macro uuid, ticket uuid) TO authenticat
 
 
 --
--- Name: FUNCTION members_after(root uuid, id uuid, last bigint); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION members_after(roots uuid[], id uuid, last bigint); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.members_after(root uuid, id uuid, last bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.members_after(root uuid, id uuid, last bigint) TO authenticated;
+REVOKE ALL ON FUNCTION desk.members_after(roots uuid[], id uuid, last bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.members_after(roots uuid[], id uuid, last bigint) TO authenticated;
 
 
 --
@@ -7094,6 +7639,22 @@ GRANT ALL ON FUNCTION desk.members_after(root uuid, id uuid, last bigint) TO aut
 
 REVOKE ALL ON FUNCTION desk.merge(target jsonb, patch jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.merge(target jsonb, patch jsonb) TO authenticated;
+
+
+--
+-- Name: FUNCTION merge_tickets(sources uuid[], target uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.merge_tickets(sources uuid[], target uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.merge_tickets(sources uuid[], target uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION merged_status(target public.ticket_status, source public.ticket_status); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.merged_status(target public.ticket_status, source public.ticket_status) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.merged_status(target public.ticket_status, source public.ticket_status) TO desk_keeper;
 
 
 --
@@ -7157,6 +7718,14 @@ GRANT ALL ON FUNCTION desk.note_clerk_object(organization text, person text, cha
 
 
 --
+-- Name: FUNCTION note_on_ticket(organization uuid, ticket uuid, note text, event text, other uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.note_on_ticket(organization uuid, ticket uuid, note text, event text, other uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.note_on_ticket(organization uuid, ticket uuid, note text, event text, other uuid) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION open_session(claims jsonb, provision text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7185,6 +7754,14 @@ GRANT ALL ON FUNCTION desk.pointer(name text) TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.recall(key text, method text, params_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.recall(key text, method text, params_hash bytea) TO authenticated;
+
+
+--
+-- Name: FUNCTION recompute_ticket(organization uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.recompute_ticket(organization uuid, ticket uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.recompute_ticket(organization uuid, ticket uuid) TO desk_keeper;
 
 
 --
@@ -7317,6 +7894,14 @@ GRANT ALL ON FUNCTION desk.shown(kind text, id uuid) TO authenticated;
 
 
 --
+-- Name: FUNCTION split_ticket(ticket uuid, message uuid, new_id uuid, subject text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.split_ticket(ticket uuid, message uuid, new_id uuid, subject text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.split_ticket(ticket uuid, message uuid, new_id uuid, subject text) TO authenticated;
+
+
+--
 -- Name: FUNCTION ticket_at(ticket uuid, instant timestamp with time zone); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7360,6 +7945,22 @@ GRANT ALL ON FUNCTION desk.ticket_record(ticket uuid, version integer, instant t
 --
 
 REVOKE ALL ON FUNCTION desk.ticket_subject_changed() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION ticket_title(organization uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_title(organization uuid, ticket uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ticket_title(organization uuid, ticket uuid) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION unmerge_ticket(source uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.unmerge_ticket(source uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.unmerge_ticket(source uuid) TO authenticated;
 
 
 --
@@ -7446,6 +8047,7 @@ GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_keeper;
 
 GRANT UPDATE(name) ON TABLE public.agent_profiles TO authenticated;
 GRANT UPDATE(name) ON TABLE public.agent_profiles TO desk_provision;
+GRANT SELECT(name) ON TABLE public.agent_profiles TO desk_keeper;
 
 
 --
@@ -7482,6 +8084,7 @@ GRANT UPDATE(settings) ON TABLE public.agent_profiles TO authenticated;
 --
 
 GRANT UPDATE(deactivated_at) ON TABLE public.agent_profiles TO desk_provision;
+GRANT SELECT(deactivated_at) ON TABLE public.agent_profiles TO desk_keeper;
 
 
 --
@@ -7933,7 +8536,7 @@ GRANT SELECT ON TABLE desk.macro_row TO authenticated;
 --
 
 GRANT SELECT ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT,INSERT ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -7957,7 +8560,7 @@ GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_keeper;
 --
 
 GRANT INSERT(ticket_id) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(ticket_id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(ticket_id),UPDATE(ticket_id) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -8028,6 +8631,13 @@ GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.ticket_messages TO authe
 --
 
 GRANT UPDATE(deleted_at) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.merge_path; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(merge_path) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -8117,7 +8727,7 @@ GRANT SELECT ON TABLE desk.search_documents TO desk_search;
 --
 
 GRANT SELECT ON TABLE public.tickets TO authenticated;
-GRANT SELECT ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT,INSERT ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -8149,6 +8759,7 @@ GRANT SELECT(customer_id) ON TABLE public.tickets TO desk_search;
 --
 
 GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO authenticated;
+GRANT UPDATE(assigned_to) ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -8232,6 +8843,13 @@ GRANT UPDATE(deleted_with) ON TABLE public.tickets TO desk_keeper;
 
 
 --
+-- Name: COLUMN tickets.merged_into; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(merged_into) ON TABLE public.tickets TO desk_keeper;
+
+
+--
 -- Name: TABLE ticket; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -8250,6 +8868,27 @@ GRANT SELECT ON TABLE desk.ticket_detail TO authenticated;
 --
 
 GRANT SELECT ON TABLE desk.ticket_entry TO authenticated;
+
+
+--
+-- Name: TABLE ticket_merges; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE desk.ticket_merges TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_merges.undone_by; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(undone_by) ON TABLE desk.ticket_merges TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_merges.undone_at; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(undone_at) ON TABLE desk.ticket_merges TO desk_keeper;
 
 
 --

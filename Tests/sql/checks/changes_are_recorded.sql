@@ -125,6 +125,17 @@ select checks.answers(
    where r.object_id = '51000000-0000-7000-8000-000000000007' and r.action = 'created'
   $$,
   't t f {}');
+-- What was said before a message was moved to another ticket goes as well.
+select checks.become('anna');
+insert into tickets (id, customer_id, subject) values ('71000000-0000-7000-8000-000000000002', 'c1000000-0000-7000-8000-000000000001', 'Other');
+insert into ticket_messages (id, ticket_id, sender_type, body) values ('51000000-0000-7000-8000-000000000006', '71000000-0000-7000-8000-000000000002', 'system', 'Card 4222');
+reset role;
+update ticket_messages set ticket_id = '71000000-0000-7000-8000-000000000001' where id = '51000000-0000-7000-8000-000000000006';
+set local role desk_keeper;
+select checks.answers(
+  $$select desk.clean_audit(checks.organization('anna'), 'message', '51000000-0000-7000-8000-000000000006', '{body}', 'redacted')$$, '1');
+reset role;
+select checks.answers($$select count(*) from desk.audit_records r where r::text like '%4222%'$$, '0');
 -- Purging: everything of a ticket.
 set local role desk_keeper;
 select checks.answers(
@@ -147,7 +158,7 @@ select checks.answers(
   select string_agg(r.object_kind || ' ' || r.actor_type, ', ' order by r.object_kind, r.object_id)
     from desk.audit_records r where r.action = 'deleted' and r.object_kind <> 'macro'
   $$,
-  'customer agent, message agent, message agent, message agent, ticket agent');
+  'customer agent, message agent, message agent, message agent, message agent, ticket agent, ticket agent');
 
 -- A record says one of a few things.
 select checks.fails($$update desk.audit_records set action = 'x'$$, '23514', 'audit_action_known');
