@@ -254,6 +254,30 @@ export interface MacroRow {
   truncated: boolean;
 }
 
+export interface Audit {
+  /** Rises with the changes of one object. */
+  seq: number;
+  /** The transaction; records of one call have the same. */
+  xid: string;
+  object: AuditObject;
+  /** The ticket that the object is or belongs to. */
+  ticket_id: string | null;
+  /** The object's version afterwards. */
+  version: number;
+  /** found: it was there when the history began. */
+  action: AuditAction;
+  actor: AuditActor;
+  method: string | null;
+  requested_at: string | null;
+  created_at: string;
+  /** Members from and to; of long texts the first 4 KiB. */
+  changes: { [name: string]: AuditChanges };
+  /** Members whose values were taken out for good. */
+  cleaned: string[];
+  /** Of a redaction, erasure or purge: members, records, reason. */
+  detail: { [name: string]: Json } | null;
+}
+
 export interface Session {
   /** The handle that calls name; null where the call carried a token. */
   session: string | null;
@@ -317,6 +341,32 @@ export interface TicketsCountResult {
   by_other_assignees: number;
 }
 
+export interface TicketsHistoryResult {
+  items: TicketsHistoryResultItems[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface TicketsAtResult {
+  id: string;
+  version: number;
+  /** Since when it was so. */
+  changed_at: string;
+  /** Its members, named as in tickets.get; those that were null are left out. */
+  ticket: { [name: string]: Json };
+  message_count: number;
+  /** Its members, named as in messages.get; of a long body the first 4 KiB. */
+  last_message: { [name: string]: Json } | null;
+}
+
+export interface TicketsDiffResult {
+  id: string;
+  from: TicketsDiffResultFrom;
+  to: TicketsDiffResultFrom;
+  /** Members from and to; of long texts the first 4 KiB. */
+  changes: { [name: string]: AuditChanges };
+}
+
 export interface MessagesListResult {
   items: MessageRow[];
   /** Where the next page begins; null at the end. */
@@ -345,6 +395,25 @@ export interface EmailAccountsListResult {
 export interface BatchRunResult {
   /** One for each call, in their order. */
   results: BatchRunResultResults[];
+}
+
+export interface AuditListResult {
+  items: Audit[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface AuditVerifyResult {
+  seals: number;
+  records: number;
+  /** Records with members taken out, as a later record says. */
+  cleaned: number;
+  /** Records that are not sealed yet; at most 100,000 are counted. */
+  unsealed: number;
+  last: AuditVerifyResultLast | null;
+  /** from of the next call; null at the end. */
+  next: number | null;
+  problems: AuditVerifyResultProblems[];
 }
 
 export interface ClerkWebhookResult {
@@ -432,6 +501,26 @@ export type EmailAccountImapSettingsSecurity = "tls" | "starttls" | "none";
 
 export type FieldType = "text" | "number" | "boolean" | "date" | "select" | "multiselect";
 
+export interface AuditObject {
+  kind: string;
+  id: string;
+}
+
+export type AuditAction = "found" | "created" | "changed" | "deleted" | "restored" | "merged" | "unmerged" | "redacted" | "erased" | "purged";
+
+export interface AuditActor {
+  type: MessageSenderType;
+  id: string | null;
+  name: string | null;
+  /** The user of Clerk who acted in the agent's name. */
+  impersonator: string | null;
+}
+
+export interface AuditChanges {
+  from: Json;
+  to: Json;
+}
+
 export interface SessionOrganization {
   id: string;
   clerk_id: string;
@@ -459,12 +548,64 @@ export interface TicketsCountResultByAssignee {
   count: number;
 }
 
+export interface TicketsHistoryResultItems {
+  /** Rises with the changes of one object. */
+  seq: number;
+  /** The transaction; records of one call have the same. */
+  xid: string;
+  object: AuditObject;
+  /** The ticket that the object is or belongs to. */
+  ticket_id: string | null;
+  /** The object's version afterwards. */
+  version: number;
+  /** found: it was there when the history began. */
+  action: AuditAction;
+  actor: AuditActor;
+  method: string | null;
+  requested_at: string | null;
+  created_at: string;
+  /** Members from and to; of long texts the first 4 KiB. */
+  changes: { [name: string]: AuditChanges };
+  /** Members whose values were taken out for good. */
+  cleaned: string[];
+  /** Of a redaction, erasure or purge: members, records, reason. */
+  detail: { [name: string]: Json } | null;
+  /** Where the status changed: the one it was, since when and for how long. */
+  ended: TicketsHistoryResultItemsEnded | null;
+}
+
+export interface TicketsHistoryResultItemsEnded {
+  status: TicketStatus;
+  since: string;
+  seconds: number;
+}
+
+export interface TicketsDiffResultFrom {
+  version: number;
+  changed_at: string;
+}
+
 export interface BatchRunResultResults {
   /** As the method answers. */
   result?: Json;
   /** With each: why that call failed; code, message and data. */
   error?: Json;
 }
+
+export interface AuditVerifyResultLast {
+  number: number;
+  hash: string;
+}
+
+export interface AuditVerifyResultProblems {
+  /** not_explained: members were taken out, and no record says so. */
+  kind: AuditVerifyResultProblemsKind;
+  seal: number;
+  seq?: number;
+  object?: AuditObject;
+}
+
+export type AuditVerifyResultProblemsKind = "seal_missing" | "seal_changed" | "record_missing" | "record_changed" | "record_added" | "not_explained";
 
 export type ClerkWebhookResultReason = "repeated" | "outdated" | "not_followed";
 
@@ -555,6 +696,11 @@ export interface BatchRunCalls {
 }
 
 export type BatchRunMode = "all" | "each";
+
+export interface AuditVerifyKnown {
+  number: number;
+  hash: string;
+}
 
 export interface ErrorData {
   /** What went wrong; stable. */
@@ -931,7 +1077,7 @@ export interface TicketsListParams {
   assigned_to?: string | TicketsListAssignedTo;
   /** Tickets of this customer. */
   customer_id?: string;
-  /** Words in the subject or a message, or in the customer's name or address; "a phrase", -not. A list looks at the 1,000 matches of latest activity. */
+  /** Words in the subject or a message, or in the customer's name or address; "a phrase", -not. A list looks at the 1,000 matches of latest activity; where more than 2,000 have a word, at the 2,000 tickets of latest activity. */
   text?: string;
   /** When something happened last. */
   last_activity_at?: CustomersListCreatedAt;
@@ -1143,12 +1289,56 @@ export interface TicketsCountParams {
   assigned_to?: string | TicketsListAssignedTo;
   /** Tickets of this customer. */
   customer_id?: string;
-  /** Words in the subject or a message, or in the customer's name or address; "a phrase", -not. A list looks at the 1,000 matches of latest activity. */
+  /** Words in the subject or a message, or in the customer's name or address; "a phrase", -not. A list looks at the 1,000 matches of latest activity; where more than 2,000 have a word, at the 2,000 tickets of latest activity. */
   text?: string;
   /** When something happened last. */
   last_activity_at?: CustomersListCreatedAt;
   /** When it was created. */
   created_at?: CustomersListCreatedAt;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of tickets.history. */
+export interface TicketsHistoryParams {
+  /** The ticket. */
+  id: string;
+  /** Changes of the status only. */
+  only_status?: boolean;
+  /** The latest first. */
+  descending?: boolean;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of tickets.at. */
+export interface TicketsAtParams {
+  /** The ticket. */
+  id: string;
+  /** The instant. */
+  time: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of tickets.diff. */
+export interface TicketsDiffParams {
+  /** The ticket. */
+  id: string;
+  /** A version or an instant. */
+  from: number | string;
+  /** A version or an instant; without it, now. */
+  to?: number | string;
   /** The session that the call is for; left out, the process's default one. */
   session?: string;
   /** A Clerk session token instead of a session; verified for this call. */
@@ -1510,6 +1700,44 @@ export interface BatchRunParams {
   dry_run?: boolean;
 }
 
+/** Parameters of audit.list. */
+export interface AuditListParams {
+  /** What this agent or customer did. */
+  actor_id?: string;
+  /** What was done by this method, such as tickets.assign. */
+  method?: string;
+  /** What was done to this ticket and to all that belongs to it. */
+  ticket_id?: string;
+  /** What was done to this object. */
+  object_id?: string;
+  /** When it was done. */
+  created_at?: CustomersListCreatedAt;
+  /** The latest first. */
+  descending?: boolean;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of audit.verify. */
+export interface AuditVerifyParams {
+  /** The seal to begin with; next of the call before. */
+  from?: number;
+  /** Seals at most, each of at most 1,000 records. */
+  limit?: number;
+  /** last of an earlier call. */
+  known?: AuditVerifyKnown;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
 /** Parameters of clerk.webhook. */
 export interface ClerkWebhookParams {
   /** The request's headers, svix-id, svix-timestamp and svix-signature among them, in any case. */
@@ -1566,6 +1794,9 @@ export interface Methods {
   "tickets.delete": { params: TicketsDeleteParams; result: DeleteResult };
   "tickets.restore": { params: TicketsRestoreParams; result: Ticket };
   "tickets.count": { params: TicketsCountParams; result: TicketsCountResult };
+  "tickets.history": { params: TicketsHistoryParams; result: TicketsHistoryResult };
+  "tickets.at": { params: TicketsAtParams; result: TicketsAtResult };
+  "tickets.diff": { params: TicketsDiffParams; result: TicketsDiffResult };
   "messages.list": { params: MessagesListParams; result: MessagesListResult };
   "messages.create": { params: MessagesCreateParams; result: Message };
   "messages.get": { params: MessagesGetParams; result: Message };
@@ -1587,6 +1818,8 @@ export interface Methods {
   "email_accounts.update": { params: EmailAccountsUpdateParams; result: EmailAccount };
   "email_accounts.delete": { params: EmailAccountsDeleteParams; result: DeleteResult };
   "batch.run": { params: BatchRunParams; result: BatchRunResult };
+  "audit.list": { params: AuditListParams; result: AuditListResult };
+  "audit.verify": { params: AuditVerifyParams; result: AuditVerifyResult };
   "clerk.webhook": { params: ClerkWebhookParams; result: ClerkWebhookResult };
   "system.ping": { params: SystemPingParams; result: SystemPingResult };
   "system.info": { params: SystemInfoParams; result: SystemInfoResult };
@@ -1701,6 +1934,14 @@ export interface Namespaces<Options> {
     restore(params: TicketsRestoreParams, options?: Options): Promise<Ticket>;
     /** How many tickets there are, by status and by assignee, counted one by one. */
     count(params?: TicketsCountParams, options?: Options): Promise<TicketsCountResult>;
+    /** A page of what was done to a ticket and its messages, the latest first: who, when, by which method, what, from and to; and how long each status lasted. */
+    history(params: TicketsHistoryParams, options?: Options): Promise<TicketsHistoryResult>;
+    /** Every item of tickets.history, page after page. */
+    history_all(params: TicketsHistoryParams, options?: Options): AsyncIterableIterator<TicketsHistoryResultItems>;
+    /** A ticket as it was at an instant, with its messages of then counted and the last of them. */
+    at(params: TicketsAtParams, options?: Options): Promise<TicketsAtResult>;
+    /** What is different in a ticket between two of its versions or two instants. */
+    diff(params: TicketsDiffParams, options?: Options): Promise<TicketsDiffResult>;
   };
   readonly messages: {
     /** A page of a ticket's messages by creation, the oldest first; long bodies are cut. */
@@ -1757,6 +1998,14 @@ export interface Namespaces<Options> {
   readonly batch: {
     /** Up to 100 writes at once: with the mode all as one transaction, all or nothing, in their order; with each, every one by itself and side by side. Of a batch that fails, data.call tells which call did. */
     run(params: BatchRunParams, options?: Options): Promise<BatchRunResult>;
+  };
+  readonly audit: {
+    /** A page of everything that was changed in the organization, the latest first. */
+    list(params?: AuditListParams, options?: Options): Promise<AuditListResult>;
+    /** Every item of audit.list, page after page. */
+    list_all(params?: AuditListParams, options?: Options): AsyncIterableIterator<Audit>;
+    /** Compares the history with its seals: tells records that were changed, removed or added, and seals that were, from members that were taken out as the history says. Keep last: with it as known, the next call notices when the end was cut off. */
+    verify(params?: AuditVerifyParams, options?: Options): Promise<AuditVerifyResult>;
   };
   readonly clerk: {
     /** Takes a webhook of Clerk's as it came in and follows it: organizations and agents are made, renamed, given roles, deactivated and reactivated. Whoever receives webhooks passes them on here; the signature is verified first. */

@@ -16,7 +16,9 @@ MessageSenderType = Literal["agent", "customer", "system"]
 MessageDeliveryStatus = Literal["none", "queued", "sent", "delivered", "failed"]
 EmailAccountImapSettingsSecurity = Literal["tls", "starttls", "none"]
 FieldType = Literal["text", "number", "boolean", "date", "select", "multiselect"]
+AuditAction = Literal["found", "created", "changed", "deleted", "restored", "merged", "unmerged", "redacted", "erased", "purged"]
 SessionTokenProfile = Literal["session", "oauth"]
+AuditVerifyResultProblemsKind = Literal["seal_missing", "seal_changed", "record_missing", "record_changed", "record_added", "not_explained"]
 ClerkWebhookResultReason = Literal["repeated", "outdated", "not_followed"]
 CustomersListSort = Literal["name", "creation"]
 TicketsListAssignedTo = Literal["me", "none"]
@@ -274,6 +276,30 @@ class MacroRow(TypedDict):
     truncated: bool
 
 
+class Audit(TypedDict):
+    #: Rises with the changes of one object.
+    seq: int
+    #: The transaction; records of one call have the same.
+    xid: str
+    object: AuditObject
+    #: The ticket that the object is or belongs to.
+    ticket_id: Optional[str]
+    #: The object's version afterwards.
+    version: int
+    #: found: it was there when the history began.
+    action: AuditAction
+    actor: AuditActor
+    method: Optional[str]
+    requested_at: Optional[str]
+    created_at: str
+    #: Members from and to; of long texts the first 4 KiB.
+    changes: Mapping[str, AuditChanges]
+    #: Members whose values were taken out for good.
+    cleaned: List[str]
+    #: Of a redaction, erasure or purge: members, records, reason.
+    detail: Optional[Mapping[str, JSON]]
+
+
 class Session(TypedDict):
     #: The handle that calls name; null where the call carried a token.
     session: Optional[str]
@@ -337,6 +363,32 @@ class TicketsCountResult(TypedDict):
     by_other_assignees: int
 
 
+class TicketsHistoryResult(TypedDict):
+    items: List[TicketsHistoryResultItems]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class TicketsAtResult(TypedDict):
+    id: str
+    version: int
+    #: Since when it was so.
+    changed_at: str
+    #: Its members, named as in tickets.get; those that were null are left out.
+    ticket: Mapping[str, JSON]
+    message_count: int
+    #: Its members, named as in messages.get; of a long body the first 4 KiB.
+    last_message: Optional[Mapping[str, JSON]]
+
+
+TicketsDiffResult = TypedDict("TicketsDiffResult", {
+    "id": "str",
+    "from": "TicketsDiffResultFrom",
+    "to": "TicketsDiffResultFrom",
+    "changes": "Mapping[str, AuditChanges]",
+})
+
+
 class MessagesListResult(TypedDict):
     items: List[MessageRow]
     #: Where the next page begins; null at the end.
@@ -365,6 +417,25 @@ class EmailAccountsListResult(TypedDict):
 class BatchRunResult(TypedDict):
     #: One for each call, in their order.
     results: List[BatchRunResultResults]
+
+
+class AuditListResult(TypedDict):
+    items: List[Audit]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class AuditVerifyResult(TypedDict):
+    seals: int
+    records: int
+    #: Records with members taken out, as a later record says.
+    cleaned: int
+    #: Records that are not sealed yet; at most 100,000 are counted.
+    unsealed: int
+    last: Optional[AuditVerifyResultLast]
+    #: from of the next call; null at the end.
+    next: Optional[int]
+    problems: List[AuditVerifyResultProblems]
 
 
 class ClerkWebhookResult(TypedDict):
@@ -436,6 +507,25 @@ class EmailAccountImapSettings(TypedDict, total=False):
     username: str
 
 
+class AuditObject(TypedDict):
+    kind: str
+    id: str
+
+
+class AuditActor(TypedDict):
+    type: MessageSenderType
+    id: Optional[str]
+    name: Optional[str]
+    #: The user of Clerk who acted in the agent's name.
+    impersonator: Optional[str]
+
+
+AuditChanges = TypedDict("AuditChanges", {
+    "from": "JSON",
+    "to": "JSON",
+})
+
+
 class SessionOrganization(TypedDict):
     id: str
     clerk_id: str
@@ -461,11 +551,64 @@ class TicketsCountResultByAssignee(TypedDict):
     count: int
 
 
+class TicketsHistoryResultItems(TypedDict):
+    #: Rises with the changes of one object.
+    seq: int
+    #: The transaction; records of one call have the same.
+    xid: str
+    object: AuditObject
+    #: The ticket that the object is or belongs to.
+    ticket_id: Optional[str]
+    #: The object's version afterwards.
+    version: int
+    #: found: it was there when the history began.
+    action: AuditAction
+    actor: AuditActor
+    method: Optional[str]
+    requested_at: Optional[str]
+    created_at: str
+    #: Members from and to; of long texts the first 4 KiB.
+    changes: Mapping[str, AuditChanges]
+    #: Members whose values were taken out for good.
+    cleaned: List[str]
+    #: Of a redaction, erasure or purge: members, records, reason.
+    detail: Optional[Mapping[str, JSON]]
+    #: Where the status changed: the one it was, since when and for how long.
+    ended: Optional[TicketsHistoryResultItemsEnded]
+
+
+class TicketsHistoryResultItemsEnded(TypedDict):
+    status: TicketStatus
+    since: str
+    seconds: int
+
+
+class TicketsDiffResultFrom(TypedDict):
+    version: int
+    changed_at: str
+
+
 class BatchRunResultResults(TypedDict, total=False):
     #: As the method answers.
     result: JSON
     #: With each: why that call failed; code, message and data.
     error: JSON
+
+
+class AuditVerifyResultLast(TypedDict):
+    number: int
+    hash: str
+
+
+class _AuditVerifyResultProblems(TypedDict):
+    #: not_explained: members were taken out, and no record says so.
+    kind: AuditVerifyResultProblemsKind
+    seal: int
+
+
+class AuditVerifyResultProblems(_AuditVerifyResultProblems, total=False):
+    seq: int
+    object: AuditObject
 
 
 class SystemInfoResultLimits(TypedDict):
@@ -556,6 +699,11 @@ class _BatchRunCalls(TypedDict):
 class BatchRunCalls(_BatchRunCalls, total=False):
     #: The method's own.
     params: Mapping[str, JSON]
+
+
+class AuditVerifyKnown(TypedDict):
+    number: int
+    hash: str
 
 
 class _ErrorData(TypedDict):
@@ -784,6 +932,9 @@ METHODS: Dict[str, Method] = {
     "tickets.delete": Method("destructive", True, False, True),
     "tickets.restore": Method("internal", True, False, True),
     "tickets.count": Method("read", False, False, True),
+    "tickets.history": Method("read", False, True, True),
+    "tickets.at": Method("read", False, False, True),
+    "tickets.diff": Method("read", False, False, True),
     "messages.list": Method("read", False, True, True),
     "messages.create": Method("customer-visible", True, False, True),
     "messages.get": Method("read", False, False, True),
@@ -805,6 +956,8 @@ METHODS: Dict[str, Method] = {
     "email_accounts.update": Method("internal", True, False, True),
     "email_accounts.delete": Method("destructive", True, False, True),
     "batch.run": Method("destructive", True, False, True),
+    "audit.list": Method("read", False, True, True),
+    "audit.verify": Method("read", False, False, True),
     "clerk.webhook": Method("internal", False, False, False),
     "system.ping": Method("read", False, False, False),
     "system.info": Method("read", False, False, False),
@@ -1755,6 +1908,57 @@ class AsyncTickets:
         """How many tickets there are, by status and by assignee, counted one by one."""
         return cast("TicketsCountResult", await self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "session": session, "token": token}))
 
+    async def history(
+        self,
+        *,
+        id: str,
+        only_status: Union[bool, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TicketsHistoryResult:
+        """A page of what was done to a ticket and its messages, the latest first: who, when, by which method, what, from and to; and how long each status lasted."""
+        return cast("TicketsHistoryResult", await self._caller.call("tickets.history", {"id": id, "only_status": only_status, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def history_all(
+        self,
+        *,
+        id: str,
+        only_status: Union[bool, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[TicketsHistoryResultItems]:
+        """Every item of tickets.history, page after page."""
+        return cast("AsyncIterator[TicketsHistoryResultItems]", self._caller.pages("tickets.history", {"id": id, "only_status": only_status, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    async def at(
+        self,
+        *,
+        id: str,
+        time: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TicketsAtResult:
+        """A ticket as it was at an instant, with its messages of then counted and the last of them."""
+        return cast("TicketsAtResult", await self._caller.call("tickets.at", {"id": id, "time": time, "session": session, "token": token}))
+
+    async def diff(
+        self,
+        *,
+        id: str,
+        from_: Union[int, str],
+        to: Union[Union[int, str], Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TicketsDiffResult:
+        """What is different in a ticket between two of its versions or two instants."""
+        return cast("TicketsDiffResult", await self._caller.call("tickets.diff", {"id": id, "from": from_, "to": to, "session": session, "token": token}))
+
 
 class SyncTickets:
     """The methods tickets.*."""
@@ -1962,6 +2166,57 @@ class SyncTickets:
     ) -> TicketsCountResult:
         """How many tickets there are, by status and by assignee, counted one by one."""
         return cast("TicketsCountResult", self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "session": session, "token": token}))
+
+    def history(
+        self,
+        *,
+        id: str,
+        only_status: Union[bool, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TicketsHistoryResult:
+        """A page of what was done to a ticket and its messages, the latest first: who, when, by which method, what, from and to; and how long each status lasted."""
+        return cast("TicketsHistoryResult", self._caller.call("tickets.history", {"id": id, "only_status": only_status, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def history_all(
+        self,
+        *,
+        id: str,
+        only_status: Union[bool, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[TicketsHistoryResultItems]:
+        """Every item of tickets.history, page after page."""
+        return cast("Iterator[TicketsHistoryResultItems]", self._caller.pages("tickets.history", {"id": id, "only_status": only_status, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def at(
+        self,
+        *,
+        id: str,
+        time: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TicketsAtResult:
+        """A ticket as it was at an instant, with its messages of then counted and the last of them."""
+        return cast("TicketsAtResult", self._caller.call("tickets.at", {"id": id, "time": time, "session": session, "token": token}))
+
+    def diff(
+        self,
+        *,
+        id: str,
+        from_: Union[int, str],
+        to: Union[Union[int, str], Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TicketsDiffResult:
+        """What is different in a ticket between two of its versions or two instants."""
+        return cast("TicketsDiffResult", self._caller.call("tickets.diff", {"id": id, "from": from_, "to": to, "session": session, "token": token}))
 
 
 class AsyncMessages:
@@ -2670,6 +2925,112 @@ class SyncBatch:
         return cast("BatchRunResult", self._caller.call("batch.run", {"calls": calls, "mode": mode, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
+class AsyncAudit:
+    """The methods audit.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        actor_id: Union[str, Unset] = UNSET,
+        method: Union[str, Unset] = UNSET,
+        ticket_id: Union[str, Unset] = UNSET,
+        object_id: Union[str, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AuditListResult:
+        """A page of everything that was changed in the organization, the latest first."""
+        return cast("AuditListResult", await self._caller.call("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        actor_id: Union[str, Unset] = UNSET,
+        method: Union[str, Unset] = UNSET,
+        ticket_id: Union[str, Unset] = UNSET,
+        object_id: Union[str, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[Audit]:
+        """Every item of audit.list, page after page."""
+        return cast("AsyncIterator[Audit]", self._caller.pages("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    async def verify(
+        self,
+        *,
+        from_: Union[int, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        known: Union[AuditVerifyKnown, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AuditVerifyResult:
+        """Compares the history with its seals: tells records that were changed, removed or added, and seals that were, from members that were taken out as the history says. Keep last: with it as known, the next call notices when the end was cut off."""
+        return cast("AuditVerifyResult", await self._caller.call("audit.verify", {"from": from_, "limit": limit, "known": known, "session": session, "token": token}))
+
+
+class SyncAudit:
+    """The methods audit.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        actor_id: Union[str, Unset] = UNSET,
+        method: Union[str, Unset] = UNSET,
+        ticket_id: Union[str, Unset] = UNSET,
+        object_id: Union[str, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AuditListResult:
+        """A page of everything that was changed in the organization, the latest first."""
+        return cast("AuditListResult", self._caller.call("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        actor_id: Union[str, Unset] = UNSET,
+        method: Union[str, Unset] = UNSET,
+        ticket_id: Union[str, Unset] = UNSET,
+        object_id: Union[str, Unset] = UNSET,
+        created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[Audit]:
+        """Every item of audit.list, page after page."""
+        return cast("Iterator[Audit]", self._caller.pages("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def verify(
+        self,
+        *,
+        from_: Union[int, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        known: Union[AuditVerifyKnown, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AuditVerifyResult:
+        """Compares the history with its seals: tells records that were changed, removed or added, and seals that were, from members that were taken out as the history says. Keep last: with it as known, the next call notices when the end was cut off."""
+        return cast("AuditVerifyResult", self._caller.call("audit.verify", {"from": from_, "limit": limit, "known": known, "session": session, "token": token}))
+
+
 class AsyncClerk:
     """The methods clerk.*."""
 
@@ -2768,6 +3129,7 @@ class AsyncNamespaces:
         self.macros = AsyncMacros(caller)
         self.email_accounts = AsyncEmailAccounts(caller)
         self.batch = AsyncBatch(caller)
+        self.audit = AsyncAudit(caller)
         self.clerk = AsyncClerk(caller)
         self.system = AsyncSystem(caller)
         self.rpc = AsyncRpc(caller)
@@ -2787,6 +3149,7 @@ class SyncNamespaces:
         self.macros = SyncMacros(caller)
         self.email_accounts = SyncEmailAccounts(caller)
         self.batch = SyncBatch(caller)
+        self.audit = SyncAudit(caller)
         self.clerk = SyncClerk(caller)
         self.system = SyncSystem(caller)
         self.rpc = SyncRpc(caller)
