@@ -3,7 +3,7 @@
 
 PREFIX ?= /usr/local
 binary := .build/release/deskpipe
-swift_files := Benchmarks Package.swift Plugins Sources Tests
+swift_files := Package.swift Plugins Sources Tests
 share := $(DESTDIR)$(PREFIX)/share
 
 .PHONY: demo build test test-clients test-long schema protocol bench lint format install clean setup setup-tests

@@ -43,10 +43,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "bench", dependencies: ["Postgres", "TestSupport", "Token"], path: "Tests/Benchmarks", exclude: ["Peers"],
+      name: "bench", dependencies: ["Postgres", "TestSupport", "Token"], path: "Tests/Benchmarks",
+      exclude: ["Peers", "Token"],
       swiftSettings: strict),
     .executableTarget(
-      name: "bench-token", dependencies: ["COpenSSL", "Token"], path: "Benchmarks/Token", swiftSettings: strict),
+      name: "bench-token", dependencies: ["COpenSSL", "Token"], path: "Tests/Benchmarks/Token", swiftSettings: strict),
     .testTarget(name: "FetchTests", dependencies: ["Fetch", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "TokenTests", dependencies: ["Token", "JSON"], swiftSettings: strict),
