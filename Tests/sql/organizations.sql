@@ -37,8 +37,9 @@ insert into customer_field_values (organization_id, customer_id, field_id, value
 select c.organization_id, c.id, f.id, 'value'
   from customers c join customer_fields f on f.organization_id = c.organization_id and f.position < 3;
 
-insert into tickets (id, organization_id, customer_id, assigned_to, subject, status, priority, created_at, last_activity_at)
-select pg_temp.id(org, i), id, pg_temp.id(org, i % (tickets / 10)),
+insert into tickets
+  (id, organization_id, number, customer_id, assigned_to, subject, status, priority, created_at, last_activity_at)
+select pg_temp.id(org, i), id, i, pg_temp.id(org, i % (tickets / 10)),
        case when i % 3 > 0 then pg_temp.id(org, i % 10) end, 'Subject ' || i,
        ('{open,pending,solved,closed,closed,closed,closed}'::ticket_status[])[1 + i % 7],
        ('{low,normal,normal,high,urgent}'::ticket_priority[])[1 + i % 5],
@@ -69,4 +70,21 @@ select pg_temp.id(org, i), id, 'Macro ' || i, 'Text' from sizes, generate_series
 insert into email_accounts (id, organization_id, email_address)
 select pg_temp.id(org, i), id, 'help' || i || '@' || org || '.test'
   from sizes, generate_series(1, 6) as i;
+insert into desk.ticket_counters (organization_id, last_number)
+select id, tickets from sizes;
+
+-- Every ticket has one of three common tags, each fiftieth the rare one as well.
+insert into tags (id, organization_id, name)
+select pg_temp.id(org, i), id, 'tag-' || i from sizes, generate_series(0, 3) as i;
+
+update tickets t
+   set tags = case when t.number % 50 = 0 then array['tag-0', 'tag-' || 1 + t.number % 3]
+         else array['tag-' || 1 + t.number % 3]
+       end,
+       snoozed_until = case when t.number % 40 = 0 then now() + interval '1 day' end
+ where true;
+
+insert into ticket_tags (organization_id, ticket_id, tag_id)
+select t.organization_id, t.id, g.id
+  from tickets t join tags g on g.organization_id = t.organization_id and g.name = any (t.tags);
 reset session_replication_role;
