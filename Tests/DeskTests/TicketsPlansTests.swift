@@ -40,8 +40,8 @@ import Testing
       """
       set session_replication_role = replica;
       insert into public.tickets
-        (organization_id, customer_id, assigned_to, subject, status, priority, created_at, last_activity_at)
-      select c.organization_id, c.id, a.id, 'Ticket ' || n.n,
+        (organization_id, number, customer_id, assigned_to, subject, status, priority, created_at, last_activity_at)
+      select c.organization_id, 1000 + n.n, c.id, a.id, 'Ticket ' || n.n,
              case when n.n < 60 then 'open' when n.n < 160 then 'pending' when n.n < 400 then 'solved' else 'closed' end
                ::public.ticket_status,
              ('{low,normal,normal,high,urgent}'::public.ticket_priority[])[1 + n.n % 5],

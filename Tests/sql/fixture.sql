@@ -156,9 +156,12 @@ insert into customers (id, email) values ('c1000000-0000-7000-8000-000000000001'
 select desk.set_customer_fields(
   'c1000000-0000-7000-8000-000000000001',
   '{"plan":"pro","tags":["c","a"],"age":1.50,"vip":true,"born":"2024-02-29","no/te~":"x"}');
-insert into tickets (id, customer_id, subject, assigned_to)
+insert into tickets (id, customer_id, subject, assigned_to, tags)
 values ('71000000-0000-7000-8000-000000000001', 'c1000000-0000-7000-8000-000000000001', 'Printer on fire',
-        checks.agent('bob'));
+        checks.agent('bob'), '{Fire  drill}');
+insert into desk.ticket_followers (ticket_id, agent_id)
+values ('71000000-0000-7000-8000-000000000001', checks.agent('anna'));
+select desk.view_ticket('71000000-0000-7000-8000-000000000001', 'reading');
 insert into ticket_messages (id, ticket_id, sender_type, sender_id, body, email_message_id)
 values ('51000000-0000-7000-8000-000000000001', '71000000-0000-7000-8000-000000000001', 'customer',
         'c1000000-0000-7000-8000-000000000001', 'It burns, zebra', '<1@mail>');

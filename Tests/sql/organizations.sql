@@ -84,7 +84,7 @@ update tickets t
        snoozed_until = case when t.number % 40 = 0 then now() + interval '1 day' end
  where true;
 
-insert into ticket_tags (organization_id, ticket_id, tag_id)
+insert into desk.ticket_tags (organization_id, ticket_id, tag_id)
 select t.organization_id, t.id, g.id
   from tickets t join tags g on g.organization_id = t.organization_id and g.name = any (t.tags);
 reset session_replication_role;

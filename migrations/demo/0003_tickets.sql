@@ -118,15 +118,33 @@ select s.id as ticket_id, s.organization, s.organization_id, s.key, s.step, s.se
        s.opened + least(s.after, s.age * (s.step / 10.0)) as created_at
   from steps s;
 
+-- What a subject is about.
+create function pg_temp.tags(subject text) returns text[]
+  language sql stable
+  return array(
+    select w.tag
+      from (values
+        ('battery', 'batter|charg'), ('delivery', 'deliver|parcel|order|ship|courier'), ('returns', 'return|send .* back|refund'),
+        ('billing', 'invoice|vat|tax|charge[ds]|paid|payment|price'), ('workshop', 'brake|gear|service|repair|squeak|spoke|wheel'),
+        ('login', 'log|password|locked|code'), ('export', 'export|csv|import')
+      ) as w (tag, pattern)
+     where subject ~* w.pattern);
+
+-- With ids that are the same everywhere; tickets would make them with others.
+insert into public.tags (id, organization_id, name)
+select distinct pg_temp.id('tag ' || t.organization || n.name), t.organization_id, n.name
+  from demo_ticket t, unnest(pg_temp.tags(pg_temp.tell(t.subjects[1 + t.voice % 3], t))) as n (name);
+
 insert into public.tickets
-  (id, organization_id, customer_id, assigned_to, subject, status, priority, metadata, last_activity_at, created_at)
+  (id, organization_id, customer_id, assigned_to, subject, status, priority, metadata, tags, last_activity_at, created_at)
 select t.id, t.organization_id, t.customer_id,
        case when t.stage <> 'new' or t.voice % 5 = 0 then t.agent_id end,
        pg_temp.tell(t.subjects[1 + t.voice % 3], t), 'open',
        case when pg_temp.pick(t.key || 'raised', 8) = 0 then 'high' else t.priority end,
        jsonb_build_object('channel', case when t.voice % 4 <> 3 then 'email' else 'web' end),
-       now() - t.age, now() - t.age
-  from demo_ticket t;
+       pg_temp.tags(pg_temp.tell(t.subjects[1 + t.voice % 3], t)), now() - t.age, now() - t.age
+  from demo_ticket t
+ order by t.age desc, t.key;
 
 insert into public.ticket_messages
   (id, organization_id, ticket_id, sender_type, sender_id, body, is_internal, email_message_id, in_reply_to,
@@ -162,6 +180,40 @@ update public.tickets t
   from demo_ticket d
  where t.id = d.id and d.stage in ('pending', 'solved', 'closed');
 
+-- Some wait for a day that was agreed upon, a few whatever the customer says in between.
+update public.tickets t
+   set snoozed_until = date_trunc('hour', now()) + (1 + pg_temp.pick(d.key || 'day', 6)) * interval '1 day',
+       keep_snoozed = pg_temp.pick(d.key || 'keep', 3) = 0
+  from demo_ticket d
+ where t.id = d.id and d.stage = 'pending' and pg_temp.pick(d.key || 'snooze', 5) = 0;
+
+-- The head of the desk follows what is urgent and not settled.
+insert into public.ticket_followers (organization_id, ticket_id, agent_id, created_at)
+select t.organization_id, t.id, a.id, t.created_at + interval '1 hour'
+  from public.tickets t
+  join public.agent_profiles a on a.organization_id = t.organization_id and a.role = 'admin' and a.deactivated_at is null
+ where t.organization_id in (pg_temp.id('moorland'), pg_temp.id('tallybird'))
+   and t.priority = 'urgent' and t.status in ('open', 'pending');
+
+-- A customer comes back to what was closed long ago: a ticket of its own, which names the old one.
+create temporary table demo_follow_up on commit drop as
+select distinct on (d.organization)
+       d.*, pg_temp.id('ticket ' || d.organization || 'again') as again
+  from demo_ticket d
+ where d.stage = 'closed'
+ order by d.organization, d.i;
+insert into public.tickets
+  (id, organization_id, customer_id, assigned_to, subject, metadata, tags, follow_up_of, last_activity_at, created_at)
+select f.again, t.organization_id, t.customer_id, t.assigned_to, t.subject, t.metadata, t.tags, t.id,
+       now() - interval '5 hours', now() - interval '5 hours'
+  from demo_follow_up f join public.tickets t on t.id = f.id;
+insert into public.ticket_messages
+  (id, organization_id, ticket_id, sender_type, sender_id, body, created_at, updated_at)
+select pg_temp.id('message ' || f.organization || 'again'), f.organization_id, f.again, 'customer', f.customer_id,
+       'Hello again, it is back, exactly as it was then. Can you have another look?', now() - interval '5 hours',
+       now() - interval '5 hours'
+  from demo_follow_up f;
+
 -- Loading was not an event in any row's life: versions and times are what they would be, with the triggers off.
 set local session_replication_role = replica;
 do $history$
@@ -169,7 +221,14 @@ declare
   demo constant uuid[] := array[pg_temp.id('moorland'), pg_temp.id('tallybird')];
   name text;
 begin
-  update public.tickets set updated_at = last_activity_at, version = case status when 'open' then 2 else 4 end
+  update public.tickets
+     set updated_at = last_activity_at,
+         version = case status when 'open' then 2 else 4 end,
+         first_solved_at = case when status in ('solved', 'closed') then last_reply_at end,
+         last_solved_at = case when status in ('solved', 'closed') then last_reply_at end,
+         closed_at = case when status = 'closed' then last_activity_at end
+   where organization_id = any (demo);
+  update public.tags set created_at = now() - interval '80 days', updated_at = now() - interval '80 days'
    where organization_id = any (demo);
   update public.customers set version = 1 where organization_id = any (demo);
   update public.organizations set updated_at = created_at where id = any (demo);

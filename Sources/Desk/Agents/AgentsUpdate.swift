@@ -27,7 +27,7 @@ enum AgentsUpdate: DeskMethod {
     """
     update public.agent_profiles a
        set name = coalesce($2::text, a.name),
-           settings = coalesce(desk.merge(a.settings, $3::jsonb), a.settings)
+           settings = coalesce(desk.merge_patch(a.settings, $3::jsonb), a.settings)
      where a.id = $1::uuid
     """)
 

@@ -7,6 +7,7 @@ enum CustomersUpdate: DeskMethod {
     let name: String?
     let email: String??
     let metadata: String?
+    let metadataPatch: String?
     let fields: String?
     let version: Int?
   }
@@ -19,7 +20,7 @@ enum CustomersUpdate: DeskMethod {
     CustomerParams.id,
     .optional("name", CustomerParams.name),
     .optional("email", Schema<String>.emailAddress.orNull, "Null removes it."),
-    .optional("metadata", CustomerParams.metadata, "Replaces all that was there."),
+    MetadataChange.whole, MetadataChange.patch,
     .optional("fields", FieldParams.values, "As for customers.set_fields."),
     WriteParams.expectedVersion,
     as: Params.init)
@@ -32,12 +33,13 @@ enum CustomersUpdate: DeskMethod {
     update public.customers c
        set name = coalesce($2::text, c.name),
            email = case when $3::boolean then $4::text else c.email end,
-           metadata = coalesce($5::jsonb, c.metadata)
+           metadata = coalesce($5::jsonb, desk.merge_patch(c.metadata, $6::jsonb), c.metadata)
      where c.id = $1::uuid
     """)
 
-  static func plan(_ params: Params, by caller: Caller) -> Plan {
-    let change = Statement(query, [params.id, params.name] + params.email.change + [params.metadata])
+  static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
+    let metadata = try MetadataChange(params.metadata, params.metadataPatch)
+    let change = Statement(query, [params.id, params.name] + params.email.change + metadata.values)
     let address = (params.email ?? nil).map { [CustomerParams.addressQuery($0)] } ?? []
     let fields = params.fields.map { [CustomerParams.fieldsQuery(params.id, $0)] } ?? []
     return .write(CustomerParams.write(params.id, params.version, address + [change] + fields))

@@ -40,7 +40,8 @@ enum MacrosApply: DeskMethod {
     }
     let id = UUIDv7.make()
     let message = NewMessage(
-      body: rendering.text, sender: .agent, isInternal: params.isInternal, emailMessageID: nil, inReplyTo: nil,
+      body: rendering.text, sender: .agent, isInternal: params.isInternal, isAutomatic: false, emailMessageID: nil,
+      inReplyTo: nil,
       metadata: "{\"macro_id\":\"\(params.id)\"}")
     return Write(
       lock: params.ticket,

@@ -7,6 +7,7 @@ enum MacrosUpdate: DeskMethod {
     let title: String?
     let body: String?
     let metadata: String?
+    let metadataPatch: String?
     let version: Int?
   }
 
@@ -18,11 +19,11 @@ enum MacrosUpdate: DeskMethod {
     MacroParams.id,
     .optional("title", MacroParams.title, MacroParams.titleSummary),
     .optional("body", MacroParams.body, MacroParams.bodySummary),
-    .optional("metadata", MacroParams.metadata, "Replaces what was there."),
+    MetadataChange.whole, MetadataChange.patch,
     WriteParams.expectedVersion,
     as: Params.init)
   static let result = MacroShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict, .templateError, .alreadyExists, .deleted]
+  static let errors: [FailureKind] = [.notFound, .conflict, .templateError, .alreadyExists, .deleted, .invalid]
   static let statements = [MacroTemplates.fieldsQuery, MacroParams.titleQuery, query, MacrosGet.query]
 
   private static let query = Query(
@@ -30,16 +31,18 @@ enum MacrosUpdate: DeskMethod {
     update public.macros m
        set title = coalesce($2::text, m.title),
            body = coalesce($3::text, m.body),
-           metadata = coalesce($4::jsonb, m.metadata)
+           metadata = coalesce($4::jsonb, desk.merge_patch(m.metadata, $5::jsonb), m.metadata)
      where m.id = $1::uuid
     """)
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
+    let metadata = try MetadataChange(params.metadata, params.metadataPatch)
+    let change = Statement(query, [params.id, params.title, params.body] + metadata.values)
     let title = params.title.map { [MacroParams.titleQuery($0)] } ?? []
     let write = Plan.write(
       Write(
         lock: params.id, expecting: [.init("macro", params.id, version: params.version, at: "/id")],
-        title + [query(params.id, params.title, params.body, params.metadata)], answer: MacrosGet.query(params.id)))
+        title + [change], answer: MacrosGet.query(params.id)))
     guard let body = params.body else { return write }
     return try MacroTemplates.check(body, then: write)
   }

@@ -21,6 +21,7 @@ enum MessageShapes {
         ])),
       .init("body", .text),
       .init("is_internal", .bool, summary: "A note for agents, never shown to the customer."),
+      .init("is_automatic", .bool, summary: "Written by a machine, such as an out-of-office reply."),
       .init("email_message_id", .nullable(.text)),
       .init("in_reply_to", .nullable(.text)),
       .init("delivery_status", .choice(deliveries)),

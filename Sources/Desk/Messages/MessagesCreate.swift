@@ -12,25 +12,27 @@ enum MessagesCreate: DeskMethod {
   static let name = "messages.create"
   static let summary =
     "A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. "
-    + "What a customer said reopens the ticket. deskpipe sends nothing by itself."
+    + "What a customer said reopens the ticket. A closed ticket takes no message but its customer's, which lands, by "
+    + "the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. "
+    + "deskpipe sends nothing by itself."
   static let access = Access.write
   static let cost = Cost.point
   static let effect = Effect.customerVisible
   static let params = Schema<Params>.object(
     .required("ticket_id", .uuid, "The ticket."),
-    NewMessage.body, NewMessage.sender, NewMessage.isInternal, NewMessage.emailMessageID, NewMessage.inReplyTo,
-    NewMessage.metadata,
+    NewMessage.body, NewMessage.sender, NewMessage.isInternal, NewMessage.isAutomatic, NewMessage.emailMessageID,
+    NewMessage.inReplyTo, NewMessage.metadata,
     WriteParams.seenMessageID, WriteParams.expectedVersion("The ticket's version you read; another one is a conflict."),
-    as: { ticket, body, sender, isInternal, emailMessageID, inReplyTo, metadata, seen, version in
+    as: { ticket, body, sender, isInternal, isAutomatic, emailMessageID, inReplyTo, metadata, seen, version in
       Params(
         ticket: ticket,
         message: NewMessage(
-          body: body, sender: sender, isInternal: isInternal, emailMessageID: emailMessageID, inReplyTo: inReplyTo,
-          metadata: metadata),
+          body: body, sender: sender, isInternal: isInternal, isAutomatic: isAutomatic, emailMessageID: emailMessageID,
+          inReplyTo: inReplyTo, metadata: metadata),
         seen: seen, version: version)
     })
   static let result = MessageShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists]
+  static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .rule]
   static let statements = NewMessage.queries + [MessagesGet.query]
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {

@@ -15,6 +15,7 @@ struct NewMessage: Sendable {
   let body: String
   let sender: Sender
   let isInternal: Bool
+  let isAutomatic: Bool
   let emailMessageID: String?
   let inReplyTo: String?
   let metadata: String
@@ -25,6 +26,9 @@ struct NewMessage: Sendable {
     "Who says it: the caller as agent, the ticket's customer, or the desk itself (system).")
   static let isInternal = Member<Bool>.optional(
     "is_internal", .bool, absent: false, "A note for agents, never a reply; not for what a customer said.")
+  static let isAutomatic = Member<Bool>.optional(
+    "is_automatic", .bool, absent: false,
+    "A machine wrote it, such as an out-of-office reply: it reopens nothing and counts as no reply.")
   static let emailMessageID = Member<String?>.optional(
     "email_message_id", EmailMessageID.schema,
     "The id of the mail, or of the message on another channel; unique in the organization.")
@@ -34,17 +38,18 @@ struct NewMessage: Sendable {
 
   /// The first message of a new ticket.
   static let schema = Schema<NewMessage>.object(
-    body, sender, isInternal, emailMessageID, inReplyTo, metadata, as: NewMessage.init)
+    body, sender, isInternal, isAutomatic, emailMessageID, inReplyTo, metadata, as: NewMessage.init)
 
   static let queries = [EmailMessageID.unused, query]
 
   private static let query = Query(
     """
     insert into public.ticket_messages
-      (id, ticket_id, sender_type, sender_id, body, is_internal, email_message_id, in_reply_to, metadata)
+      (id, ticket_id, sender_type, sender_id, body, is_internal, email_message_id, in_reply_to, metadata,
+       is_automatic)
     select $1::uuid, t.id, $3::text::public.sender_type,
            case $3::text when 'agent' then $4::uuid when 'customer' then t.customer_id end,
-           $5::text, $6::boolean, $7::text, $8::text, $9::jsonb
+           $5::text, $6::boolean, $7::text, $8::text, $9::jsonb, $10::boolean
       from public.tickets t
      where t.id = $2::uuid
     """)
@@ -60,7 +65,7 @@ struct NewMessage: Sendable {
     }
     let insert = Self.query(
       id, ticket, sender.rawValue, caller.agent, body, isInternal ? "true" : "false", emailMessageID, inReplyTo,
-      metadata)
+      metadata, isAutomatic ? "true" : "false")
     guard let emailMessageID else { return [insert] }
     return [EmailMessageID.unused(emailMessageID, nil, path + "/email_message_id"), insert]
   }

@@ -8,6 +8,8 @@ enum OrganizationShapes {
     .init("name", .text),
     .init("support_email", .nullable(.text)),
     .init("settings", .raw(maximumBytes: 65_536)),
+    .init("close_after_days", .nullable(.integer(1...3_650)), summary: "See organizations.update."),
+    .init("reopen_days", .nullable(.integer(0...3_650)), summary: "See organizations.update."),
     .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change."),
     .init("created_at", .time),
     .init("updated_at", .time),

@@ -6,6 +6,8 @@ enum OrganizationsUpdate: DeskMethod {
     let name: String?
     let supportEmail: String??
     let settings: String?
+    let closeAfter: Int??
+    let reopen: Int??
     let version: Int?
   }
 
@@ -17,6 +19,13 @@ enum OrganizationsUpdate: DeskMethod {
     .optional("name", .text(1...200).notBlank),
     .optional("support_email", Schema<String>.emailAddress.orNull, "Null removes it."),
     .optional("settings", .raw(maximumBytes: 65_536), AgentParams.settingsSummary),
+    .optional(
+      "close_after_days", Schema<Int>.integer(1...3_650).orNull,
+      "Days after which a solved ticket is closed, 28 at first; null for never."),
+    .optional(
+      "reopen_days", Schema<Int>.integer(0...3_650).orNull,
+      "Days after its closing in which a customer's message reopens a ticket; later it makes a follow-up. 0, as at first: "
+        + "always a follow-up; null: always reopened."),
     WriteParams.expectedVersion,
     as: Params.init)
   static let result = OrganizationShapes.detail
@@ -28,16 +37,21 @@ enum OrganizationsUpdate: DeskMethod {
     update public.organizations o
        set name = coalesce($2::text, o.name),
            support_email = case when $3::boolean then $4::text else o.support_email end,
-           settings = coalesce(desk.merge(o.settings, $5::jsonb), o.settings)
+           settings = coalesce(desk.merge_patch(o.settings, $5::jsonb), o.settings),
+           close_after_days = case when $6::boolean then $7::integer else o.close_after_days end,
+           reopen_days = case when $8::boolean then $9::integer else o.reopen_days end
      where o.id = $1::uuid
     """)
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     let id = caller.organization
+    let values =
+      [id, params.name] + params.supportEmail.change + [params.settings]
+      + params.closeAfter.map { $0.map(String.init) }.change + params.reopen.map { $0.map(String.init) }.change
     return .write(
       Write(
         lock: id, expecting: [.init("organization", id, version: params.version, at: "")],
-        [Statement(query, [id, params.name] + params.supportEmail.change + [params.settings])],
+        [Statement(query, values)],
         answer: OrganizationsGet.query(id)))
   }
 }

@@ -9,6 +9,18 @@ struct PageFilter: Sendable {
     /// Any of these texts, in branches as well. They stand in the query itself, so that even a generic plan knows how
     /// rare they are: of 300,000 tickets, mostly closed, an agent's open ones are found in 0.6 ms instead of 25.
     case among(column: String, texts: [String])
+    /// Conditions of which at most one holds in a call, which PostgreSQL finds out: each has a branch, with a plan of
+    /// its own. They share the filter's values, the n-th of which is written as `$?n`.
+    case split([String])
+
+    /// How many branches it makes where they stand in the query itself.
+    var branches: Int {
+      switch self {
+      case .condition, .anyOf: 1
+      case .among(_, let texts): texts.count
+      case .split(let conditions): conditions.count
+      }
+    }
   }
 
   /// The form a call took, and its values.
@@ -52,6 +64,9 @@ struct PageFilter: Sendable {
       .map { Choice(form: $0, values: []) }
   }
 
+  /// Conditions of which at most one holds in a call.
+  static func split(_ conditions: String...) -> PageFilter { PageFilter(forms: [.split(conditions)]) }
+
   /// How many choices there are, absence counted.
   var size: Int { forms.count + 1 }
 
@@ -66,6 +81,7 @@ extension PageFilter.Form {
     case .condition(let fragment): fragment
     case .anyOf(let column, _): column
     case .among(let column, let texts): "\(column) \(texts.joined(separator: " "))"
+    case .split(let conditions): conditions.joined(separator: " ")
     }
   }
 
@@ -83,9 +99,30 @@ extension PageFilter.Form {
     case .anyOf(let column, let type):
       count += 1
       return "t.\(column) = any ($\(count)::\(type)[])"
+    case .split(let conditions):
+      let alternatives = conditions.map { Self.numbered($0, from: count) }
+      count += conditions.map(Self.values(of:)).max() ?? 0
+      return "(\(alternatives.joined(separator: " or ")))"
     case .among(let column, let texts):
       return "t.\(column) in (\(texts.map { "'\($0)'" }.joined(separator: ", ")))"
     }
+  }
+}
+
+extension PageFilter.Form {
+  /// A condition whose values are numbered themselves, counted on from `count`.
+  static func numbered(_ condition: String, from count: Int) -> String {
+    condition.split(separator: "$?", omittingEmptySubsequences: false).enumerated().map { index, piece in
+      guard index > 0, let number = piece.first?.wholeNumberValue else { return String(piece) }
+      return "$\(count + number)\(piece.dropFirst())"
+    }.joined()
+  }
+
+  /// The greatest number among the values of such a condition.
+  static func values(of condition: String) -> Int {
+    condition.split(separator: "$?", omittingEmptySubsequences: false).dropFirst().compactMap {
+      $0.first?.wholeNumberValue
+    }.max() ?? 0
   }
 }
 

@@ -58,16 +58,20 @@ struct PageText {
   /// A generic plan takes a limit in a parameter for a tenth of the rows, and so keeps to the index that has them in
   /// order. A literal of 101 is half of an organization of usual size to it: it read and sorted all of one (measured).
   private var found: String {
-    let branches = literals.map { branch($0) }
+    let branches = variants.map { branch($0) }
     if branches.count == 1 { return branches[0] }
     return "select u.* from (\(branches.map { "(\($0))" }.joined(separator: " union all "))) u\(end("u"))"
   }
 
   /// One scan in the list's order; or, for values that a call names, one for each of them.
-  private func branch(_ literals: [String]) -> String {
+  ///
+  /// - Parameter variant: which branch of each form it is.
+  private func branch(_ variant: [Int]) -> String {
     var count = 2
     var sources: [String] = []
-    var conditions = literals
+    var conditions = zip(forms, variant).compactMap { form, index in
+      if case .among(let column, let texts) = form { "t.\(column) = '\(texts[index])'" } else { nil as String? }
+    }
     if let parent = source.parent {
       count += 1
       conditions.append("\(parent.column) = $\(count)::uuid")
@@ -76,10 +80,13 @@ struct PageText {
       count += 1
       conditions += deletion(of: "t")
     }
-    for form in forms {
+    for (form, index) in zip(forms, variant) {
       switch form {
       case .among: break
       case .condition: conditions.append(form.condition(numberedFrom: &count))
+      case .split(let alternatives):
+        conditions.append(PageFilter.Form.numbered(alternatives[index], from: count))
+        count += alternatives.map(PageFilter.Form.values(of:)).max() ?? 0
       case .anyOf(let column, let type):
         count += 1
         let name = "a\(sources.count)"
@@ -97,11 +104,10 @@ struct PageText {
     return "select b.* from \(sources.joined(separator: " cross join ")) cross join lateral (\(scan)) b\(end("b"))"
   }
 
-  /// For each combination of the texts in the query itself, its conditions.
-  private var literals: [[String]] {
+  /// Every combination of the forms' branches.
+  private var variants: [[Int]] {
     forms.reduce([[]]) { combinations, form in
-      guard case .among(let column, let texts) = form else { return combinations }
-      return combinations.flatMap { before in texts.map { before + ["t.\(column) = '\($0)'"] } }
+      combinations.flatMap { before in (0..<form.branches).map { before + [$0] } }
     }
   }
 

@@ -4,26 +4,29 @@ import Synchronization
 /// A closed set of queries, numbered from 0, each made when it is first asked for.
 ///
 /// Composing a text and hashing it costs more than the rest of a call, and most of the texts of a list are never
-/// asked for. Making one twice at the same time is harmless, so no lock is needed.
+/// asked for: there is room for those only that were.
 final class QuerySet: Sendable {
-  private final class Cell: Sendable {
-    let query = AtomicLazyReference<Query>()
-  }
-
-  private let cells: [Cell]
+  private let count: Int
+  private let made = Mutex<[Int: Query]>([:])
   private let text: @Sendable (Int) -> String
 
   init(count: Int, text: @escaping @Sendable (Int) -> String) {
-    cells = (0..<count).map { _ in Cell() }
+    self.count = count
     self.text = text
   }
 
   subscript(number: Int) -> Query {
-    cells[number].query.load() ?? cells[number].query.storeIfNil(Query(text(number)))
+    precondition((0..<count).contains(number))
+    return made.withLock { made in
+      if let query = made[number] { return query }
+      let query = Query(text(number))
+      made[number] = query
+      return query
+    }
   }
 
   /// Every query of the set, for the tests that prepare them all.
-  var all: [Query] { cells.indices.map { Query(text($0)) } }
+  var all: [Query] { (0..<count).map { Query(text($0)) } }
 }
 
 /// Numbers for the combinations of several choices, each among so many.

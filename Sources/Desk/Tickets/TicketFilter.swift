@@ -9,6 +9,9 @@ struct TicketFilter: Sendable {
   let text: String?
   let active: TimeRange?
   let created: TimeRange?
+  let tags: [String]?
+  let tagsMatch: String
+  let isSnoozed: Bool?
 
   struct TimeRange: Sendable {
     let from: String?
@@ -29,6 +32,13 @@ struct TicketFilter: Sendable {
   static let active = Member<TimeRange?>.optional("last_activity_at", range, "When something happened last.")
   static let created = Member<TimeRange?>.optional("created_at", range, "When it was created.")
 
+  static let tags = Member<[String]?>.optional(
+    "tags", Schema<[String]>.list(of: TagParams.name, atMost: 20), "Tickets with all of these tags.")
+  static let tagsMatch = Member<String>.optional(
+    "tags_match", .choice(["all", "any"]), absent: "all", "any: with at least one of the tags.")
+  static let isSnoozed = Member<Bool?>.optional(
+    "snoozed", .bool, "true: those that sleep now; false: those that do not.")
+
   static let range = Schema<TimeRange>.object(
     .optional("from", .time, "This instant or later."), .optional("before", .time, "Earlier than this instant."),
     as: TimeRange.init)
@@ -44,13 +54,22 @@ struct TicketFilter: Sendable {
   }
 
   /// What `choices` chooses from, in the same order.
-  static let filters = filters(searching: "desk.search_tickets")
+  static let filters = filters(searching: "desk.search_tickets", tagged: tagged)
   /// The same for a count, which looks at every match.
-  static let countFilters = filters(searching: "desk.search_all_tickets")
+  static let countFilters = filters(
+    searching: "desk.search_all_tickets",
+    tagged: .when("t.id = any ((select desk.tagged_tickets($?::text[], $?::text = 'all', null))::uuid[])"))
 
   private static let byStatus = PageFilter.among("status_code", TicketShapes.statuses)
 
-  private static func filters(searching search: String) -> [PageFilter] {
+  /// Few tickets of a tag are looked up by id; many are met on the way through the list in its order. How many there are
+  /// shows only when it is asked: the branch that it is not is not run.
+  private static let tagged = PageFilter.split(
+    "t.id = any ((select desk.tagged_tickets($?1::text[], $?2::text = 'all', 2000))::uuid[])",
+    "(select desk.tagged_tickets($?1::text[], $?2::text = 'all', 2000)) is null and case when $?2::text = 'all' "
+      + "then t.tags @> (select desk.tag_names($?1::text[])) else t.tags && (select desk.tag_names($?1::text[])) end")
+
+  private static func filters(searching search: String, tagged: PageFilter) -> [PageFilter] {
     [
       byStatus,
       .anyOf("priority_rank", "smallint"),
@@ -59,6 +78,10 @@ struct TicketFilter: Sendable {
       .when("t.id = any ((select \(search)($?::text))::uuid[])"),
       .when("t.last_activity_at >= $?::timestamptz and t.last_activity_at < $?::timestamptz"),
       .when("t.created_at >= $?::timestamptz and t.created_at < $?::timestamptz"),
+      tagged,
+      .when(
+        "t.snoozed_until is not null and t.snoozed_until > now()",
+        "(t.snoozed_until is null or t.snoozed_until <= now())"),
     ]
   }
 
@@ -75,6 +98,8 @@ struct TicketFilter: Sendable {
       text.map { .given($0) },
       active.map { .given($0.from ?? "-infinity", $0.before ?? "infinity") },
       created.map { .given($0.from ?? "-infinity", $0.before ?? "infinity") },
+      tags.map { .given(TextArray.literal($0), tagsMatch) },
+      isSnoozed.map { .given(form: $0 ? 0 : 1) },
     ]
   }
 }

@@ -12,7 +12,7 @@ enum TicketsAssign: DeskMethod {
   static let name = "tickets.assign"
   static let summary =
     "Gives a ticket to an agent or to nobody. With expected it is a claim: it changes hands only where it still is in "
-    + "the hands it was seen in."
+    + "the hands it was seen in. A solved ticket has somebody."
   static let access = Access.write
   static let cost = Cost.point
   static let params = Schema<Params>.object(
@@ -25,7 +25,7 @@ enum TicketsAssign: DeskMethod {
     WriteParams.expectedVersion,
     as: Params.init)
   static let result = TicketShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict, .invalid]
+  static let errors: [FailureKind] = [.notFound, .conflict, .invalid, .rule]
   static let statements = [claim, query, TicketsGet.query]
 
   private static let claim = Query(

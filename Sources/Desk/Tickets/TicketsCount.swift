@@ -8,7 +8,8 @@ enum TicketsCount: DeskMethod {
   static let cost = Cost.heavy
   static let params = Schema<TicketFilter>.object(
     TicketFilter.status, TicketFilter.priority, TicketFilter.assignee, TicketFilter.customer, TicketFilter.text,
-    TicketFilter.active, TicketFilter.created, as: TicketFilter.init)
+    TicketFilter.active, TicketFilter.created, TicketFilter.tags, TicketFilter.tagsMatch, TicketFilter.isSnoozed,
+    as: TicketFilter.init)
   static let result = Shape.object([
     .init("total", count),
     .init("by_status", .object(TicketShapes.statuses.map { .init($0, count) })),

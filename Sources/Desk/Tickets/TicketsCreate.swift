@@ -9,6 +9,7 @@ enum TicketsCreate: DeskMethod {
     let assignee: String??
     let priority: String
     let status: String?
+    let tags: [String]?
     let metadata: String
     let message: NewMessage?
   }
@@ -40,36 +41,40 @@ enum TicketsCreate: DeskMethod {
     .optional("assigned_to", TicketParams.agent.orNull, "An active agent's id, me, or null."),
     .optional("priority", .choice(TicketShapes.priorities), absent: "normal"),
     .optional("status", .choice(TicketShapes.statuses), "open, unless this says otherwise."),
+    .optional("tags", TagParams.names),
     .optional("metadata", .raw(maximumBytes: 65_536), absent: "{}"),
     .optional("message", NewMessage.schema, "The first message."),
     as: Params.init)
   static let result = TicketShapes.detail
-  static let errors: [FailureKind] = [.notFound, .invalid, .alreadyExists, .deleted]
+  static let errors: [FailureKind] = [.notFound, .invalid, .alreadyExists, .deleted, .rule]
   static let statements = [required, query, byEmail, status] + NewMessage.queries + [TicketsGet.query]
 
   private static let required = Query("select desk.require('customer', $1::uuid, '/customer_id')")
   private static let query = Query(
     """
-    insert into public.tickets (id, customer_id, assigned_to, subject, status, priority, metadata)
+    insert into public.tickets (id, customer_id, assigned_to, subject, status, priority, metadata, tags)
     values (
-      $1::uuid, $7::uuid, $2::uuid, $3::text, $4::text::public.ticket_status, $5::text::public.ticket_priority,
-      $6::jsonb)
+      $1::uuid, $8::uuid, $2::uuid, $3::text, $4::text::public.ticket_status, $5::text::public.ticket_priority,
+      $6::jsonb, $7::text[])
     """)
   private static let byEmail = Query(
     """
-    insert into public.tickets (id, customer_id, assigned_to, subject, status, priority, metadata)
+    insert into public.tickets (id, customer_id, assigned_to, subject, status, priority, metadata, tags)
     values (
-      $1::uuid, desk.ticket_customer($7::uuid, $8::text, $9::text, $10::jsonb), $2::uuid, $3::text,
-      $4::text::public.ticket_status, $5::text::public.ticket_priority, $6::jsonb)
+      $1::uuid, desk.ticket_customer($8::uuid, $9::text, $10::text, $11::jsonb), $2::uuid, $3::text,
+      $4::text::public.ticket_status, $5::text::public.ticket_priority, $6::jsonb, $7::text[])
     """)
   private static let status = Query(
     "update public.tickets t set status = $2::text::public.ticket_status where t.id = $1::uuid")
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
     let id = UUIDv7.make()
+    // What a customer said reopens a ticket, and a closed one takes no message; who creates one says what it is.
+    let later = params.message.flatMap { $0.sender == .customer || params.status == "closed" ? params.status : nil }
     let values = [
-      id, (params.assignee ?? nil).map { TicketParams.agent($0, for: caller) }, params.subject, params.status ?? "open",
-      params.priority, params.metadata,
+      id, (params.assignee ?? nil).map { TicketParams.agent($0, for: caller) }, params.subject,
+      later == nil ? params.status ?? "open" : "open", params.priority, params.metadata,
+      TextArray.literal(params.tags ?? []),
     ]
     var statements: [Statement]
     switch (params.customer, params.newCustomer) {
@@ -83,8 +88,7 @@ enum TicketsCreate: DeskMethod {
     }
     if let message = params.message {
       statements += try message.statements(id: UUIDv7.make(), ticket: id, by: caller, at: "/message")
-      // What a customer said reopens a ticket; who creates one says what it is.
-      if let wanted = params.status, message.sender == .customer { statements.append(status(id, wanted)) }
+      if let later { statements.append(status(id, later)) }
     }
     return .write(Write(lock: nil, statements, answer: TicketsGet.query(id), creating: id))
   }

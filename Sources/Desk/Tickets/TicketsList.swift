@@ -17,16 +17,17 @@ enum TicketsList: DeskMethod {
   static let cost = Cost.page
   static let params = Schema<Params>.object(
     TicketFilter.status, TicketFilter.priority, TicketFilter.assignee, TicketFilter.customer, TicketFilter.text,
-    TicketFilter.active, TicketFilter.created,
+    TicketFilter.active, TicketFilter.created, TicketFilter.tags, TicketFilter.tagsMatch, TicketFilter.isSnoozed,
     .optional("sort", .choice(orders.map(\.name)), absent: "activity", "By latest activity, creation or priority."),
     .optional("descending", .bool, absent: true, "The latest, or most urgent, first."),
     PageParams.limit, PageParams.cursor, Deletion.included,
     as: {
-      status, priority, assignee, customer, text, active, created, sort, isDescending, limit, cursor, includesDeleted in
+      status, priority, assignee, customer, text, active, created, tags, tagsMatch, isSnoozed, sort, isDescending,
+      limit, cursor, includesDeleted in
       Params(
         filter: TicketFilter(
           statuses: status, priorities: priority, assignee: assignee, customer: customer, text: text, active: active,
-          created: created),
+          created: created, tags: tags, tagsMatch: tagsMatch, isSnoozed: isSnoozed),
         sort: sort, isDescending: isDescending, limit: limit, cursor: cursor,
         includesDeleted: includesDeleted)
     })

@@ -9,13 +9,15 @@ enum TicketsSetStatus: DeskMethod {
   }
 
   static let name = "tickets.set_status"
-  static let summary = "Opens, parks (pending), solves or closes a ticket."
+  static let summary =
+    "Opens, parks (pending), solves or closes a ticket. Who solves one that nobody has, has it; a closed one stays "
+    + "closed."
   static let access = Access.write
   static let cost = Cost.point
   static let params = Schema<Params>.object(
     TicketParams.id, .required("status", .choice(TicketShapes.statuses)), WriteParams.expectedVersion, as: Params.init)
   static let result = TicketShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict]
+  static let errors: [FailureKind] = [.notFound, .conflict, .rule]
   static let statements = [query, TicketsGet.query]
 
   private static let query = Query(

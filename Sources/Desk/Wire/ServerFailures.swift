@@ -45,6 +45,7 @@ extension Failure {
     "customers_email_key": ("A customer with this address exists.", "/email"),
     "agent_profiles_email_key": ("An agent with this address exists.", "/email"),
     "customer_fields_field_name_key": ("A field of this name exists.", "/field_name"),
+    "tags_name_key": ("A tag of this name exists.", "/name"),
     "macros_title_key": ("A macro of this title exists.", "/title"),
     "email_accounts_email_address_key": ("An account with this address exists.", "/email_address"),
     "ticket_messages_email_message_id_key": (

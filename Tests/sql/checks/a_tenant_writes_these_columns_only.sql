@@ -10,7 +10,7 @@ select checks.answers(
          columns)
   from (values
     ('organizations', 'insert', null),
-    ('organizations', 'update', 'name settings support_email'),
+    ('organizations', 'update', 'close_after_days name reopen_days settings support_email'),
     ('agent_profiles', 'insert', null),
     ('agent_profiles', 'update', 'name settings status'),
     ('customers', 'insert', 'email id metadata name organization_id'),
@@ -20,15 +20,26 @@ select checks.answers(
     ('customer_fields', 'update', 'description field_name field_type is_required label options position'),
     ('customer_field_values', 'insert', 'customer_id field_id id organization_id value'),
     ('customer_field_values', 'update', 'value'),
-    ('tickets', 'insert', 'assigned_to customer_id id metadata organization_id priority status subject'),
-    ('tickets', 'update', 'assigned_to customer_id deleted_at metadata priority status subject'),
+    ('tickets', 'insert', 'assigned_to customer_id id metadata organization_id priority status subject tags'),
+    ('tickets', 'update',
+     'assigned_to customer_id deleted_at keep_snoozed metadata priority snoozed_until status subject tags'),
     ('ticket_messages', 'insert',
-     'body delivery_status email_message_id id in_reply_to is_internal metadata organization_id sender_id sender_type ticket_id'),
+     'body delivery_status email_message_id id in_reply_to is_automatic is_internal metadata organization_id sender_id sender_type ticket_id'),
     ('ticket_messages', 'update', 'deleted_at delivery_error delivery_status email_message_id metadata'),
     ('macros', 'insert', 'body created_by id metadata organization_id title'),
     ('macros', 'update', 'body deleted_at metadata title'),
     ('email_accounts', 'insert', 'email_address id imap_settings is_active organization_id smtp_settings'),
     ('email_accounts', 'update', 'email_address imap_settings is_active smtp_settings'),
+    ('tags', 'insert', null),
+    ('tags', 'update', 'name'),
+    ('desk.ticket_tags', 'insert', null),
+    ('desk.ticket_tags', 'update', null),
+    ('desk.ticket_followers', 'insert', 'agent_id organization_id ticket_id'),
+    ('desk.ticket_followers', 'update', null),
+    ('desk.ticket_viewers', 'insert', 'agent_id expires_at mode organization_id ticket_id'),
+    ('desk.ticket_viewers', 'update', 'expires_at mode'),
+    ('desk.ticket_counters', 'insert', null),
+    ('desk.ticket_counters', 'update', null),
     ('desk.email_secrets', 'insert', null),
     ('desk.email_secrets', 'update', null),
     ('desk.search_documents', 'insert', null),
@@ -40,7 +51,7 @@ select checks.answers(
   ) as v (name, action, columns);
 select checks.answers(
   $$select string_agg(name::text, ' ' order by name::text) from checks.tables where has_table_privilege('authenticated', name, 'delete')$$,
-  'customer_field_values customer_fields email_accounts');
+  'customer_field_values customer_fields desk.ticket_followers desk.ticket_viewers email_accounts tags');
 -- A table that is not named above.
 select checks.answers(
-  $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '9');
+  $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '12');

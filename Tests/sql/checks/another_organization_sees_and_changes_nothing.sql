@@ -14,6 +14,8 @@ select checks.answers(format('select count(*) from %s', name), expected)
   from (values
     ('organizations', '1'), ('agent_profiles', '1'), ('customers', '1'), ('customer_fields', '1'),
     ('customer_field_values', '0'), ('tickets', '1'), ('ticket_messages', '0'), ('macros', '0'), ('email_accounts', '0'),
+    ('tags', '0'), ('desk.ticket_tags', '0'), ('desk.ticket_followers', '0'), ('desk.ticket_viewers', '0'), ('desk.tag', '0'),
+    ('desk.ticket_viewer', '0'),
     ('desk.organization', '1'), ('desk.agent', '1'), ('desk.customer', '1'), ('desk.customer_detail', '1'),
     ('desk.field', '1'), ('desk.ticket', '1'), ('desk.ticket_detail', '1'), ('desk.message', '0'),
     ('desk.message_row', '0'), ('desk.macro', '0'), ('desk.macro_row', '0'), ('desk.email_account', '0')
@@ -33,11 +35,20 @@ select checks.fails($$insert into tickets (customer_id, subject, organization_id
 select checks.fails($$insert into customers (name, organization_id) values ('x', checks.organization('anna'))$$, '42501');
 select checks.fails($$insert into macros (title, body, organization_id) values ('x', 'x', checks.organization('anna'))$$, '42501');
 select checks.fails($$update customers set organization_id = checks.organization('anna')$$, '42501');
+select checks.fails($$insert into desk.ticket_followers (ticket_id, agent_id) values ('71000000-0000-7000-8000-000000000001', checks.agent('zoe'))$$, '23503', 'ticket_followers_ticket_fkey');
+select checks.fails($$insert into desk.ticket_followers (organization_id, ticket_id, agent_id) values (checks.organization('anna'), '71000000-0000-7000-8000-000000000001', checks.agent('bob'))$$, '42501');
+select checks.fails($$insert into desk.ticket_viewers (organization_id, ticket_id, mode, expires_at) values (checks.organization('anna'), '71000000-0000-7000-8000-000000000001', 'reading', now())$$, '42501');
+-- The same tag is another one here.
+insert into tickets (customer_id, subject, tags) values ('c2000000-0000-7000-8000-000000000001', 'y', '{fire-drill}');
+select checks.answers($$select ticket_count from desk.tag$$, '1');
+select checks.answers($$select cardinality(desk.tagged_tickets('{fire-drill}', true, null))$$, '1');
 -- To functions it is not there.
 select checks.fails($$select desk.set_customer_fields('c1000000-0000-7000-8000-000000000001', '{}')$$, 'DK404', 'not_found');
 select checks.fails($$select desk.set_email_secret('e1000000-0000-7000-8000-000000000001', 'imap', 'k', 's')$$, 'DK404', 'not_found');
 select checks.fails($$select desk.expect('ticket', '71000000-0000-7000-8000-000000000001', null)$$, 'DK404', 'not_found');
 select checks.fails($$select desk.expect('ticket', '71000000-0000-7000-8000-000000000001', null, 'delete')$$, 'DK404', 'not_found');
+select checks.fails($$select desk.view_ticket('71000000-0000-7000-8000-000000000001', 'reading')$$, 'DK404', 'not_found');
+select checks.fails($$select desk.merge_tags(gen_random_uuid(), gen_random_uuid())$$, 'DK404', 'not_found', '/into');
 select checks.fails($$select desk.require('customer', 'c1000000-0000-7000-8000-000000000001', '/customer_id')$$, 'DK404', 'not_found', '/customer_id');
 reset role;
 select checks.answers($$select hash = checks.fingerprint(checks.organization('anna')) from before$$, 'true');

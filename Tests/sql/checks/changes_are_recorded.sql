@@ -38,7 +38,7 @@ select checks.answers(
     (4, $$update tickets set subject = 'Owned' where id = '71000000-0000-7000-8000-000000000001'$$, null, false,
      'ticket changed 4 system some.method {"subject": "Printer on fire"} -> {"subject": "Owned"}'),
     (5, $$insert into ticket_messages (id, ticket_id, sender_type, body) values ('51000000-0000-7000-8000-000000000009', '71000000-0000-7000-8000-000000000001', 'system', 'Hello')$$, 'bob', false,
-     'message created 1 agent bob some.method -> {"body": "Hello", "metadata": {}, "ticket_id": "71000000-0000-7000-8000-000000000001", "is_internal": false, "sender_type": "system", "delivery_status": "none"}'),
+     'message created 1 agent bob some.method -> {"body": "Hello", "metadata": {}, "ticket_id": "71000000-0000-7000-8000-000000000001", "is_internal": false, "sender_type": "system", "is_automatic": false, "delivery_status": "none"}'),
     (6, $$update ticket_messages set delivery_error = 'x' where id = '51000000-0000-7000-8000-000000000009'$$, 'bob', false,
      'message changed 2 agent bob some.method {"delivery_error": null} -> {"delivery_error": "x"}'),
     (7, $$insert into macros (id, title, body) values ('a1000000-0000-7000-8000-000000000001', 'T', 'B')$$, 'anna', false,

@@ -29,6 +29,8 @@ select checks.answers(
   null);
 
 -- Not even without the triggers that look first, nor for a superuser.
+insert into tags (organization_id, name) values (checks.organization('zoe'), 'x');
+alter table desk.ticket_followers disable trigger user;
 alter table tickets disable trigger user;
 alter table ticket_messages disable trigger user;
 alter table customer_field_values disable trigger user;
@@ -38,8 +40,15 @@ select checks.fails(
          format('insert into %s (organization_id, %s) values (checks.organization(''zoe''), %s)', name, columns, row),
          '23503', key)
   from (values
-    ('tickets', 'customer_id, subject', $$'c1000000-0000-7000-8000-000000000001', 'x'$$, 'tickets_customer_fkey'),
-    ('tickets', 'customer_id, subject, assigned_to', $$'c2000000-0000-7000-8000-000000000001', 'x', checks.agent('anna')$$, 'tickets_assigned_to_fkey'),
+    ('tickets', 'number, customer_id, subject', $$9, 'c1000000-0000-7000-8000-000000000001', 'x'$$, 'tickets_customer_fkey'),
+    ('tickets', 'number, customer_id, subject, follow_up_of', $$9, 'c2000000-0000-7000-8000-000000000001', 'x', '71000000-0000-7000-8000-000000000001'$$, 'tickets_follow_up_of_fkey'),
+    ('desk.ticket_tags', 'ticket_id, tag_id', $$'71000000-0000-7000-8000-000000000001', (select id from tags where organization_id = checks.organization('zoe'))$$, 'ticket_tags_ticket_fkey'),
+    ('desk.ticket_tags', 'ticket_id, tag_id', $$'72000000-0000-7000-8000-000000000001', (select id from tags where organization_id = checks.organization('anna'))$$, 'ticket_tags_tag_fkey'),
+    ('desk.ticket_followers', 'ticket_id, agent_id', $$'71000000-0000-7000-8000-000000000001', checks.agent('zoe')$$, 'ticket_followers_ticket_fkey'),
+    ('desk.ticket_followers', 'ticket_id, agent_id', $$'72000000-0000-7000-8000-000000000001', checks.agent('anna')$$, 'ticket_followers_agent_fkey'),
+    ('desk.ticket_viewers', 'ticket_id, agent_id, mode, expires_at', $$'71000000-0000-7000-8000-000000000001', checks.agent('zoe'), 'reading', now()$$, 'ticket_viewers_ticket_fkey'),
+    ('desk.ticket_viewers', 'ticket_id, agent_id, mode, expires_at', $$'72000000-0000-7000-8000-000000000001', checks.agent('anna'), 'reading', now()$$, 'ticket_viewers_agent_fkey'),
+    ('tickets', 'number, customer_id, subject, assigned_to', $$9, 'c2000000-0000-7000-8000-000000000001', 'x', checks.agent('anna')$$, 'tickets_assigned_to_fkey'),
     ('ticket_messages', 'ticket_id, sender_type, body', $$'71000000-0000-7000-8000-000000000001', 'system', 'x'$$, 'ticket_messages_ticket_fkey'),
     ('ticket_messages', 'ticket_id, sender_type, sender_id, body', $$'72000000-0000-7000-8000-000000000001', 'agent', checks.agent('anna'), 'x'$$, 'ticket_messages_sender_agent_fkey'),
     ('ticket_messages', 'ticket_id, sender_type, sender_id, body', $$'72000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'x'$$, 'ticket_messages_sender_customer_fkey'),
@@ -47,10 +56,10 @@ select checks.fails(
     ('customer_field_values', 'customer_id, field_id, value', $$'c2000000-0000-7000-8000-000000000001', (select id from customer_fields where field_name = 'age'), 'x'$$, 'customer_field_values_field_fkey'),
     ('macros', 'title, body, created_by', $$'x', 'x', checks.agent('anna')$$, 'macros_created_by_fkey'),
     ('customers', 'name, deleted_by', $$'x', checks.agent('anna')$$, 'customers_deleted_by_fkey'),
-    ('tickets', 'customer_id, subject, deleted_by', $$'c2000000-0000-7000-8000-000000000001', 'x', checks.agent('anna')$$, 'tickets_deleted_by_fkey'),
-    ('tickets', 'customer_id, subject, deleted_at, deleted_with', $$'c2000000-0000-7000-8000-000000000001', 'x', now(), 'c1000000-0000-7000-8000-000000000001'$$, 'tickets_deleted_with_fkey'),
-    ('tickets', 'customer_id, subject, merged_into', $$'c2000000-0000-7000-8000-000000000001', 'x', '71000000-0000-7000-8000-000000000001'$$, 'tickets_merged_into_fkey'),
-    ('tickets', 'customer_id, subject, split_from', $$'c2000000-0000-7000-8000-000000000001', 'x', '71000000-0000-7000-8000-000000000001'$$, 'tickets_split_from_fkey'),
+    ('tickets', 'number, customer_id, subject, deleted_by', $$9, 'c2000000-0000-7000-8000-000000000001', 'x', checks.agent('anna')$$, 'tickets_deleted_by_fkey'),
+    ('tickets', 'number, customer_id, subject, deleted_at, deleted_with', $$9, 'c2000000-0000-7000-8000-000000000001', 'x', now(), 'c1000000-0000-7000-8000-000000000001'$$, 'tickets_deleted_with_fkey'),
+    ('tickets', 'number, customer_id, subject, merged_into', $$9, 'c2000000-0000-7000-8000-000000000001', 'x', '71000000-0000-7000-8000-000000000001'$$, 'tickets_merged_into_fkey'),
+    ('tickets', 'number, customer_id, subject, split_from', $$9, 'c2000000-0000-7000-8000-000000000001', 'x', '71000000-0000-7000-8000-000000000001'$$, 'tickets_split_from_fkey'),
     ('desk.ticket_merges', 'source_id, target_id, merged_at, prior', $$'72000000-0000-7000-8000-000000000001', '71000000-0000-7000-8000-000000000001', now(), '{}'$$, 'ticket_merges_target_fkey'),
     ('desk.ticket_merges', 'target_id, source_id, merged_at, prior', $$'72000000-0000-7000-8000-000000000001', '71000000-0000-7000-8000-000000000001', now(), '{}'$$, 'ticket_merges_source_fkey'),
     ('desk.ticket_merges', 'target_id, source_id, merged_by, merged_at, prior', $$'72000000-0000-7000-8000-000000000001', '72000000-0000-7000-8000-000000000001', checks.agent('anna'), now(), '{}'$$, 'ticket_merges_merged_by_fkey'),

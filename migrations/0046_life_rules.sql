@@ -183,11 +183,15 @@ begin
       select g.id from public.tags g where g.organization_id = new.organization_id and g.name = any (new.tags));
   end if;
   if tg_op = 'UPDATE' then
-    delete from public.ticket_tags k
+    delete from desk.ticket_tags k
      where k.organization_id = new.organization_id and k.ticket_id = new.id and k.tag_id <> all (found_ids);
+    update desk.ticket_tags k
+       set is_deleted = new.deleted_at is not null
+     where k.organization_id = new.organization_id and k.ticket_id = new.id
+       and k.is_deleted <> (new.deleted_at is not null);
   end if;
-  insert into public.ticket_tags (organization_id, ticket_id, tag_id)
-  select new.organization_id, new.id, u.id from unnest(found_ids) as u (id)
+  insert into desk.ticket_tags (organization_id, ticket_id, tag_id, is_deleted)
+  select new.organization_id, new.id, u.id, new.deleted_at is not null from unnest(found_ids) as u (id)
   on conflict on constraint ticket_tags_pkey do nothing;
   return null;
 end
@@ -239,7 +243,7 @@ begin
          end
    where t.organization_id = old.organization_id
      and t.id in (
-       select k.ticket_id from public.ticket_tags k
+       select k.ticket_id from desk.ticket_tags k
         where k.organization_id = old.organization_id and k.tag_id = old.id
      );
   return case tg_op when 'DELETE' then old end;
@@ -266,11 +270,9 @@ begin
     end if;
     new.version := old.version + 1;
     new.updated_at := now();
-  elsif (new.last_activity_at, new.first_reply_at, new.last_reply_at, new.reply_count, new.waiting_since, new.tags,
-         new.snoozed_until, new.keep_snoozed)
+  elsif (new.last_activity_at, new.first_reply_at, new.last_reply_at, new.tags, new.snoozed_until, new.keep_snoozed)
         is distinct from
-        (old.last_activity_at, old.first_reply_at, old.last_reply_at, old.reply_count, old.waiting_since, old.tags,
-         old.snoozed_until, old.keep_snoozed)
+        (old.last_activity_at, old.first_reply_at, old.last_reply_at, old.tags, old.snoozed_until, old.keep_snoozed)
   then
     new.version := old.version + 1;
     new.updated_at := now();
@@ -330,7 +332,7 @@ begin
     follow_up := (
       select f.id
         from public.tickets f
-       where f.organization_id = organization and f.follow_up_of = new.ticket_id
+       where f.organization_id = organization and f.follow_up_of = new.ticket_id and f.deleted_at is null
        order by f.number desc
        limit 1
     );
@@ -430,22 +432,21 @@ begin
 end
 $$;
 
--- Counts a ticket's messages anew, after some of them came from or went to another ticket: for functions of
--- desk_keeper. Messages are ordered by time, then by id.
+-- Counts a ticket's messages anew, after some of them went or came: for functions of desk_keeper. That is a version of
+-- its own, and no activity. Messages are ordered by time, then by id.
 create function desk.recount_ticket(organization uuid, ticket uuid) returns void
   language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
 begin
   update public.tickets t
-     set last_activity_at = coalesce(greatest(m.last_at, t.created_at), t.last_activity_at),
+     set version = t.version + 1,
          first_reply_at = m.first_reply_at,
          last_reply_at = m.last_reply_at,
          reply_count = m.replies,
          waiting_since = case when t.status_code in ('open', 'pending') then m.asked_at end
     from (
-      select max(n.created_at) as last_at,
-             count(*) filter (where n.is_reply) as replies,
+      select count(*) filter (where n.is_reply) as replies,
              min(n.created_at) filter (where n.is_reply) as first_reply_at,
              max(n.created_at) filter (where n.is_reply) as last_reply_at,
              min(n.created_at) filter (where n.is_question and n.place > n.answered) as asked_at
@@ -459,12 +460,24 @@ begin
                        and i.created_at > coalesce(s.last_solved_at, '-infinity') as is_question
                 from public.ticket_messages i
                 join public.tickets s on s.organization_id = i.organization_id and s.id = i.ticket_id
-               where i.organization_id = organization and i.ticket_id = ticket
+               where i.organization_id = organization and i.ticket_id = ticket and i.deleted_at is null
             ) as p
         ) as n
     ) as m
    where t.organization_id = organization
      and t.id = ticket;
+end
+$$;
+
+-- What a ticket says of its messages is said anew without a deleted one, and with a restored one again. SECURITY DEFINER:
+-- a caller may not write these columns.
+create or replace function desk.message_deletion_changed() returns trigger
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform desk.recount_ticket(new.organization_id, new.ticket_id);
+  return null;
 end
 $$;
 
@@ -488,8 +501,10 @@ create trigger a_tags_update before update of tags on public.tickets
   for each row when (new.tags <> old.tags) execute function desk.keep_tags();
 create trigger d_tags_insert after insert on public.tickets
   for each row when (new.tags <> '{}') execute function desk.ticket_tagged();
-create trigger d_tags_update after update of tags on public.tickets
-  for each row when (new.tags <> old.tags) execute function desk.ticket_tagged();
+create trigger d_tags_update after update of tags, deleted_at on public.tickets
+  for each row
+  when (new.tags <> old.tags or new.tags <> '{}' and new.deleted_at is distinct from old.deleted_at)
+  execute function desk.ticket_tagged();
 create trigger a_closed before insert on public.ticket_messages
   for each row when (new.sender_type <> 'customer' or new.is_automatic) execute function desk.refuse_message();
 create trigger a_landing before insert on public.ticket_messages
@@ -500,7 +515,7 @@ create trigger a_tickets before delete on public.tags
   for each row execute function desk.tag_changed();
 create trigger d_tickets after update of name on public.tags
   for each row when (new.name <> old.name) execute function desk.tag_changed();
-create trigger d_followers after insert or delete on public.ticket_followers
+create trigger d_followers after insert or delete on desk.ticket_followers
   for each row execute function desk.followers_changed();
 create trigger b_row before update on public.tags for each row execute function desk.keep_row();
 create trigger c_immutable before update of id, organization_id, created_at on public.tags
@@ -517,8 +532,6 @@ revoke all on function
 grant execute on function desk.working_agent(uuid), desk.solver(uuid, uuid) to authenticated, desk_keeper;
 grant execute on function desk.tag_name(text), desk.tag_names(text[]) to authenticated, desk_keeper;
 grant execute on function desk.recount_ticket(uuid, uuid) to desk_keeper;
-create policy ticket_messages_keeper on public.ticket_messages for select to desk_keeper using (true);
-grant select on public.ticket_messages to desk_keeper;
 
 -- A new owner needs CREATE on the schema at the moment it is given a function, and at no other.
 grant create on schema desk to desk_keeper;

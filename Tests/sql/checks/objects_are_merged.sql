@@ -1,5 +1,5 @@
 select checks.become('bob');
-select checks.answers(format('select desk.merge(%L, %L)::text', target, patch), merged)
+select checks.answers(format('select desk.merge_patch(%L, %L)::text', target, patch), merged)
   from (values
     -- The cases of RFC 7396, appendix A, that jsonb can hold.
     ('{"a":"b"}', '{"a":"c"}', '{"a": "c"}'), ('{"a":"b"}', '{"b":"c"}', '{"a": "b", "b": "c"}'),
@@ -11,4 +11,4 @@ select checks.answers(format('select desk.merge(%L, %L)::text', target, patch), 
     ('{"e":null}', '{"a":1}', '{"a": 1, "e": null}'), ('[1,2]', '{"a":"b","c":null}', '{"a": "b"}'),
     ('{}', '{"a":{"bb":{"ccc":null}}}', '{"a": {"bb": {}}}'), ('{"a":1.50}', '{}', '{"a": 1.50}')
   ) as v (target, patch, merged);
-select checks.answers($$select desk.merge('{"a":1}', null)::text$$, null);
+select checks.answers($$select desk.merge_patch('{"a":1}', null)::text$$, null);

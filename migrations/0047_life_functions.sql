@@ -60,57 +60,56 @@ begin
 end
 $$;
 
--- Ids of the tickets that have any, or all, of these tags, where they are few; null where they are many. A list looks
--- few up by id, and meets many on its way in its own order. Every row is the caller's to see.
-create function desk.few_tagged(names text[], wants_all boolean) returns uuid[]
+-- Ids of the tickets that have any, or all, of these tags; null where they are more than most, which may be null for no
+-- end. Every row is the caller's to see.
+create function desk.tagged_tickets(names text[], wants_all boolean, most integer) returns uuid[]
   language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  most constant integer := 2000;
   wanted constant uuid[] := desk.find_tags(names);
   rarest uuid;
   hits uuid[];
 begin
-  if not wants_all then
-    hits := array(
-      select distinct f.ticket_id
-        from (
-          select g.ticket_id from public.ticket_tags g where g.tag_id = any (wanted) limit most + 1
-        ) as f
-    );
-    -- The same ticket may be there more than once; that many rows are many.
-    return case when (
-      select count(*) from (select from public.ticket_tags g where g.tag_id = any (wanted) limit most + 1) as f
-    ) <= most then hits end;
-  end if;
-  if cardinality(wanted) < cardinality(desk.tag_names(names)) then
+  if wants_all and cardinality(wanted) < cardinality(desk.tag_names(names)) then
     return '{}';
   end if;
-  -- The tag with the fewest tickets, as far as it is worth counting.
+  if not wants_all then
+    -- Tag by tag, so that no more is read than counts; a ticket that has several is there more than once.
+    hits := array(
+      select k.ticket_id
+        from unnest(wanted) as w (id)
+        cross join lateral (select l.ticket_id from desk.ticket_tags l where l.tag_id = w.id and not l.is_deleted limit most + 1) as k
+       limit most + 1
+    );
+    if cardinality(hits) > most then
+      return null;
+    end if;
+    return array(select distinct h.id from unnest(hits) as h (id));
+  end if;
+  -- The tag with the fewest tickets, as far as they are worth counting.
   rarest := (
     select w.id
       from unnest(wanted) as w (id)
       cross join lateral (
-        select count(*) as n from (select from public.ticket_tags g where g.tag_id = w.id limit most + 1) as c
+        select count(*) as n
+          from (select from desk.ticket_tags k where k.tag_id = w.id and not k.is_deleted limit coalesce(most, 2000) + 1) as k
       ) as c
      order by c.n, w.id
      limit 1
   );
   hits := array(
-    select g.ticket_id
-      from public.ticket_tags g
-     where g.tag_id = rarest
+    select k.ticket_id
+      from desk.ticket_tags k
+     where k.tag_id = rarest and not k.is_deleted
        and not exists (
          select from unnest(wanted) as w (id)
           where w.id <> rarest
-            and not exists (
-              select from public.ticket_tags o where o.ticket_id = g.ticket_id and o.tag_id = w.id
-            )
+            and not exists (select from desk.ticket_tags l where l.ticket_id = k.ticket_id and l.tag_id = w.id)
        )
      limit most + 1
   );
-  return case when cardinality(hits) <= most then hits end;
+  return case when most is null or cardinality(hits) <= most then hits end;
 end
 $$;
 
@@ -126,7 +125,7 @@ begin
   perform desk.require('tag', target, '/into');
   update public.tickets t
      set tags = array_append(t.tags, (select g.name from public.tags g where g.id = target))
-   where t.id in (select g.ticket_id from public.ticket_tags g where g.tag_id = tag);
+   where t.id in (select g.ticket_id from desk.ticket_tags g where g.tag_id = tag);
   delete from public.tags g where g.id = tag;
 end
 $$;
@@ -140,12 +139,12 @@ create function desk.follow_ticket(ticket uuid, agent uuid) returns void
 as $$
 begin
   if not exists (select from public.agent_profiles a where a.id = agent and a.deactivated_at is null) then
-    perform desk.fail('DK422', 'invalid', 'agent is not an active agent of this organization.', '/agent');
+    perform desk.fail('DK422', 'invalid', 'agent_id is not an active agent of this organization.', '/agent_id');
   end if;
-  insert into public.ticket_followers (organization_id, ticket_id, agent_id)
+  insert into desk.ticket_followers (organization_id, ticket_id, agent_id)
   values (desk.current_organization(), ticket, agent)
   on conflict on constraint ticket_followers_pkey do nothing;
-  if (select count(*) > 100 from public.ticket_followers f where f.ticket_id = ticket) then
+  if (select count(*) > 100 from desk.ticket_followers f where f.ticket_id = ticket) then
     perform desk.fail('DK423', 'rule', 'A ticket has at most 100 followers.');
   end if;
 end
@@ -159,9 +158,9 @@ as $$
 begin
   perform desk.require('ticket', ticket, '/id');
   if mode = 'none' then
-    delete from public.ticket_viewers v where v.ticket_id = ticket and v.agent_id = desk.current_agent();
+    delete from desk.ticket_viewers v where v.ticket_id = ticket and v.agent_id = desk.current_agent();
   else
-    insert into public.ticket_viewers as v (organization_id, ticket_id, agent_id, mode, expires_at)
+    insert into desk.ticket_viewers as v (organization_id, ticket_id, agent_id, mode, expires_at)
     values (desk.current_organization(), ticket, desk.current_agent(), mode, now() + interval '60 seconds')
     on conflict on constraint ticket_viewers_pkey
       do update set mode = excluded.mode, expires_at = excluded.expires_at;
@@ -169,7 +168,7 @@ begin
 end
 $$;
 
--- The version of an object that the caller may see, or null. kind is one of a closed set.
+-- The version of an object that the caller may see, or null: what is deleted, or belongs to what is, is not there.
 create or replace function desk.visible_version(kind text, id uuid) returns integer
   language plpgsql stable
   set search_path = pg_catalog, pg_temp
@@ -179,11 +178,17 @@ begin
   case kind
     when 'organization' then return (select o.version from public.organizations o where o.id = id);
     when 'agent' then return (select o.version from public.agent_profiles o where o.id = id);
-    when 'customer' then return (select o.version from public.customers o where o.id = id);
+    when 'customer' then
+      return (select o.version from public.customers o where o.id = id and o.deleted_at is null);
     when 'field' then return (select o.version from public.customer_fields o where o.id = id);
-    when 'ticket' then return (select o.version from public.tickets o where o.id = id);
-    when 'message' then return (select o.version from public.ticket_messages o where o.id = id);
-    when 'macro' then return (select o.version from public.macros o where o.id = id);
+    when 'ticket' then return (select o.version from public.tickets o where o.id = id and o.deleted_at is null);
+    when 'message' then
+      return (
+        select o.version from public.ticket_messages o
+          join public.tickets t on t.organization_id = o.organization_id and t.id = o.ticket_id
+         where o.id = id and o.deleted_at is null and t.deleted_at is null
+      );
+    when 'macro' then return (select o.version from public.macros o where o.id = id and o.deleted_at is null);
     when 'email_account' then return (select o.version from public.email_accounts o where o.id = id);
     when 'tag' then return (select o.version from public.tags o where o.id = id);
   end case;
@@ -192,14 +197,17 @@ $$;
 
 -- Locks an object before it is written and says why it cannot be: row level security only touches no row.
 -- not_found when the caller cannot see it, forbidden when they see it but may not write it (or, with the action
--- 'delete', not delete it), conflict when version is given and is not the current one.
-create or replace function desk.expect(kind text, id uuid, version integer, action text default 'update') returns void
+-- 'delete' or 'restore', not do that), conflict when version is given and is not the current one. What is deleted is
+-- there for 'restore' only, and only that is there for it.
+create or replace function desk.expect(kind text, id uuid, version integer, action text default 'update')
+  returns void
   language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_variable
 declare
   current integer;
+  restores constant boolean := action = 'restore';
 begin
   case kind
     when 'organization' then
@@ -207,15 +215,27 @@ begin
     when 'agent' then
       select o.version into current from public.agent_profiles o where o.id = id for no key update;
     when 'customer' then
-      select o.version into current from public.customers o where o.id = id for no key update;
+      select o.version into current from public.customers o
+       where o.id = id and (o.deleted_at is not null) = restores
+         for no key update;
     when 'field' then
       select o.version into current from public.customer_fields o where o.id = id for no key update;
     when 'ticket' then
-      select o.version into current from public.tickets o where o.id = id for no key update;
+      select o.version into current from public.tickets o
+       where o.id = id and (o.deleted_at is not null) = restores
+         for no key update;
     when 'message' then
-      select o.version into current from public.ticket_messages o where o.id = id for no key update;
+      select o.version into current from public.ticket_messages o
+       where o.id = id and (o.deleted_at is not null) = restores
+         and exists (
+           select from public.tickets t
+            where t.organization_id = o.organization_id and t.id = o.ticket_id and t.deleted_at is null
+         )
+         for no key update;
     when 'macro' then
-      select o.version into current from public.macros o where o.id = id for no key update;
+      select o.version into current from public.macros o
+       where o.id = id and (o.deleted_at is not null) = restores
+         for no key update;
     when 'email_account' then
       select o.version into current from public.email_accounts o where o.id = id for no key update;
     when 'tag' then
@@ -225,9 +245,12 @@ begin
     if desk.visible_version(kind, id) is null then
       perform desk.fail('DK404', 'not_found', format('There is no such %s.', replace(kind, '_', ' ')));
     end if;
+    if restores then
+      perform desk.fail('DK423', 'rule', format('The %s is not deleted.', replace(kind, '_', ' ')));
+    end if;
     perform desk.fail('DK403', 'forbidden', format('You may not change this %s.', replace(kind, '_', ' ')));
   end if;
-  if action = 'delete' and kind not in ('macro') then
+  if action in ('delete', 'restore') and kind not in ('macro') then
     perform desk.require_admin();
   end if;
   if version is not null and version <> current then
@@ -239,13 +262,34 @@ begin
 end
 $$;
 
+-- An object as the method that gets it shows it; null where the caller cannot see it. kind is one of a closed set.
+create or replace function desk.shown(kind text, id uuid) returns jsonb
+  language plpgsql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_variable
+begin
+  case kind
+    when 'organization' then return (select to_jsonb(o) from desk.organization o where o.id = id);
+    when 'agent' then return (select to_jsonb(o) from desk.agent o where o.id = id);
+    when 'customer' then return (select to_jsonb(o) from desk.customer_detail o where o.id = id);
+    when 'field' then return (select to_jsonb(o) from desk.field o where o.id = id);
+    when 'ticket' then return (select to_jsonb(o) from desk.ticket_detail o where o.id = id);
+    when 'message' then return (select to_jsonb(o) from desk.message o where o.id = id);
+    when 'macro' then return (select to_jsonb(o) from desk.macro o where o.id = id);
+    when 'email_account' then return (select to_jsonb(o) from desk.email_account o where o.id = id);
+    when 'tag' then return (select to_jsonb(o) from desk.tag o where o.id = id);
+  end case;
+end
+$$;
+
 revoke all on function
   desk.merge_patch(jsonb, jsonb), desk.find_tags(text[]), desk.change_tags(uuid, text[], text[], text[]),
-  desk.few_tagged(text[], boolean), desk.merge_tags(uuid, uuid),
+  desk.tagged_tickets(text[], boolean, integer), desk.merge_tags(uuid, uuid),
   desk.follow_ticket(uuid, uuid), desk.view_ticket(uuid, text)
   from public;
 grant execute on function
   desk.merge_patch(jsonb, jsonb), desk.find_tags(text[]), desk.change_tags(uuid, text[], text[], text[]),
-  desk.few_tagged(text[], boolean), desk.merge_tags(uuid, uuid),
+  desk.tagged_tickets(text[], boolean, integer), desk.merge_tags(uuid, uuid),
   desk.follow_ticket(uuid, uuid), desk.view_ticket(uuid, text)
   to authenticated;

@@ -30,7 +30,7 @@ begin
         cross join lateral (
           select u.organization_id, u.id
             from public.tickets u
-           where u.organization_id = o.id and u.status_code = 'solved'
+           where u.organization_id = o.id and u.status_code = 'solved' and u.deleted_at is null
              and u.last_solved_at <= now() - make_interval(days => o.close_after_days)
            order by u.last_solved_at
            limit close_solved."limit"
@@ -80,10 +80,10 @@ as $$
 declare
   done integer;
 begin
-  delete from public.ticket_viewers v
+  delete from desk.ticket_viewers v
    using (
      select w.organization_id, w.ticket_id, w.agent_id
-       from public.ticket_viewers w
+       from desk.ticket_viewers w
       where w.expires_at <= now()
       limit expire_viewers."limit"
         for update skip locked
@@ -95,7 +95,7 @@ begin
   return done;
 end
 $$;
-grant update (expires_at) on public.ticket_viewers to desk_keeper;
+grant update (expires_at) on desk.ticket_viewers to desk_keeper;
 
 revoke all on function
   desk.begin_maintenance(), desk.close_solved(integer), desk.wake_snoozed(integer), desk.expire_viewers(integer)

@@ -7,7 +7,7 @@ select o.id, o.clerk_id, o.name, o.support_email, o.settings, o.version, o.creat
 
 create view desk.tag with (security_invoker = true) as
 select g.id, g.name,
-       (select count(*) from public.ticket_tags k where k.tag_id = g.id)::integer as ticket_count,
+       (select count(*) from desk.ticket_tags k where k.tag_id = g.id and not k.is_deleted)::integer as ticket_count,
        g.version, g.created_at, g.updated_at
   from public.tags g;
 
@@ -19,7 +19,7 @@ select t.id, t.number, t.subject, t.status, t.priority, t.customer_id, t.assigne
        case when a.id is not null then jsonb_build_object('id', a.id, 'name', a.name) end as assignee,
        t.tags,
        t.metadata, t.snoozed_until, t.waiting_since, t.last_activity_at, t.first_reply_at, t.last_reply_at,
-       t.version, t.created_at, t.updated_at
+       t.version, t.created_at, t.updated_at, t.deleted_at, t.deleted_by
   from public.tickets t
   join public.customers c on c.organization_id = t.organization_id and c.id = t.customer_id
   left join public.agent_profiles a on a.organization_id = t.organization_id and a.id = t.assigned_to;
@@ -46,14 +46,16 @@ select t.id, t.number, t.subject, t.status, t.priority, t.customer_id, t.assigne
        t.tags, t.metadata, t.snoozed_until, t.keep_snoozed, t.waiting_since,
        t.last_activity_at, t.first_reply_at, t.last_reply_at, t.reply_count,
        t.first_solved_at, t.last_solved_at, t.closed_at, t.reopen_count, t.follow_up_of,
-       t.version, t.created_at, t.updated_at,
+       t.version, t.created_at, t.updated_at, t.deleted_at, t.deleted_by,
        case when t.follower_ids = '{}' then '[]' else desk.named_agents(t.follower_ids) end as followers,
-       (select count(*) from public.ticket_messages m where m.ticket_id = t.id)::integer as message_count,
+       (
+         select count(*) from public.ticket_messages m where m.ticket_id = t.id and m.deleted_at is null
+       )::integer as message_count,
        (
          select to_jsonb(r)
            from (
              select m.id from public.ticket_messages m
-              where m.ticket_id = t.id
+              where m.ticket_id = t.id and m.deleted_at is null
               order by m.created_at desc, m.id desc
               limit 1
            ) as last
@@ -67,19 +69,21 @@ select t.id, t.number, t.subject, t.status, t.priority, t.customer_id, t.assigne
 -- and again, and would make every reading of a ticket slower.
 create view desk.ticket_viewer with (security_invoker = true) as
 select v.ticket_id, v.agent_id as id, a.name, v.mode, v.expires_at
-  from public.ticket_viewers v
+  from desk.ticket_viewers v
   join public.agent_profiles a on a.organization_id = v.organization_id and a.id = v.agent_id
  where v.expires_at > now();
 
+-- Of a deleted customer, what they said in somebody else's ticket stays, without their name.
 create or replace view desk.message with (security_invoker = true) as
 select m.id, m.ticket_id,
        jsonb_build_object('type', m.sender_type, 'id', m.sender_id, 'name', coalesce(a.name, c.name)) as sender,
        m.body, m.is_internal, m.email_message_id, m.in_reply_to,
        m.delivery_status, m.delivery_error, m.delivery_updated_at,
-       m.metadata, m.version, m.created_at, m.updated_at, m.is_automatic
+       m.metadata, m.version, m.created_at, m.updated_at, m.deleted_at, m.deleted_by, m.is_automatic
   from public.ticket_messages m
   left join public.agent_profiles a on a.organization_id = m.organization_id and a.id = m.sender_agent_id
-  left join public.customers c on c.organization_id = m.organization_id and c.id = m.sender_customer_id;
+  left join public.customers c
+         on c.organization_id = m.organization_id and c.id = m.sender_customer_id and c.deleted_at is null;
 
 -- A message in a list: a long body is cut at 4 KiB.
 create or replace view desk.message_row with (security_invoker = true) as
@@ -88,7 +92,7 @@ select m.id, m.ticket_id, m.sender,
        octet_length(m.body) > 4096 as truncated,
        m.is_internal, m.email_message_id, m.in_reply_to,
        m.delivery_status, m.delivery_error, m.delivery_updated_at,
-       m.metadata, m.version, m.created_at, m.updated_at, m.is_automatic
+       m.metadata, m.version, m.created_at, m.updated_at, m.deleted_at, m.deleted_by, m.is_automatic
   from desk.message m;
 
 revoke all on desk.tag, desk.ticket, desk.ticket_detail, desk.ticket_viewer from public;

@@ -64,10 +64,19 @@ create table desk.ticket_counters (
     references public.organizations (id) on delete cascade
 ) with (fillfactor = 50);
 
+-- The history tells of the new columns, for what there is already as well.
+do $history$
+begin
+  perform desk.audit_table('public.organizations', 'organization'), desk.audit_table('public.tickets', 'ticket'),
+          desk.audit_table('public.ticket_messages', 'message'), desk.audit_table('public.tags', 'tag');
+end
+$history$;
+
 -- What tickets there were become: numbers by creation; what their messages say. When they were solved or closed nobody
 -- wrote down: their last change is the nearest that is known.
 alter table public.ticket_messages no force row level security;
 alter table public.tickets disable trigger user;
+alter table public.tickets enable trigger z_audit;
 update public.tickets t
    set number = n.number,
        reply_count = coalesce(r.replies, 0),
@@ -75,7 +84,7 @@ update public.tickets t
          select min(m.created_at)
            from public.ticket_messages m
           where m.organization_id = t.organization_id and m.ticket_id = t.id and m.sender_type = 'customer'
-            and (r.last_reply is null or (m.created_at, m.id) > (r.last_reply, r.last_id))
+            and m.deleted_at is null and (r.last_reply is null or (m.created_at, m.id) > (r.last_reply, r.last_id))
        ) end,
        first_solved_at = case when t.status_code in ('solved', 'closed') then t.updated_at end,
        last_solved_at = case when t.status_code in ('solved', 'closed') then t.updated_at end,
@@ -88,7 +97,7 @@ update public.tickets t
     select m.ticket_id, count(*) as replies, max(m.created_at) as last_reply,
            (array_agg(m.id order by m.created_at desc, m.id desc))[1] as last_id
       from public.ticket_messages m
-     where m.sender_type = 'agent' and not m.is_internal
+     where m.sender_type = 'agent' and not m.is_internal and m.deleted_at is null
      group by m.ticket_id
   ) as r on r.ticket_id = n.id
  where t.id = n.id;
@@ -109,10 +118,12 @@ create index idx_tickets_snoozed_until on public.tickets (snoozed_until) where s
 create index idx_tickets_org_solved on public.tickets (organization_id, last_solved_at) where status_code = 'solved';
 
 -- The tickets of a tag: tickets.tags the other way round, kept by a trigger.
-create table public.ticket_tags (
+create table desk.ticket_tags (
   organization_id uuid not null,
   ticket_id uuid not null,
   tag_id uuid not null,
+  -- With the ticket: not counted, but renamed with the others.
+  is_deleted boolean not null default false,
   constraint ticket_tags_pkey primary key (organization_id, ticket_id, tag_id),
   constraint ticket_tags_organization_fkey foreign key (organization_id)
     references public.organizations (id) on delete cascade,
@@ -121,10 +132,10 @@ create table public.ticket_tags (
   constraint ticket_tags_tag_fkey foreign key (organization_id, tag_id)
     references public.tags (organization_id, id) on delete cascade
 );
-create index idx_ticket_tags_org_tag on public.ticket_tags (organization_id, tag_id, ticket_id);
+create index idx_ticket_tags_org_tag on desk.ticket_tags (organization_id, tag_id, ticket_id) include (is_deleted);
 
 -- Agents who want to hear of a ticket.
-create table public.ticket_followers (
+create table desk.ticket_followers (
   organization_id uuid not null default nullif(current_setting('app.organization_id', true), '')::uuid,
   ticket_id uuid not null,
   agent_id uuid not null,
@@ -137,11 +148,11 @@ create table public.ticket_followers (
   constraint ticket_followers_agent_fkey foreign key (organization_id, agent_id)
     references public.agent_profiles (organization_id, id) on delete cascade
 );
-create index idx_ticket_followers_org_agent on public.ticket_followers (organization_id, agent_id, ticket_id);
+create index idx_ticket_followers_org_agent on desk.ticket_followers (organization_id, agent_id, ticket_id);
 
 -- Who is looking at a ticket right now. Not unlogged: those tables cannot be read on a standby, and every ticket shows
 -- its viewers. A writer turns synchronous_commit off instead and so waits for no disk either.
-create table public.ticket_viewers (
+create table desk.ticket_viewers (
   organization_id uuid not null default nullif(current_setting('app.organization_id', true), '')::uuid,
   ticket_id uuid not null,
   agent_id uuid not null default nullif(current_setting('app.agent_id', true), '')::uuid,
@@ -156,8 +167,8 @@ create table public.ticket_viewers (
     references public.agent_profiles (organization_id, id) on delete cascade,
   constraint ticket_viewers_mode_known check (mode in ('reading', 'writing'))
 ) with (fillfactor = 70);
-create index idx_ticket_viewers_org_agent on public.ticket_viewers (organization_id, agent_id);
-alter table public.ticket_viewers set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+create index idx_ticket_viewers_org_agent on desk.ticket_viewers (organization_id, agent_id);
+alter table desk.ticket_viewers set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
 do $guards$
 declare
@@ -167,7 +178,7 @@ begin
   for t, name in
     select format('%I.%I', v.schema, v.name)::regclass, v.name
       from (values
-        ('public', 'tags'), ('public', 'ticket_tags'), ('public', 'ticket_followers'), ('public', 'ticket_viewers'),
+        ('public', 'tags'), ('desk', 'ticket_tags'), ('desk', 'ticket_followers'), ('desk', 'ticket_viewers'),
         ('desk', 'ticket_counters')
       ) as v (schema, name)
   loop
@@ -195,46 +206,46 @@ create policy tags_select on public.tags for select to authenticated using (true
 create policy tags_update on public.tags for update to authenticated using ((select desk.caller_role()) = 'admin');
 create policy tags_delete on public.tags for delete to authenticated using ((select desk.caller_role()) = 'admin');
 grant select, update (name), delete on public.tags to authenticated;
-create policy ticket_tags_select on public.ticket_tags for select to authenticated using (true);
-grant select on public.ticket_tags to authenticated;
+create policy ticket_tags_select on desk.ticket_tags for select to authenticated using (true);
+grant select on desk.ticket_tags to authenticated;
 
 -- ticket_followers: everyone reads, and adds or removes whom they like.
-create policy ticket_followers_select on public.ticket_followers for select to authenticated using (true);
-create policy ticket_followers_insert on public.ticket_followers for insert to authenticated with check (true);
-create policy ticket_followers_delete on public.ticket_followers for delete to authenticated using (true);
-grant select, insert (organization_id, ticket_id, agent_id), delete on public.ticket_followers to authenticated;
+create policy ticket_followers_select on desk.ticket_followers for select to authenticated using (true);
+create policy ticket_followers_insert on desk.ticket_followers for insert to authenticated with check (true);
+create policy ticket_followers_delete on desk.ticket_followers for delete to authenticated using (true);
+grant select, insert (organization_id, ticket_id, agent_id), delete on desk.ticket_followers to authenticated;
 
 -- ticket_viewers: everyone reads, each says it of themselves.
-create policy ticket_viewers_select on public.ticket_viewers for select to authenticated using (true);
-create policy ticket_viewers_insert on public.ticket_viewers for insert to authenticated
+create policy ticket_viewers_select on desk.ticket_viewers for select to authenticated using (true);
+create policy ticket_viewers_insert on desk.ticket_viewers for insert to authenticated
   with check (agent_id = (
     select coalesce(nullif(current_setting('app.agent_id', true), '')::uuid, desk.claimed_agent())
   ));
-create policy ticket_viewers_update on public.ticket_viewers for update to authenticated
+create policy ticket_viewers_update on desk.ticket_viewers for update to authenticated
   using (agent_id = (
     select coalesce(nullif(current_setting('app.agent_id', true), '')::uuid, desk.claimed_agent())
   ));
-create policy ticket_viewers_delete on public.ticket_viewers for delete to authenticated
+create policy ticket_viewers_delete on desk.ticket_viewers for delete to authenticated
   using (agent_id = (
     select coalesce(nullif(current_setting('app.agent_id', true), '')::uuid, desk.claimed_agent())
   ));
 grant select, insert (organization_id, ticket_id, agent_id, mode, expires_at), update (mode, expires_at), delete
-  on public.ticket_viewers to authenticated;
+  on desk.ticket_viewers to authenticated;
 
 grant insert (tags), update (tags, snoozed_until, keep_snoozed) on public.tickets to authenticated;
 grant insert (is_automatic) on public.ticket_messages to authenticated;
 
 -- desk_keeper owns what is done to tickets for everyone.
-create policy organizations_keeper on public.organizations for select to desk_keeper using (true);
 create policy ticket_counters_keeper on desk.ticket_counters to desk_keeper using (true);
 create policy tags_keeper on public.tags to desk_keeper using (true);
-create policy ticket_tags_keeper on public.ticket_tags to desk_keeper using (true);
-create policy ticket_viewers_keeper on public.ticket_viewers to desk_keeper using (true);
-grant select (id, close_after_days, reopen_days) on public.organizations to desk_keeper;
+create policy ticket_tags_keeper on desk.ticket_tags to desk_keeper using (true);
+create policy ticket_viewers_keeper on desk.ticket_viewers to desk_keeper using (true);
+grant select (deactivated_at) on public.agent_profiles to desk_keeper;
+grant select (close_after_days, reopen_days) on public.organizations to desk_keeper;
 grant select, insert, update on desk.ticket_counters to desk_keeper;
 grant select, insert (organization_id, name) on public.tags to desk_keeper;
-grant select, insert, delete on public.ticket_tags to desk_keeper;
-grant select, delete on public.ticket_viewers to desk_keeper;
+grant select, insert, update (is_deleted), delete on desk.ticket_tags to desk_keeper;
+grant select, delete on desk.ticket_viewers to desk_keeper;
 grant insert (organization_id, customer_id, assigned_to, subject, metadata, tags, follow_up_of),
   update (tags, follower_ids, snoozed_until, keep_snoozed, waiting_since, reply_count)
   on public.tickets to desk_keeper;

@@ -1,0 +1,10 @@
+select checks.become('bob');
+select checks.touches($$update tickets set snoozed_until = now() + interval '1 hour', keep_snoozed = true$$, 1);
+select checks.answers($$select concat_ws(' ', status, version, keep_snoozed, snoozed_until = now() + interval '1 hour') from tickets$$, 'open 2 t t');
+select checks.fails($$update tickets set snoozed_until = now()$$, 'DK422', 'invalid', '/until');
+select checks.fails($$update tickets set snoozed_until = now() + interval '367 days'$$, 'DK422', 'invalid', '/until');
+select checks.touches($$update tickets set snoozed_until = null$$, 1);
+select checks.answers($$select concat_ws(' ', version, keep_snoozed) from tickets$$, '3 f');
+select checks.fails($$update tickets set keep_snoozed = true$$, '23514', 'tickets_keep_snoozed');
+reset role;
+select checks.fails($$insert into tickets (organization_id, customer_id, subject, snoozed_until) select organization_id, id, 'x', now() from customers$$, 'DK422', 'invalid', '/until');

@@ -1,0 +1,20 @@
+select checks.become('anna');
+select checks.answers('select number from tickets', '1');
+insert into tickets (customer_id, subject) select id, 'x' from customers;
+insert into tickets (customer_id, subject) select c.id, n::text from customers c, generate_series(1, 3) n;
+select checks.answers($$select string_agg(number::text, ' ' order by number) from tickets$$, '1 2 3 4 5');
+-- A number is given, not chosen, and never again.
+select checks.fails($$insert into tickets (customer_id, subject, number) select id, 'x', 1 from customers$$, '42501');
+select checks.fails($$update tickets set number = 9$$, '42501');
+reset role;
+delete from tickets where number = 5;
+select checks.become('anna');
+insert into tickets (customer_id, subject) select id, 'x' from customers;
+select checks.answers($$select max(number) from tickets$$, '6');
+select checks.become('zoe');
+insert into tickets (customer_id, subject) select id, 'x' from customers;
+select checks.answers($$select string_agg(number::text, ' ' order by number) from tickets$$, '1 2');
+reset role;
+select checks.answers($$select string_agg(last_number::text, ' ' order by last_number) from desk.ticket_counters$$, '2 6');
+insert into tickets (organization_id, customer_id, subject, number) select organization_id, id, 'x', 1 from customers;
+select checks.answers($$select count(distinct (organization_id, number)) = count(*) from tickets$$, 'true');
