@@ -21,12 +21,14 @@ import Testing
 
   /// What a message does to a ticket: its first reply, and its status.
   @Test(arguments: [
-    (#""body":"b""#, true, "closed"), (#""body":"b","is_internal":true"#, false, "closed"),
-    (#""body":"b","as":"customer""#, false, "open"), (#""body":"b","as":"system""#, false, "closed"),
-    (#""body":"b","as":"system","is_internal":true"#, false, "closed"),
+    (#""body":"b""#, true, "solved"), (#""body":"b","is_internal":true"#, false, "solved"),
+    (#""body":"b","as":"customer""#, false, "open"), (#""body":"b","as":"system""#, false, "solved"),
+    (#""body":"b","as":"system","is_internal":true"#, false, "solved"),
+    (#""body":"b","is_automatic":true"#, false, "solved"),
+    (#""body":"b","as":"customer","is_automatic":true"#, false, "solved"),
   ]) func countsRepliesAndReopens(_ params: String, _ isReply: Bool, _ status: String) throws {
     let desk = try TestDesk.demo()
-    let before = try desk.call("tickets.set_status", #"{"id":"\#(Self.ticket)","status":"closed"}"#, as: .agent)
+    let before = try desk.call("tickets.set_status", #"{"id":"\#(Self.ticket)","status":"solved"}"#, as: .agent)
     #expect(try Self.write(desk, params).kind == nil)
     let after = try Self.get(desk)
     #expect((after["first_reply_at"] != .null) == isReply)

@@ -54,6 +54,16 @@ import Testing
         or subject ~* '\\mbike\\M' and subject !~* '\\mbattery\\M'
       """, sort: #""sort":"creation""#, by: "created_at desc, id desc"),
     Query(#""status":"open","text":"no such words at all""#, "false"),
+    Query(#""tags":["Battery"]"#, "'battery' = any (tags)"),
+    Query(
+      #""tags":["workshop","battery"]"#, "tags @> '{workshop,battery}'", sort: #""sort":"priority""#, by: byPriority),
+    Query(
+      #""tags":["workshop","battery","none of them"],"tags_match":"any","status":["open","closed"]"#,
+      "tags && '{workshop,battery}' and status in ('open', 'closed')",
+      sort: #""sort":"creation","descending":false"#, by: "created_at, id"),
+    Query(#""tags":["workshop","none of them"]"#, "false"),
+    Query(#""snoozed":true"#, "snoozed_until > now()"),
+    Query(#""snoozed":false,"status":"pending""#, "snoozed_until is null and status = 'pending'"),
   ]
 
   @Test(arguments: queries.indices) func walksThroughAllOfItOnceAndCountsTheSame(_ index: Int) throws {

@@ -188,7 +188,7 @@ update public.tickets t
  where t.id = d.id and d.stage = 'pending' and pg_temp.pick(d.key || 'snooze', 5) = 0;
 
 -- The head of the desk follows what is urgent and not settled.
-insert into public.ticket_followers (organization_id, ticket_id, agent_id, created_at)
+insert into desk.ticket_followers (organization_id, ticket_id, agent_id, created_at)
 select t.organization_id, t.id, a.id, t.created_at + interval '1 hour'
   from public.tickets t
   join public.agent_profiles a on a.organization_id = t.organization_id and a.role = 'admin' and a.deactivated_at is null

@@ -11,6 +11,7 @@ enum TagsDelete: DeskMethod {
   static let summary = "Deletes a tag, off all of its tickets as well."
   static let access = Access.admin
   static let cost = Cost.heavy
+  static let effect = Effect.destructive
   static let params = Schema<Params>.object(TagParams.id, WriteParams.expectedVersion, as: Params.init)
   static let result = Shape.object([.init("id", .uuid), .init("deleted", .bool)])
   static let errors: [FailureKind] = [.notFound, .conflict]

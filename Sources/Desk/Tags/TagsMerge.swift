@@ -12,6 +12,7 @@ enum TagsMerge: DeskMethod {
   static let summary = "Makes one tag of two: every ticket of the first gets the second, and the first is gone."
   static let access = Access.admin
   static let cost = Cost.heavy
+  static let effect = Effect.destructive
   static let params = Schema<Params>.object(
     TagParams.id, .required("into", .uuid, "The tag that stays."), WriteParams.expectedVersion, as: Params.init)
   static let result = TagShapes.detail
