@@ -19,7 +19,7 @@ select t.id, t.number, t.subject, t.status, t.priority, t.customer_id, t.assigne
        case when a.id is not null then jsonb_build_object('id', a.id, 'name', a.name) end as assignee,
        t.tags,
        t.metadata, t.snoozed_until, t.waiting_since, t.last_activity_at, t.first_reply_at, t.last_reply_at,
-       t.version, t.created_at, t.updated_at, t.deleted_at, t.deleted_by
+       t.version, t.created_at, t.updated_at, t.deleted_at, t.deleted_by, t.merged_into, t.split_from
   from public.tickets t
   join public.customers c on c.organization_id = t.organization_id and c.id = t.customer_id
   left join public.agent_profiles a on a.organization_id = t.organization_id and a.id = t.assigned_to;
@@ -47,6 +47,8 @@ select t.id, t.number, t.subject, t.status, t.priority, t.customer_id, t.assigne
        t.last_activity_at, t.first_reply_at, t.last_reply_at, t.reply_count,
        t.first_solved_at, t.last_solved_at, t.closed_at, t.reopen_count, t.follow_up_of,
        t.version, t.created_at, t.updated_at, t.deleted_at, t.deleted_by,
+       t.merged_into, t.split_from,
+       t.follower_ids,
        case when t.follower_ids = '{}' then '[]' else desk.named_agents(t.follower_ids) end as followers,
        (
          select count(*) from public.ticket_messages m where m.ticket_id = t.id and m.deleted_at is null
@@ -79,7 +81,8 @@ select m.id, m.ticket_id,
        jsonb_build_object('type', m.sender_type, 'id', m.sender_id, 'name', coalesce(a.name, c.name)) as sender,
        m.body, m.is_internal, m.email_message_id, m.in_reply_to,
        m.delivery_status, m.delivery_error, m.delivery_updated_at,
-       m.metadata, m.version, m.created_at, m.updated_at, m.deleted_at, m.deleted_by, m.is_automatic
+       m.metadata, m.version, m.created_at, m.updated_at, m.deleted_at, m.deleted_by,
+       m.merge_path[1] as merged_from, m.is_automatic
   from public.ticket_messages m
   left join public.agent_profiles a on a.organization_id = m.organization_id and a.id = m.sender_agent_id
   left join public.customers c
@@ -92,7 +95,8 @@ select m.id, m.ticket_id, m.sender,
        octet_length(m.body) > 4096 as truncated,
        m.is_internal, m.email_message_id, m.in_reply_to,
        m.delivery_status, m.delivery_error, m.delivery_updated_at,
-       m.metadata, m.version, m.created_at, m.updated_at, m.deleted_at, m.deleted_by, m.is_automatic
+       m.metadata, m.version, m.created_at, m.updated_at, m.deleted_at, m.deleted_by, m.merged_from,
+       m.is_automatic
   from desk.message m;
 
 revoke all on desk.tag, desk.ticket, desk.ticket_detail, desk.ticket_viewer from public;

@@ -755,7 +755,9 @@ begin
       case when new.name is not distinct from old.name then 'name' end,
       case when new.support_email is not distinct from old.support_email then 'support_email' end,
       case when new.settings is not distinct from old.settings then 'settings' end,
-      case when new.created_at is not distinct from old.created_at then 'created_at' end
+      case when new.created_at is not distinct from old.created_at then 'created_at' end,
+      case when new.close_after_days is not distinct from old.close_after_days then 'close_after_days' end,
+      case when new.reopen_days is not distinct from old.reopen_days then 'reopen_days' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
@@ -791,7 +793,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'version', 'updated_at', case when new.support_email is null then 'support_email' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'version', 'updated_at', case when new.support_email is null then 'support_email' end, case when new.close_after_days is null then 'close_after_days' end, case when new.reopen_days is null then 'reopen_days' end], uuid_send(gen_random_uuid())
     );
   else
     delete from desk.audit_records r where r.organization_id = old.id;
@@ -1048,6 +1050,87 @@ $_$;
 
 
 --
+-- Name: audit_tags(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_tags() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      'id', 'organization_id', 'version', 'updated_at',
+      case when new.name is not distinct from old.name then 'name' end,
+      case when new.created_at is not distinct from old.created_at then 'created_at' end
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' and new.version = old.version then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'tag', new.id, new.version, null, 'changed',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'tag', new.id, new.version, null, 'created',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at'], uuid_send(gen_random_uuid())
+    );
+  else
+    if not exists (select from public.organizations o where o.id = old.organization_id) then
+      return null;
+    end if;
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      old.organization_id, 'tag', old.id, old.version + 1, null, 'deleted',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at'], null, uuid_send(gen_random_uuid())
+    );
+  end if;
+  return null;
+end
+$$;
+
+
+--
 -- Name: audit_ticket_messages(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1080,7 +1163,8 @@ begin
       case when new.created_at is not distinct from old.created_at then 'created_at' end,
       case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
       case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end,
-      case when new.merge_path is not distinct from old.merge_path then 'merge_path' end
+      case when new.merge_path is not distinct from old.merge_path then 'merge_path' end,
+      case when new.is_automatic is not distinct from old.is_automatic then 'is_automatic' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
@@ -1174,7 +1258,19 @@ begin
       case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end,
       case when new.deleted_with is not distinct from old.deleted_with then 'deleted_with' end,
       case when new.merged_into is not distinct from old.merged_into then 'merged_into' end,
-      case when new.split_from is not distinct from old.split_from then 'split_from' end
+      case when new.split_from is not distinct from old.split_from then 'split_from' end,
+      case when new.number is not distinct from old.number then 'number' end,
+      case when new.tags is not distinct from old.tags then 'tags' end,
+      case when new.follower_ids is not distinct from old.follower_ids then 'follower_ids' end,
+      case when new.snoozed_until is not distinct from old.snoozed_until then 'snoozed_until' end,
+      case when new.keep_snoozed is not distinct from old.keep_snoozed then 'keep_snoozed' end,
+      case when new.follow_up_of is not distinct from old.follow_up_of then 'follow_up_of' end,
+      case when new.waiting_since is not distinct from old.waiting_since then 'waiting_since' end,
+      case when new.first_solved_at is not distinct from old.first_solved_at then 'first_solved_at' end,
+      case when new.last_solved_at is not distinct from old.last_solved_at then 'last_solved_at' end,
+      case when new.closed_at is not distinct from old.closed_at then 'closed_at' end,
+      case when new.reopen_count is not distinct from old.reopen_count then 'reopen_count' end,
+      case when new.reply_count is not distinct from old.reply_count then 'reply_count' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
@@ -1210,7 +1306,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end, case when new.merged_into is null then 'merged_into' end, case when new.split_from is null then 'split_from' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end, case when new.merged_into is null then 'merged_into' end, case when new.split_from is null then 'split_from' end, case when new.number is null then 'number' end, case when new.snoozed_until is null then 'snoozed_until' end, case when new.follow_up_of is null then 'follow_up_of' end, case when new.waiting_since is null then 'waiting_since' end, case when new.first_solved_at is null then 'first_solved_at' end, case when new.last_solved_at is null then 'last_solved_at' end, case when new.closed_at is null then 'closed_at' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -1227,7 +1323,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end, case when old.merged_into is null then 'merged_into' end, case when old.split_from is null then 'split_from' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end, case when old.merged_into is null then 'merged_into' end, case when old.split_from is null then 'split_from' end, case when old.number is null then 'number' end, case when old.snoozed_until is null then 'snoozed_until' end, case when old.follow_up_of is null then 'follow_up_of' end, case when old.waiting_since is null then 'waiting_since' end, case when old.first_solved_at is null then 'first_solved_at' end, case when old.last_solved_at is null then 'last_solved_at' end, case when old.closed_at is null then 'closed_at' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -1297,6 +1393,20 @@ $$;
 
 
 --
+-- Name: begin_maintenance(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.begin_maintenance() RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return pg_try_advisory_xact_lock(1684370285);
+end
+$$;
+
+
+--
 -- Name: claim_role(jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1312,6 +1422,25 @@ CREATE FUNCTION desk.claim_role(claims jsonb) RETURNS text
 CREATE FUNCTION desk.caller_role() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN COALESCE(NULLIF(current_setting('app.role'::text, true), ''::text), desk.claim_role(auth.jwt()));
+
+
+--
+-- Name: change_tags(uuid, text[], text[], text[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.change_tags(ticket uuid, added text[], removed text[] DEFAULT NULL::text[], replaced text[] DEFAULT NULL::text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update public.tickets t
+     set tags = array(
+           select u.name from unnest(coalesce(replaced, t.tags) || added) as u (name)
+            where desk.tag_name(u.name) <> all (desk.tag_names(coalesce(removed, '{}')))
+         )
+   where t.id = ticket;
+end
+$$;
 
 
 --
@@ -1614,6 +1743,42 @@ begin
       jsonb_build_object('members', all_names, 'records', cleaned_records, 'reason', reason));
   end if;
   return cleaned_records;
+end
+$$;
+
+
+--
+-- Name: close_solved(integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.close_solved("limit" integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  done integer;
+begin
+  update public.tickets t
+     set status = 'closed'
+    from (
+      select s.organization_id, s.id
+        from public.organizations o
+        cross join lateral (
+          select u.organization_id, u.id
+            from public.tickets u
+           where u.organization_id = o.id and u.status_code = 'solved' and u.deleted_at is null
+             and u.last_solved_at <= now() - make_interval(days => o.close_after_days)
+           order by u.last_solved_at
+           limit close_solved."limit"
+             for no key update skip locked
+        ) as s
+       where o.close_after_days is not null
+       limit close_solved."limit"
+    ) as due
+   where t.organization_id = due.organization_id
+     and t.id = due.id;
+  get diagnostics done = row_count;
+  return done;
 end
 $$;
 
@@ -2033,6 +2198,8 @@ begin
          for no key update;
     when 'email_account' then
       select o.version into current from public.email_accounts o where o.id = id for no key update;
+    when 'tag' then
+      select o.version into current from public.tags o where o.id = id for no key update;
   end case;
   if current is null then
     if desk.visible_version(kind, id) is null then
@@ -2103,6 +2270,34 @@ $$;
 
 
 --
+-- Name: expire_viewers(integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.expire_viewers("limit" integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  done integer;
+begin
+  delete from desk.ticket_viewers v
+   using (
+     select w.organization_id, w.ticket_id, w.agent_id
+       from desk.ticket_viewers w
+      where w.expires_at <= now()
+      limit expire_viewers."limit"
+        for update skip locked
+   ) as gone
+   where v.organization_id = gone.organization_id
+     and v.ticket_id = gone.ticket_id
+     and v.agent_id = gone.agent_id;
+  get diagnostics done = row_count;
+  return done;
+end
+$$;
+
+
+--
 -- Name: fail(text, text, text, text, jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2153,6 +2348,20 @@ begin
      where c.organization_id = v.organization_id and c.id = v.customer_id and c.updated_at <> now();
   end if;
   return null;
+end
+$$;
+
+
+--
+-- Name: find_tags(text[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.find_tags(names text[]) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return array(select g.id from public.tags g where g.name = any (desk.tag_names(names)));
 end
 $$;
 
@@ -2290,6 +2499,51 @@ begin
     perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
   end if;
   return new;
+end
+$$;
+
+
+--
+-- Name: follow_ticket(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.follow_ticket(ticket uuid, agent uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from public.agent_profiles a where a.id = agent and a.deactivated_at is null) then
+    perform desk.fail('DK422', 'invalid', 'agent_id is not an active agent of this organization.', '/agent_id');
+  end if;
+  insert into desk.ticket_followers (organization_id, ticket_id, agent_id)
+  values (desk.current_organization(), ticket, agent)
+  on conflict on constraint ticket_followers_pkey do nothing;
+  if (select count(*) > 100 from desk.ticket_followers f where f.ticket_id = ticket) then
+    perform desk.fail('DK423', 'rule', 'A ticket has at most 100 followers.');
+  end if;
+end
+$$;
+
+
+--
+-- Name: followers_changed(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.followers_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if tg_op = 'INSERT' then
+    update public.tickets t
+       set follower_ids = array_append(t.follower_ids, new.agent_id)
+     where t.organization_id = new.organization_id and t.id = new.ticket_id;
+  else
+    update public.tickets t
+       set follower_ids = array_remove(t.follower_ids, old.agent_id)
+     where t.organization_id = old.organization_id and t.id = old.ticket_id;
+  end if;
+  return null;
 end
 $$;
 
@@ -2433,6 +2687,23 @@ CREATE FUNCTION desk.keep_agent() RETURNS trigger
     AS $$
 begin
   new.email := desk.address(new.email);
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_assignee(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_assignee() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if pg_trigger_depth() = 1 then
+    perform desk.fail('DK423', 'rule', 'A solved ticket has an assignee.', '/assigned_to');
+  end if;
   return new;
 end
 $$;
@@ -2599,6 +2870,28 @@ $$;
 
 
 --
+-- Name: keep_new_ticket(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_new_ticket() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if new.status = 'solved' then
+    new.assigned_to := desk.solver(new.organization_id, new.assigned_to);
+  end if;
+  new.first_solved_at := coalesce(new.first_solved_at, now());
+  new.last_solved_at := coalesce(new.last_solved_at, now());
+  if new.status = 'closed' then
+    new.closed_at := coalesce(new.closed_at, now());
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: keep_organization(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2634,6 +2927,102 @@ $$;
 
 
 --
+-- Name: keep_snooze(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_snooze() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if new.snoozed_until is null then
+    new.keep_snoozed := false;
+  elsif new.status not in ('open', 'pending') then
+    perform desk.fail('DK423', 'rule', 'Only an open or pending ticket is snoozed.', '/until');
+  elsif new.snoozed_until <= now() or new.snoozed_until > now() + interval '366 days' then
+    perform desk.fail('DK422', 'invalid', 'A ticket is snoozed until a time within the next 366 days.', '/until');
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_status(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_status() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if old.status = 'closed' and current_user <> 'desk_keeper' then
+    perform desk.fail(
+      'DK423', 'rule', 'A closed ticket takes no other status.', '/status',
+      jsonb_build_object('status', 'closed'));
+  end if;
+  if new.status = 'solved' then
+    new.assigned_to := desk.solver(new.organization_id, new.assigned_to);
+  end if;
+  if new.status in ('open', 'pending') then
+    if old.status = 'solved' or old.closed_at is not null then
+      new.reopen_count := old.reopen_count + 1;
+    end if;
+  else
+    if old.status in ('open', 'pending') and new.merged_into is null then
+      new.first_solved_at := coalesce(old.first_solved_at, now());
+      new.last_solved_at := now();
+    end if;
+    new.waiting_since := null;
+    new.snoozed_until := null;
+    new.keep_snoozed := false;
+  end if;
+  new.closed_at := case when new.status = 'closed' and new.merged_into is null then now() end;
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_tag(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_tag() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.name := desk.tag_name(new.name);
+  if char_length(new.name) not between 1 and 100 then
+    perform desk.fail('DK422', 'invalid', 'A tag has 1 to 100 characters.', '/name');
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_tags(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_tags() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.tags := desk.tag_names(new.tags);
+  if exists (select from unnest(new.tags) as u (name) where char_length(u.name) not between 1 and 100) then
+    perform desk.fail('DK422', 'invalid', 'A tag has 1 to 100 characters.', '/tags');
+  end if;
+  if cardinality(new.tags) > 100 then
+    perform desk.fail('DK423', 'rule', 'A ticket has at most 100 tags.', '/tags');
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: keep_ticket(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2654,9 +3043,9 @@ begin
     end if;
     new.version := old.version + 1;
     new.updated_at := now();
-  elsif (new.last_activity_at, new.first_reply_at, new.last_reply_at)
+  elsif (new.last_activity_at, new.first_reply_at, new.last_reply_at, new.tags, new.snoozed_until, new.keep_snoozed)
         is distinct from
-        (old.last_activity_at, old.first_reply_at, old.last_reply_at)
+        (old.last_activity_at, old.first_reply_at, old.last_reply_at, old.tags, old.snoozed_until, old.keep_snoozed)
   then
     new.version := old.version + 1;
     new.updated_at := now();
@@ -2684,6 +3073,60 @@ begin
       jsonb_build_object('customer_id', new.customer_id));
   end if;
   return new;
+end
+$$;
+
+
+--
+-- Name: land_message(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.land_message() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := new.organization_id;
+  source record;
+  days integer;
+  follow_up uuid;
+begin
+  loop
+    -- Two messages at once meet here, so that they make one follow-up.
+    select t.status_code, t.closed_at, t.customer_id, t.assigned_to, t.subject, t.metadata, t.tags into source
+      from public.tickets t
+     where t.organization_id = organization and t.id = new.ticket_id
+       for no key update;
+    if not found or source.status_code <> 'closed' then
+      return new;
+    end if;
+    days := (select o.reopen_days from public.organizations o where o.id = organization);
+    if days is null or source.closed_at + make_interval(days => days) > now() then
+      update public.tickets t set status = 'open' where t.organization_id = organization and t.id = new.ticket_id;
+      return new;
+    end if;
+    follow_up := (
+      select f.id
+        from public.tickets f
+       where f.organization_id = organization and f.follow_up_of = new.ticket_id and f.deleted_at is null
+       order by f.number desc
+       limit 1
+    );
+    if follow_up is null then
+      insert into public.tickets as f
+        (organization_id, customer_id, assigned_to, subject, metadata, tags, follow_up_of)
+      values (
+        organization, source.customer_id,
+        (
+          select a.id from public.agent_profiles a
+           where a.organization_id = organization and a.id = source.assigned_to and a.deactivated_at is null
+        ),
+        source.subject, source.metadata, source.tags, new.ticket_id)
+      returning f.id into new.ticket_id;
+      return new;
+    end if;
+    new.ticket_id := follow_up;
+  end loop;
 end
 $$;
 
@@ -2802,10 +3245,10 @@ $$;
 
 
 --
--- Name: merge(jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: merge_patch(jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.merge(target jsonb, patch jsonb) RETURNS jsonb
+CREATE FUNCTION desk.merge_patch(target jsonb, patch jsonb) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -2823,13 +3266,34 @@ begin
             from jsonb_each(base) as b (name, value)
            where not patch ? b.name
           union all
-          select p.name, desk.merge(base -> p.name, p.value)
+          select p.name, desk.merge_patch(base -> p.name, p.value)
             from jsonb_each(patch) as p (name, value)
            where jsonb_typeof(p.value) <> 'null'
         ) as m
     ),
     '{}'
   );
+end
+$$;
+
+
+--
+-- Name: merge_tags(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.merge_tags(tag uuid, target uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if tag = target then
+    perform desk.fail('DK423', 'rule', 'A tag is not merged into itself.', '/into');
+  end if;
+  perform desk.require('tag', target, '/into');
+  update public.tickets t
+     set tags = array_append(t.tags, (select g.name from public.tags g where g.id = target))
+   where t.id in (select g.ticket_id from desk.ticket_tags g where g.tag_id = tag);
+  delete from public.tags g where g.id = tag;
 end
 $$;
 
@@ -2967,23 +3431,66 @@ CREATE FUNCTION desk.messages_inserted() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  update public.tickets t
-     set last_activity_at = greatest(t.last_activity_at, m.last_at),
-         first_reply_at = least(t.first_reply_at, m.first_reply_at),
-         last_reply_at = greatest(t.last_reply_at, m.last_reply_at),
-         status = case when m.asked then 'open' else t.status end
-    from (
-      select n.organization_id,
-             n.ticket_id,
-             max(n.created_at) as last_at,
-             min(n.created_at) filter (where n.sender_type = 'agent' and not n.is_internal) as first_reply_at,
-             max(n.created_at) filter (where n.sender_type = 'agent' and not n.is_internal) as last_reply_at,
-             coalesce(bool_or(n.sender_type = 'customer' and not n.is_internal), false) as asked
-        from new_messages n
-       group by n.organization_id, n.ticket_id
-    ) as m
-   where t.organization_id = m.organization_id
-     and t.id = m.ticket_id;
+  if (select count(*) from new_messages) = 1 then
+    -- Nearly always, and cheaper than what follows.
+    update public.tickets t
+       set last_activity_at = greatest(t.last_activity_at, m.created_at),
+           first_reply_at = case when m.is_reply then least(t.first_reply_at, m.created_at) else t.first_reply_at end,
+           last_reply_at = case when m.is_reply then greatest(t.last_reply_at, m.created_at) else t.last_reply_at end,
+           reply_count = t.reply_count + m.is_reply::integer,
+           waiting_since = case
+             when m.is_reply or t.status_code = 'closed' then null
+             when m.is_question then least(t.waiting_since, m.created_at)
+             else t.waiting_since
+           end,
+           status = case when m.is_question and t.status_code <> 'closed' then 'open' else t.status end,
+           snoozed_until = case when m.is_question and not t.keep_snoozed then null else t.snoozed_until end
+      from (
+        select n.organization_id, n.ticket_id, n.created_at,
+               n.sender_type = 'agent' and not n.is_internal and not n.is_automatic as is_reply,
+               n.sender_type = 'customer' and not n.is_automatic as is_question
+          from new_messages n
+      ) as m
+     where t.organization_id = m.organization_id
+       and t.id = m.ticket_id;
+  else
+    update public.tickets t
+       set last_activity_at = greatest(t.last_activity_at, m.last_at),
+           first_reply_at = least(t.first_reply_at, m.first_reply_at),
+           last_reply_at = greatest(t.last_reply_at, m.last_reply_at),
+           reply_count = t.reply_count + m.replies,
+           waiting_since = case
+             when t.status_code = 'closed' then null
+             when m.replies > 0 then m.asked_again_at
+             else least(t.waiting_since, m.asked_at)
+           end,
+           status = case when m.asked_at is not null and t.status_code <> 'closed' then 'open' else t.status end,
+           snoozed_until = case when m.asked_at is not null and not t.keep_snoozed then null else t.snoozed_until end
+      from (
+        select n.organization_id,
+               n.ticket_id,
+               max(n.created_at) as last_at,
+               count(*) filter (where n.is_reply) as replies,
+               min(n.created_at) filter (where n.is_reply) as first_reply_at,
+               max(n.created_at) filter (where n.is_reply) as last_reply_at,
+               min(n.created_at) filter (where n.is_question) as asked_at,
+               min(n.created_at) filter (where n.is_question and n.place > n.answered) as asked_again_at
+          from (
+            select p.organization_id, p.ticket_id, p.created_at, p.place, p.is_reply, p.is_question,
+                   coalesce(max(p.place) filter (where p.is_reply) over (partition by p.ticket_id), 0) as answered
+              from (
+                select i.organization_id, i.ticket_id, i.created_at,
+                       row_number() over (order by i.created_at) as place,
+                       i.sender_type = 'agent' and not i.is_internal and not i.is_automatic as is_reply,
+                       i.sender_type = 'customer' and not i.is_automatic as is_question
+                  from new_messages i
+              ) as p
+          ) as n
+         group by n.organization_id, n.ticket_id
+      ) as m
+     where t.organization_id = m.organization_id
+       and t.id = m.ticket_id;
+  end if;
 
   insert into desk.search_documents (organization_id, ticket_id, source_id, search)
   select n.organization_id, n.ticket_id, n.id, desk.search_vector(n.body)
@@ -3072,6 +3579,24 @@ $$;
 
 
 --
+-- Name: named_agents(uuid[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.named_agents(ids uuid[]) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name) order by array_position(ids, a.id)), '[]')
+      from public.agent_profiles a
+     where a.id = any (ids)
+  );
+end
+$$;
+
+
+--
 -- Name: next_version(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3136,6 +3661,24 @@ begin
     true, jsonb_build_object('event', event, 'ticket_id', other, 'agent_id', agent))
   returning m.id into made;
   return made;
+end
+$$;
+
+
+--
+-- Name: number_ticket(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.number_ticket() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into desk.ticket_counters as c (organization_id, last_number)
+  values (new.organization_id, 1)
+  on conflict on constraint ticket_counters_pkey do update set last_number = c.last_number + 1
+  returning c.last_number into new.number;
+  return new;
 end
 $$;
 
@@ -3288,16 +3831,32 @@ CREATE FUNCTION desk.recompute_ticket(organization uuid, ticket uuid) RETURNS vo
     AS $$
 begin
   update public.tickets t
-     set first_reply_at = m.first_at,
-         last_reply_at = m.last_at,
-         version = t.version + 1
+     set version = t.version + 1,
+         first_reply_at = m.first_reply_at,
+         last_reply_at = m.last_reply_at,
+         reply_count = m.replies,
+         waiting_since = case when t.status_code in ('open', 'pending') then m.asked_at end
     from (
-      select min(r.created_at) as first_at, max(r.created_at) as last_at
-        from public.ticket_messages r
-       where r.organization_id = organization and r.ticket_id = ticket
-         and r.sender_type = 'agent' and not r.is_internal and r.deleted_at is null
+      select count(*) filter (where n.is_reply) as replies,
+             min(n.created_at) filter (where n.is_reply) as first_reply_at,
+             max(n.created_at) filter (where n.is_reply) as last_reply_at,
+             min(n.created_at) filter (where n.is_question and n.place > n.answered) as asked_at
+        from (
+          select p.created_at, p.place, p.is_reply, p.is_question,
+                 coalesce(max(p.place) filter (where p.is_reply) over (), 0) as answered
+            from (
+              select i.created_at, row_number() over (order by i.created_at, i.id) as place,
+                     i.sender_type = 'agent' and not i.is_internal and not i.is_automatic as is_reply,
+                     i.sender_type = 'customer' and not i.is_automatic
+                       and i.created_at > coalesce(s.last_solved_at, '-infinity') as is_question
+                from public.ticket_messages i
+                join public.tickets s on s.organization_id = i.organization_id and s.id = i.ticket_id
+               where i.organization_id = organization and i.ticket_id = ticket and i.deleted_at is null
+            ) as p
+        ) as n
     ) as m
-   where t.organization_id = organization and t.id = ticket;
+   where t.organization_id = organization
+     and t.id = ticket;
 end
 $$;
 
@@ -3356,6 +3915,31 @@ begin
     perform desk.fail(
       'DK409', 'deleted', 'A deleted macro has this title; restore it.', path, jsonb_build_object('id', macro));
   end if;
+end
+$$;
+
+
+--
+-- Name: refuse_message(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.refuse_message() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  code text;
+begin
+  -- The lock that the message takes anyway; with it no ticket closes in between.
+  select t.status_code into code
+    from public.tickets t
+   where t.organization_id = new.organization_id and t.id = new.ticket_id
+     for no key update;
+  if code = 'closed' and current_user <> 'desk_keeper' then
+    perform desk.fail(
+      'DK423', 'rule', 'A closed ticket takes no messages.', '/ticket_id', jsonb_build_object('status', 'closed'));
+  end if;
+  return new;
 end
 $$;
 
@@ -3794,7 +4378,27 @@ begin
     -- A macro every agent can restore.
     when 'macro' then return (select to_jsonb(o) from desk.macro o where o.id = id);
     when 'email_account' then return (select to_jsonb(o) from desk.email_account o where o.id = id);
+    when 'tag' then return (select to_jsonb(o) from desk.tag o where o.id = id);
   end case;
+end
+$$;
+
+
+--
+-- Name: solver(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.solver(organization uuid, assignee uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  solver constant uuid := coalesce(assignee, desk.working_agent(organization));
+begin
+  if solver is null then
+    perform desk.fail('DK423', 'rule', 'A solved ticket has an assignee, and nobody is there to be it.', '/status');
+  end if;
+  return solver;
 end
 $$;
 
@@ -3859,6 +4463,115 @@ begin
   perform desk.note_on_ticket(
     organization, new_id, 'Split from ' || desk.ticket_title(organization, ticket), 'split_from', ticket);
   perform desk.recompute_ticket(organization, ticket), desk.recompute_ticket(organization, new_id);
+end
+$$;
+
+
+--
+-- Name: tag_changed(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.tag_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update public.tickets t
+     set tags = case tg_op
+           when 'UPDATE' then array_replace(t.tags, old.name, new.name)
+           else array_remove(t.tags, old.name)
+         end
+   where t.organization_id = old.organization_id
+     and t.id in (
+       select k.ticket_id from desk.ticket_tags k
+        where k.organization_id = old.organization_id and k.tag_id = old.id
+     );
+  return case tg_op when 'DELETE' then old end;
+end
+$$;
+
+
+--
+-- Name: tag_name(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.tag_name(content text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN regexp_replace(lower(btrim(NORMALIZE(content, NFC), ' 	
+v   '::text)), '[[:space:]\u00a0\u2028\u2029]+'::text, '-'::text, 'g'::text);
+
+
+--
+-- Name: tag_names(text[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.tag_names(names text[]) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return array(
+    select distinct desk.tag_name(n.name) collate "C" as name
+      from unnest(names) as n (name)
+     where n.name is not null
+     order by 1
+  );
+end
+$$;
+
+
+--
+-- Name: tagged_tickets(text[], boolean, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.tagged_tickets(names text[], wants_all boolean, most integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  wanted constant uuid[] := desk.find_tags(names);
+  rarest uuid;
+  hits uuid[];
+begin
+  if wants_all and cardinality(wanted) < cardinality(desk.tag_names(names)) then
+    return '{}';
+  end if;
+  if not wants_all then
+    -- Tag by tag, so that no more is read than counts; a ticket that has several is there more than once.
+    hits := array(
+      select k.ticket_id
+        from unnest(wanted) as w (id)
+        cross join lateral (select l.ticket_id from desk.ticket_tags l where l.tag_id = w.id and not l.is_deleted limit most + 1) as k
+       limit most + 1
+    );
+    if cardinality(hits) > most then
+      return null;
+    end if;
+    return array(select distinct h.id from unnest(hits) as h (id));
+  end if;
+  -- The tag with the fewest tickets, as far as they are worth counting.
+  rarest := (
+    select w.id
+      from unnest(wanted) as w (id)
+      cross join lateral (
+        select count(*) as n
+          from (select from desk.ticket_tags k where k.tag_id = w.id and not k.is_deleted limit coalesce(most, 2000) + 1) as k
+      ) as c
+     order by c.n, w.id
+     limit 1
+  );
+  hits := array(
+    select k.ticket_id
+      from desk.ticket_tags k
+     where k.tag_id = rarest and not k.is_deleted
+       and not exists (
+         select from unnest(wanted) as w (id)
+          where w.id <> rarest
+            and not exists (select from desk.ticket_tags l where l.ticket_id = k.ticket_id and l.tag_id = w.id)
+       )
+     limit most + 1
+  );
+  return case when most is null or cardinality(hits) <= most then hits end;
 end
 $$;
 
@@ -4028,6 +4741,42 @@ begin
   insert into desk.search_documents as d (organization_id, ticket_id, source_id, search)
   values (new.organization_id, new.id, new.id, desk.search_vector(new.subject))
   on conflict (organization_id, ticket_id, source_id) do update set search = excluded.search;
+  return null;
+end
+$$;
+
+
+--
+-- Name: ticket_tagged(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_tagged() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  found_ids uuid[];
+begin
+  found_ids := array(
+    select g.id from public.tags g where g.organization_id = new.organization_id and g.name = any (new.tags));
+  if cardinality(found_ids) < cardinality(new.tags) then
+    insert into public.tags (organization_id, name)
+    select new.organization_id, u.name from unnest(new.tags) with ordinality as u (name, place) order by u.place
+    on conflict on constraint tags_name_key do nothing;
+    found_ids := array(
+      select g.id from public.tags g where g.organization_id = new.organization_id and g.name = any (new.tags));
+  end if;
+  if tg_op = 'UPDATE' then
+    delete from desk.ticket_tags k
+     where k.organization_id = new.organization_id and k.ticket_id = new.id and k.tag_id <> all (found_ids);
+    update desk.ticket_tags k
+       set is_deleted = new.deleted_at is not null
+     where k.organization_id = new.organization_id and k.ticket_id = new.id
+       and k.is_deleted <> (new.deleted_at is not null);
+  end if;
+  insert into desk.ticket_tags (organization_id, ticket_id, tag_id, is_deleted)
+  select new.organization_id, new.id, u.id, new.deleted_at is not null from unnest(found_ids) as u (id)
+  on conflict on constraint ticket_tags_pkey do nothing;
   return null;
 end
 $$;
@@ -4308,6 +5057,28 @@ $$;
 
 
 --
+-- Name: view_ticket(uuid, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.view_ticket(ticket uuid, mode text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform desk.require('ticket', ticket, '/ticket_id');
+  if mode = 'none' then
+    delete from desk.ticket_viewers v where v.ticket_id = ticket and v.agent_id = desk.current_agent();
+  else
+    insert into desk.ticket_viewers as v (organization_id, ticket_id, agent_id, mode, expires_at)
+    values (desk.current_organization(), ticket, desk.current_agent(), mode, now() + interval '60 seconds')
+    on conflict on constraint ticket_viewers_pkey
+      do update set mode = excluded.mode, expires_at = excluded.expires_at;
+  end if;
+end
+$$;
+
+
+--
 -- Name: visible_version(text, uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -4332,7 +5103,61 @@ begin
       );
     when 'macro' then return (select o.version from public.macros o where o.id = id and o.deleted_at is null);
     when 'email_account' then return (select o.version from public.email_accounts o where o.id = id);
+    when 'tag' then return (select o.version from public.tags o where o.id = id);
   end case;
+end
+$$;
+
+
+--
+-- Name: wake_snoozed(integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.wake_snoozed("limit" integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  done integer;
+begin
+  update public.tickets t
+     set snoozed_until = null,
+         last_activity_at = greatest(t.last_activity_at, now())
+    from (
+      select u.organization_id, u.id
+        from public.tickets u
+       where u.snoozed_until <= now()
+       order by u.snoozed_until
+       limit wake_snoozed."limit"
+         for no key update skip locked
+    ) as due
+   where t.organization_id = due.organization_id
+     and t.id = due.id;
+  get diagnostics done = row_count;
+  return done;
+end
+$$;
+
+
+--
+-- Name: working_agent(uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.working_agent(organization uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  caller uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+begin
+  -- Claims alone are looked up for whoever may read them.
+  if caller is null and current_user <> 'desk_keeper' then
+    caller := desk.claimed_agent();
+  end if;
+  return (
+    select a.id from public.agent_profiles a
+     where a.organization_id = organization and a.id = caller and a.deactivated_at is null
+  );
 end
 $$;
 
@@ -4842,6 +5667,7 @@ END) STORED,
     deleted_at timestamp with time zone,
     deleted_by uuid,
     merge_path uuid[],
+    is_automatic boolean DEFAULT false NOT NULL,
     CONSTRAINT ticket_messages_body_length CHECK ((octet_length(body) <= 1048576)),
     CONSTRAINT ticket_messages_delivery_error_length CHECK ((char_length(delivery_error) <= 2000)),
     CONSTRAINT ticket_messages_delivery_internal CHECK (((NOT is_internal) OR (delivery_status = 'none'::text))),
@@ -4879,7 +5705,8 @@ CREATE VIEW desk.message WITH (security_invoker='true') AS
     m.updated_at,
     m.deleted_at,
     m.deleted_by,
-    m.merge_path[1] AS merged_from
+    m.merge_path[1] AS merged_from,
+    m.is_automatic
    FROM ((public.ticket_messages m
      LEFT JOIN public.agent_profiles a ON (((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id))))
      LEFT JOIN public.customers c ON (((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id) AND (c.deleted_at IS NULL))));
@@ -4907,7 +5734,8 @@ CREATE VIEW desk.message_row WITH (security_invoker='true') AS
     m.updated_at,
     m.deleted_at,
     m.deleted_by,
-    m.merged_from
+    m.merged_from,
+    m.is_automatic
    FROM desk.message m;
 
 
@@ -4936,8 +5764,12 @@ CREATE TABLE public.organizations (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    close_after_days integer DEFAULT 28,
+    reopen_days integer DEFAULT 0,
     CONSTRAINT organizations_clerk_id_length CHECK (((char_length(clerk_id) >= 1) AND (char_length(clerk_id) <= 200))),
+    CONSTRAINT organizations_close_after_days_range CHECK (((close_after_days >= 1) AND (close_after_days <= 3650))),
     CONSTRAINT organizations_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT organizations_reopen_days_range CHECK (((reopen_days >= 0) AND (reopen_days <= 3650))),
     CONSTRAINT organizations_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text)),
     CONSTRAINT organizations_settings_size CHECK ((octet_length((settings)::text) <= 65536)),
     CONSTRAINT organizations_support_email_format CHECK ((support_email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
@@ -4959,7 +5791,9 @@ CREATE VIEW desk.organization WITH (security_invoker='true') AS
     o.settings,
     o.version,
     o.created_at,
-    o.updated_at
+    o.updated_at,
+    o.close_after_days,
+    o.reopen_days
    FROM public.organizations o;
 
 
@@ -4976,6 +5810,55 @@ CREATE TABLE desk.search_documents (
 ALTER TABLE ONLY desk.search_documents ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY desk.search_documents FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: ticket_tags; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.ticket_tags (
+    organization_id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    tag_id uuid NOT NULL,
+    is_deleted boolean DEFAULT false NOT NULL
+);
+ALTER TABLE ONLY desk.ticket_tags ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.ticket_tags FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: tags; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tags (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    name text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT tags_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+);
+ALTER TABLE ONLY public.tags ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY public.tags FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: tag; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.tag WITH (security_invoker='true') AS
+ SELECT g.id,
+    g.name,
+    (( SELECT count(*) AS count
+           FROM desk.ticket_tags k
+          WHERE ((k.tag_id = g.id) AND (NOT k.is_deleted))))::integer AS ticket_count,
+    g.version,
+    g.created_at,
+    g.updated_at
+   FROM public.tags g;
 
 
 --
@@ -5016,11 +5899,25 @@ END) STORED NOT NULL,
     deleted_with uuid,
     merged_into uuid,
     split_from uuid,
+    number integer NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    follower_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    snoozed_until timestamp with time zone,
+    keep_snoozed boolean DEFAULT false NOT NULL,
+    follow_up_of uuid,
+    waiting_since timestamp with time zone,
+    first_solved_at timestamp with time zone,
+    last_solved_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    reopen_count integer DEFAULT 0 NOT NULL,
+    reply_count integer DEFAULT 0 NOT NULL,
     CONSTRAINT tickets_deleted_with CHECK (((deleted_with IS NULL) OR (deleted_at IS NOT NULL))),
+    CONSTRAINT tickets_keep_snoozed CHECK (((snoozed_until IS NOT NULL) OR (NOT keep_snoozed))),
     CONSTRAINT tickets_merged_into_other CHECK ((merged_into <> id)),
     CONSTRAINT tickets_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
     CONSTRAINT tickets_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
-    CONSTRAINT tickets_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 500)))
+    CONSTRAINT tickets_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 500))),
+    CONSTRAINT tickets_tags_count CHECK ((cardinality(tags) <= 100))
 )
 WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
 ALTER TABLE ONLY public.tickets ALTER COLUMN organization_id SET (n_distinct=100);
@@ -5034,6 +5931,7 @@ ALTER TABLE ONLY public.tickets FORCE ROW LEVEL SECURITY;
 
 CREATE VIEW desk.ticket WITH (security_invoker='true') AS
  SELECT t.id,
+    t.number,
     t.subject,
     t.status,
     t.priority,
@@ -5044,7 +5942,10 @@ CREATE VIEW desk.ticket WITH (security_invoker='true') AS
             WHEN (a.id IS NOT NULL) THEN jsonb_build_object('id', a.id, 'name', a.name)
             ELSE NULL::jsonb
         END AS assignee,
+    t.tags,
     t.metadata,
+    t.snoozed_until,
+    t.waiting_since,
     t.last_activity_at,
     t.first_reply_at,
     t.last_reply_at,
@@ -5061,25 +5962,62 @@ CREATE VIEW desk.ticket WITH (security_invoker='true') AS
 
 
 --
+-- Name: ticket_counters; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.ticket_counters (
+    organization_id uuid NOT NULL,
+    last_number integer NOT NULL
+)
+WITH (fillfactor='50');
+ALTER TABLE ONLY desk.ticket_counters ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.ticket_counters FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: ticket_detail; Type: VIEW; Schema: desk; Owner: -
 --
 
 CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
  SELECT t.id,
+    t.number,
     t.subject,
     t.status,
     t.priority,
     t.customer_id,
     t.assigned_to,
-    t.customer,
-    t.assignee,
+    jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email) AS customer,
+        CASE
+            WHEN (a.id IS NOT NULL) THEN jsonb_build_object('id', a.id, 'name', a.name)
+            ELSE NULL::jsonb
+        END AS assignee,
+    t.tags,
     t.metadata,
+    t.snoozed_until,
+    t.keep_snoozed,
+    t.waiting_since,
     t.last_activity_at,
     t.first_reply_at,
     t.last_reply_at,
+    t.reply_count,
+    t.first_solved_at,
+    t.last_solved_at,
+    t.closed_at,
+    t.reopen_count,
+    t.follow_up_of,
     t.version,
     t.created_at,
     t.updated_at,
+    t.deleted_at,
+    t.deleted_by,
+    t.merged_into,
+    t.split_from,
+    t.follower_ids,
+        CASE
+            WHEN (t.follower_ids = '{}'::uuid[]) THEN '[]'::jsonb
+            ELSE desk.named_agents(t.follower_ids)
+        END AS followers,
     (( SELECT count(*) AS count
            FROM public.ticket_messages m
           WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))))::integer AS message_count,
@@ -5089,12 +6027,10 @@ CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
                   WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))
                   ORDER BY m.created_at DESC, m.id DESC
                  LIMIT 1) last
-             JOIN desk.message_row r ON ((r.id = last.id)))) AS last_message,
-    t.deleted_at,
-    t.deleted_by,
-    t.merged_into,
-    t.split_from
-   FROM desk.ticket t;
+             JOIN desk.message_row r ON ((r.id = last.id)))) AS last_message
+   FROM ((public.tickets t
+     JOIN public.customers c ON (((c.organization_id = t.organization_id) AND (c.id = t.customer_id))))
+     LEFT JOIN public.agent_profiles a ON (((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))));
 
 
 --
@@ -5138,6 +6074,21 @@ CREATE VIEW desk.ticket_entry WITH (security_invoker='true') AS
 
 
 --
+-- Name: ticket_followers; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.ticket_followers (
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    agent_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY desk.ticket_followers ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.ticket_followers FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: ticket_merges; Type: TABLE; Schema: desk; Owner: -
 --
 
@@ -5154,6 +6105,39 @@ CREATE TABLE desk.ticket_merges (
 ALTER TABLE ONLY desk.ticket_merges ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY desk.ticket_merges FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: ticket_viewers; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.ticket_viewers (
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    agent_id uuid DEFAULT (NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid NOT NULL,
+    mode text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT ticket_viewers_mode_known CHECK ((mode = ANY (ARRAY['reading'::text, 'writing'::text])))
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
+ALTER TABLE ONLY desk.ticket_viewers ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.ticket_viewers FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: ticket_viewer; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.ticket_viewer WITH (security_invoker='true') AS
+ SELECT v.ticket_id,
+    v.agent_id AS id,
+    a.name,
+    v.mode,
+    v.expires_at
+   FROM (desk.ticket_viewers v
+     JOIN public.agent_profiles a ON (((a.organization_id = v.organization_id) AND (a.id = v.agent_id))))
+  WHERE (v.expires_at > now());
 
 
 --
@@ -5221,11 +6205,43 @@ ALTER TABLE ONLY desk.search_documents
 
 
 --
+-- Name: ticket_counters ticket_counters_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_counters
+    ADD CONSTRAINT ticket_counters_pkey PRIMARY KEY (organization_id);
+
+
+--
+-- Name: ticket_followers ticket_followers_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_followers
+    ADD CONSTRAINT ticket_followers_pkey PRIMARY KEY (organization_id, ticket_id, agent_id);
+
+
+--
 -- Name: ticket_merges ticket_merges_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
 --
 
 ALTER TABLE ONLY desk.ticket_merges
     ADD CONSTRAINT ticket_merges_pkey PRIMARY KEY (organization_id, source_id, merged_at);
+
+
+--
+-- Name: ticket_tags ticket_tags_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_tags
+    ADD CONSTRAINT ticket_tags_pkey PRIMARY KEY (organization_id, ticket_id, tag_id);
+
+
+--
+-- Name: ticket_viewers ticket_viewers_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_viewers
+    ADD CONSTRAINT ticket_viewers_pkey PRIMARY KEY (organization_id, ticket_id, agent_id);
 
 
 --
@@ -5349,6 +6365,22 @@ ALTER TABLE ONLY public.organizations
 
 
 --
+-- Name: tags tags_name_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_name_key UNIQUE (organization_id, name);
+
+
+--
+-- Name: tags tags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: ticket_messages ticket_messages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5414,10 +6446,31 @@ CREATE INDEX idx_search_documents_search ON desk.search_documents USING gin (org
 
 
 --
+-- Name: idx_ticket_followers_org_agent; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_ticket_followers_org_agent ON desk.ticket_followers USING btree (organization_id, agent_id, ticket_id);
+
+
+--
 -- Name: idx_ticket_merges_org_target; Type: INDEX; Schema: desk; Owner: -
 --
 
 CREATE INDEX idx_ticket_merges_org_target ON desk.ticket_merges USING btree (organization_id, target_id);
+
+
+--
+-- Name: idx_ticket_tags_org_tag; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_ticket_tags_org_tag ON desk.ticket_tags USING btree (organization_id, tag_id, ticket_id) INCLUDE (is_deleted);
+
+
+--
+-- Name: idx_ticket_viewers_org_agent; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_ticket_viewers_org_agent ON desk.ticket_viewers USING btree (organization_id, agent_id);
 
 
 --
@@ -5645,6 +6698,13 @@ CREATE INDEX idx_tickets_org_deleted_with ON public.tickets USING btree (organiz
 
 
 --
+-- Name: idx_tickets_org_follow_up_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_follow_up_of ON public.tickets USING btree (organization_id, follow_up_of) WHERE (follow_up_of IS NOT NULL);
+
+
+--
 -- Name: idx_tickets_org_id; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5663,6 +6723,20 @@ CREATE INDEX idx_tickets_org_merged_into ON public.tickets USING btree (organiza
 --
 
 CREATE INDEX idx_tickets_org_priority ON public.tickets USING btree (organization_id, priority_rank, last_activity_at, id);
+
+
+--
+-- Name: idx_tickets_org_snoozed; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_snoozed ON public.tickets USING btree (organization_id, last_activity_at, id) WHERE (snoozed_until IS NOT NULL);
+
+
+--
+-- Name: idx_tickets_org_solved; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_solved ON public.tickets USING btree (organization_id, last_solved_at) WHERE (status_code = 'solved'::text);
 
 
 --
@@ -5694,6 +6768,13 @@ CREATE INDEX idx_tickets_org_unassigned ON public.tickets USING btree (organizat
 
 
 --
+-- Name: idx_tickets_snoozed_until; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_snoozed_until ON public.tickets USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+
+
+--
 -- Name: idx_tickets_status; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5705,6 +6786,13 @@ CREATE INDEX idx_tickets_status ON public.tickets USING btree (status);
 --
 
 CREATE UNIQUE INDEX macros_organization_id_id_key ON public.macros USING btree (organization_id, id);
+
+
+--
+-- Name: tags_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX tags_organization_id_id_key ON public.tags USING btree (organization_id, id);
 
 
 --
@@ -5722,10 +6810,24 @@ CREATE UNIQUE INDEX ticket_messages_organization_id_id_key ON public.ticket_mess
 
 
 --
+-- Name: tickets_number_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX tickets_number_key ON public.tickets USING btree (organization_id, number);
+
+
+--
 -- Name: tickets_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE UNIQUE INDEX tickets_organization_id_id_key ON public.tickets USING btree (organization_id, id);
+
+
+--
+-- Name: ticket_followers d_followers; Type: TRIGGER; Schema: desk; Owner: -
+--
+
+CREATE TRIGGER d_followers AFTER INSERT OR DELETE ON desk.ticket_followers FOR EACH ROW EXECUTE FUNCTION desk.followers_changed();
 
 
 --
@@ -5754,6 +6856,13 @@ CREATE TRIGGER a_assignee_update BEFORE UPDATE OF assigned_to ON public.tickets 
 --
 
 CREATE TRIGGER a_chain BEFORE INSERT ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.follow_merge();
+
+
+--
+-- Name: ticket_messages a_closed; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_closed BEFORE INSERT ON public.ticket_messages FOR EACH ROW WHEN (((new.sender_type <> 'customer'::public.sender_type) OR new.is_automatic)) EXECUTE FUNCTION desk.refuse_message();
 
 
 --
@@ -5820,10 +6929,24 @@ CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF support_email ON public.organiz
 
 
 --
+-- Name: tags a_form; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF name ON public.tags FOR EACH ROW EXECUTE FUNCTION desk.keep_tag();
+
+
+--
 -- Name: customer_fields a_in_use; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER a_in_use BEFORE UPDATE OF field_type, options ON public.customer_fields FOR EACH ROW WHEN (((new.field_type <> old.field_type) OR (new.options IS DISTINCT FROM old.options))) EXECUTE FUNCTION desk.check_field_change();
+
+
+--
+-- Name: ticket_messages a_landing; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_landing BEFORE INSERT ON public.ticket_messages FOR EACH ROW WHEN (((new.sender_type = 'customer'::public.sender_type) AND (NOT new.is_automatic))) EXECUTE FUNCTION desk.land_message();
 
 
 --
@@ -5834,10 +6957,73 @@ CREATE TRIGGER a_merged BEFORE UPDATE OF status ON public.tickets FOR EACH ROW W
 
 
 --
+-- Name: tickets a_new; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_new BEFORE INSERT ON public.tickets FOR EACH ROW WHEN ((new.status = ANY (ARRAY['solved'::public.ticket_status, 'closed'::public.ticket_status]))) EXECUTE FUNCTION desk.keep_new_ticket();
+
+
+--
+-- Name: tickets a_number; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_number BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.number_ticket();
+
+
+--
 -- Name: tickets a_restoration; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER a_restoration BEFORE UPDATE OF deleted_at ON public.tickets FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (old.deleted_at IS NOT NULL))) EXECUTE FUNCTION desk.keep_ticket_restoration();
+
+
+--
+-- Name: tickets a_snooze_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_snooze_insert BEFORE INSERT ON public.tickets FOR EACH ROW WHEN ((new.snoozed_until IS NOT NULL)) EXECUTE FUNCTION desk.keep_snooze();
+
+
+--
+-- Name: tickets a_snooze_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_snooze_update BEFORE UPDATE OF snoozed_until ON public.tickets FOR EACH ROW WHEN ((new.snoozed_until IS DISTINCT FROM old.snoozed_until)) EXECUTE FUNCTION desk.keep_snooze();
+
+
+--
+-- Name: tickets a_solved; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_solved BEFORE UPDATE OF assigned_to ON public.tickets FOR EACH ROW WHEN (((new.assigned_to IS NULL) AND (old.assigned_to IS NOT NULL) AND (new.status = 'solved'::public.ticket_status))) EXECUTE FUNCTION desk.keep_assignee();
+
+
+--
+-- Name: tickets a_status; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_status BEFORE UPDATE OF status ON public.tickets FOR EACH ROW WHEN ((new.status <> old.status)) EXECUTE FUNCTION desk.keep_status();
+
+
+--
+-- Name: tickets a_tags_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_tags_insert BEFORE INSERT ON public.tickets FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION desk.keep_tags();
+
+
+--
+-- Name: tickets a_tags_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_tags_update BEFORE UPDATE OF tags ON public.tickets FOR EACH ROW WHEN ((new.tags <> old.tags)) EXECUTE FUNCTION desk.keep_tags();
+
+
+--
+-- Name: tags a_tickets; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_tickets BEFORE DELETE ON public.tags FOR EACH ROW EXECUTE FUNCTION desk.tag_changed();
 
 
 --
@@ -5901,6 +7087,13 @@ CREATE TRIGGER b_row BEFORE UPDATE ON public.macros FOR EACH ROW EXECUTE FUNCTIO
 --
 
 CREATE TRIGGER b_row BEFORE UPDATE ON public.organizations FOR EACH ROW EXECUTE FUNCTION desk.keep_row();
+
+
+--
+-- Name: tags b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.tags FOR EACH ROW EXECUTE FUNCTION desk.keep_row();
 
 
 --
@@ -5995,6 +7188,13 @@ CREATE TRIGGER c_immutable BEFORE UPDATE OF id, clerk_id, created_at ON public.o
 
 
 --
+-- Name: tags c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.tags FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
 -- Name: ticket_messages c_immutable; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6058,6 +7258,27 @@ CREATE TRIGGER d_search_update AFTER UPDATE OF subject ON public.tickets FOR EAC
 
 
 --
+-- Name: tickets d_tags_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_tags_insert AFTER INSERT ON public.tickets FOR EACH ROW WHEN ((new.tags <> '{}'::text[])) EXECUTE FUNCTION desk.ticket_tagged();
+
+
+--
+-- Name: tickets d_tags_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_tags_update AFTER UPDATE OF tags, deleted_at ON public.tickets FOR EACH ROW WHEN (((new.tags <> old.tags) OR ((new.tags <> '{}'::text[]) AND (new.deleted_at IS DISTINCT FROM old.deleted_at)))) EXECUTE FUNCTION desk.ticket_tagged();
+
+
+--
+-- Name: tags d_tickets; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_tickets AFTER UPDATE OF name ON public.tags FOR EACH ROW WHEN ((new.name <> old.name)) EXECUTE FUNCTION desk.tag_changed();
+
+
+--
 -- Name: customer_field_values d_values_delete; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -6118,6 +7339,13 @@ CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.macros FOR EAC
 --
 
 CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.organizations FOR EACH ROW EXECUTE FUNCTION desk.audit_organizations();
+
+
+--
+-- Name: tags z_audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.tags FOR EACH ROW EXECUTE FUNCTION desk.audit_tags();
 
 
 --
@@ -6194,6 +7422,38 @@ ALTER TABLE ONLY desk.search_documents
 
 
 --
+-- Name: ticket_counters ticket_counters_organization_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_counters
+    ADD CONSTRAINT ticket_counters_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_followers ticket_followers_agent_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_followers
+    ADD CONSTRAINT ticket_followers_agent_fkey FOREIGN KEY (organization_id, agent_id) REFERENCES public.agent_profiles(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_followers ticket_followers_organization_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_followers
+    ADD CONSTRAINT ticket_followers_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_followers ticket_followers_ticket_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_followers
+    ADD CONSTRAINT ticket_followers_ticket_fkey FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
+
+
+--
 -- Name: ticket_merges ticket_merges_merged_by_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -6223,6 +7483,54 @@ ALTER TABLE ONLY desk.ticket_merges
 
 ALTER TABLE ONLY desk.ticket_merges
     ADD CONSTRAINT ticket_merges_undone_by_fkey FOREIGN KEY (organization_id, undone_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (undone_by);
+
+
+--
+-- Name: ticket_tags ticket_tags_organization_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_tags
+    ADD CONSTRAINT ticket_tags_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_tags ticket_tags_tag_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_tags
+    ADD CONSTRAINT ticket_tags_tag_fkey FOREIGN KEY (organization_id, tag_id) REFERENCES public.tags(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_tags ticket_tags_ticket_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_tags
+    ADD CONSTRAINT ticket_tags_ticket_fkey FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_viewers ticket_viewers_agent_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_viewers
+    ADD CONSTRAINT ticket_viewers_agent_fkey FOREIGN KEY (organization_id, agent_id) REFERENCES public.agent_profiles(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_viewers ticket_viewers_organization_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_viewers
+    ADD CONSTRAINT ticket_viewers_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_viewers ticket_viewers_ticket_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_viewers
+    ADD CONSTRAINT ticket_viewers_ticket_fkey FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
 
 
 --
@@ -6314,6 +7622,14 @@ ALTER TABLE ONLY public.macros
 
 
 --
+-- Name: tags tags_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
 -- Name: ticket_messages ticket_messages_deleted_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6383,6 +7699,14 @@ ALTER TABLE ONLY public.tickets
 
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_deleted_with_fkey FOREIGN KEY (organization_id, deleted_with) REFERENCES public.customers(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: tickets tickets_follow_up_of_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_follow_up_of_fkey FOREIGN KEY (organization_id, follow_up_of) REFERENCES public.tickets(organization_id, id) ON DELETE SET NULL (follow_up_of);
 
 
 --
@@ -6592,6 +7916,60 @@ CREATE POLICY search_documents_tenant ON desk.search_documents AS RESTRICTIVE TO
 
 
 --
+-- Name: ticket_counters; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.ticket_counters ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ticket_counters ticket_counters_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_counters_keeper ON desk.ticket_counters TO desk_keeper USING (true);
+
+
+--
+-- Name: ticket_counters ticket_counters_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_counters_tenant ON desk.ticket_counters AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: ticket_followers; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.ticket_followers ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ticket_followers ticket_followers_delete; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_followers_delete ON desk.ticket_followers FOR DELETE TO authenticated USING (true);
+
+
+--
+-- Name: ticket_followers ticket_followers_insert; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_followers_insert ON desk.ticket_followers FOR INSERT TO authenticated WITH CHECK (true);
+
+
+--
+-- Name: ticket_followers ticket_followers_select; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_followers_select ON desk.ticket_followers FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: ticket_followers ticket_followers_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_followers_tenant ON desk.ticket_followers AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
 -- Name: ticket_merges; Type: ROW SECURITY; Schema: desk; Owner: -
 --
 
@@ -6609,6 +7987,81 @@ CREATE POLICY ticket_merges_keeper ON desk.ticket_merges TO desk_keeper USING (t
 --
 
 CREATE POLICY ticket_merges_tenant ON desk.ticket_merges AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: ticket_tags; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.ticket_tags ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ticket_tags ticket_tags_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_tags_keeper ON desk.ticket_tags TO desk_keeper USING (true);
+
+
+--
+-- Name: ticket_tags ticket_tags_select; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_tags_select ON desk.ticket_tags FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: ticket_tags ticket_tags_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_tags_tenant ON desk.ticket_tags AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: ticket_viewers; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.ticket_viewers ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ticket_viewers ticket_viewers_delete; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_viewers_delete ON desk.ticket_viewers FOR DELETE TO authenticated USING ((agent_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce")));
+
+
+--
+-- Name: ticket_viewers ticket_viewers_insert; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_viewers_insert ON desk.ticket_viewers FOR INSERT TO authenticated WITH CHECK ((agent_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce")));
+
+
+--
+-- Name: ticket_viewers ticket_viewers_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_viewers_keeper ON desk.ticket_viewers TO desk_keeper USING (true);
+
+
+--
+-- Name: ticket_viewers ticket_viewers_select; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_viewers_select ON desk.ticket_viewers FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: ticket_viewers ticket_viewers_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_viewers_tenant ON desk.ticket_viewers AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: ticket_viewers ticket_viewers_update; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_viewers_update ON desk.ticket_viewers FOR UPDATE TO authenticated USING ((agent_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce")));
 
 
 --
@@ -6910,6 +8363,47 @@ CREATE POLICY organizations_tenant ON public.organizations AS RESTRICTIVE TO aut
 --
 
 CREATE POLICY organizations_update ON public.organizations FOR UPDATE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: tags; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.tags ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tags tags_delete; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tags_delete ON public.tags FOR DELETE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
+
+
+--
+-- Name: tags tags_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tags_keeper ON public.tags TO desk_keeper USING (true);
+
+
+--
+-- Name: tags tags_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tags_select ON public.tags FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: tags tags_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tags_tenant ON public.tags AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: tags tags_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tags_update ON public.tags FOR UPDATE TO authenticated USING ((( SELECT desk.caller_role() AS caller_role) = 'admin'::text));
 
 
 --
@@ -7225,6 +8719,13 @@ REVOKE ALL ON FUNCTION desk.audit_table(t regclass, kind text) FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION audit_tags(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_tags() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION audit_ticket_messages(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7265,6 +8766,14 @@ GRANT ALL ON FUNCTION desk.batch_answers(calls integer) TO authenticated;
 
 
 --
+-- Name: FUNCTION begin_maintenance(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.begin_maintenance() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.begin_maintenance() TO deskpipe_maintain;
+
+
+--
 -- Name: FUNCTION claim_role(claims jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7279,6 +8788,14 @@ GRANT ALL ON FUNCTION desk.claim_role(claims jsonb) TO desk_provision;
 
 REVOKE ALL ON FUNCTION desk.caller_role() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.caller_role() TO authenticated;
+
+
+--
+-- Name: FUNCTION change_tags(ticket uuid, added text[], removed text[], replaced text[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.change_tags(ticket uuid, added text[], removed text[], replaced text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.change_tags(ticket uuid, added text[], removed text[], replaced text[]) TO authenticated;
 
 
 --
@@ -7352,6 +8869,14 @@ GRANT ALL ON FUNCTION desk.claimed_organization() TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION close_solved("limit" integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.close_solved("limit" integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.close_solved("limit" integer) TO deskpipe_maintain;
 
 
 --
@@ -7433,6 +8958,14 @@ GRANT ALL ON FUNCTION desk.expire_idempotency_keys(max_keys integer) TO deskpipe
 
 
 --
+-- Name: FUNCTION expire_viewers("limit" integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.expire_viewers("limit" integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.expire_viewers("limit" integer) TO deskpipe_maintain;
+
+
+--
 -- Name: FUNCTION fail(code text, kind text, message text, path text, detail jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7455,6 +8988,14 @@ GRANT ALL ON FUNCTION desk.field_value(type public.field_type, value text) TO au
 --
 
 REVOKE ALL ON FUNCTION desk.field_values_changed() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION find_tags(names text[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.find_tags(names text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.find_tags(names text[]) TO authenticated;
 
 
 --
@@ -7486,6 +9027,21 @@ GRANT ALL ON FUNCTION desk.follow_clerk_user(event jsonb, changed_at timestamp w
 --
 
 REVOKE ALL ON FUNCTION desk.follow_merge() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION follow_ticket(ticket uuid, agent uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.follow_ticket(ticket uuid, agent uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.follow_ticket(ticket uuid, agent uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION followers_changed(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.followers_changed() FROM PUBLIC;
 
 
 --
@@ -7531,6 +9087,13 @@ GRANT ALL ON FUNCTION desk.is_clerk_deleted(organization text, person text) TO d
 --
 
 REVOKE ALL ON FUNCTION desk.keep_agent() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_assignee(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_assignee() FROM PUBLIC;
 
 
 --
@@ -7583,6 +9146,13 @@ REVOKE ALL ON FUNCTION desk.keep_message() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION keep_new_ticket(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_new_ticket() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION keep_organization(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7597,6 +9167,34 @@ REVOKE ALL ON FUNCTION desk.keep_row() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION keep_snooze(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_snooze() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_status(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_status() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_tag(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_tag() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_tags(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_tags() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION keep_ticket(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7608,6 +9206,13 @@ REVOKE ALL ON FUNCTION desk.keep_ticket() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION desk.keep_ticket_restoration() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION land_message(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.land_message() FROM PUBLIC;
 
 
 --
@@ -7634,11 +9239,19 @@ GRANT ALL ON FUNCTION desk.members_after(roots uuid[], id uuid, last bigint) TO 
 
 
 --
--- Name: FUNCTION merge(target jsonb, patch jsonb); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION merge_patch(target jsonb, patch jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.merge(target jsonb, patch jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.merge(target jsonb, patch jsonb) TO authenticated;
+REVOKE ALL ON FUNCTION desk.merge_patch(target jsonb, patch jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.merge_patch(target jsonb, patch jsonb) TO authenticated;
+
+
+--
+-- Name: FUNCTION merge_tags(tag uuid, target uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.merge_tags(tag uuid, target uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.merge_tags(tag uuid, target uuid) TO authenticated;
 
 
 --
@@ -7703,6 +9316,14 @@ GRANT ALL ON FUNCTION desk.moved_members(kind text, id uuid, since_version integ
 
 
 --
+-- Name: FUNCTION named_agents(ids uuid[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.named_agents(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.named_agents(ids uuid[]) TO authenticated;
+
+
+--
 -- Name: FUNCTION next_version(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -7723,6 +9344,13 @@ GRANT ALL ON FUNCTION desk.note_clerk_object(organization text, person text, cha
 
 REVOKE ALL ON FUNCTION desk.note_on_ticket(organization uuid, ticket uuid, note text, event text, other uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.note_on_ticket(organization uuid, ticket uuid, note text, event text, other uuid) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION number_ticket(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.number_ticket() FROM PUBLIC;
 
 
 --
@@ -7785,6 +9413,13 @@ GRANT ALL ON FUNCTION desk.refuse_deleted_customer(address text, path text) TO a
 
 REVOKE ALL ON FUNCTION desk.refuse_deleted_macro(title text, path text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.refuse_deleted_macro(title text, path text) TO authenticated;
+
+
+--
+-- Name: FUNCTION refuse_message(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.refuse_message() FROM PUBLIC;
 
 
 --
@@ -7894,11 +9529,53 @@ GRANT ALL ON FUNCTION desk.shown(kind text, id uuid) TO authenticated;
 
 
 --
+-- Name: FUNCTION solver(organization uuid, assignee uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.solver(organization uuid, assignee uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.solver(organization uuid, assignee uuid) TO authenticated;
+GRANT ALL ON FUNCTION desk.solver(organization uuid, assignee uuid) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION split_ticket(ticket uuid, message uuid, new_id uuid, subject text); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.split_ticket(ticket uuid, message uuid, new_id uuid, subject text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.split_ticket(ticket uuid, message uuid, new_id uuid, subject text) TO authenticated;
+
+
+--
+-- Name: FUNCTION tag_changed(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.tag_changed() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION tag_name(content text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.tag_name(content text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.tag_name(content text) TO authenticated;
+GRANT ALL ON FUNCTION desk.tag_name(content text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION tag_names(names text[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.tag_names(names text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.tag_names(names text[]) TO authenticated;
+GRANT ALL ON FUNCTION desk.tag_names(names text[]) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION tagged_tickets(names text[], wants_all boolean, most integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.tagged_tickets(names text[], wants_all boolean, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.tagged_tickets(names text[], wants_all boolean, most integer) TO authenticated;
 
 
 --
@@ -7945,6 +9622,13 @@ GRANT ALL ON FUNCTION desk.ticket_record(ticket uuid, version integer, instant t
 --
 
 REVOKE ALL ON FUNCTION desk.ticket_subject_changed() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION ticket_tagged(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_tagged() FROM PUBLIC;
 
 
 --
@@ -7997,11 +9681,36 @@ GRANT ALL ON FUNCTION desk.verify_audit(start bigint, seals integer, known jsonb
 
 
 --
+-- Name: FUNCTION view_ticket(ticket uuid, mode text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.view_ticket(ticket uuid, mode text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.view_ticket(ticket uuid, mode text) TO authenticated;
+
+
+--
 -- Name: FUNCTION visible_version(kind text, id uuid); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.visible_version(kind text, id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.visible_version(kind text, id uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION wake_snoozed("limit" integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.wake_snoozed("limit" integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.wake_snoozed("limit" integer) TO deskpipe_maintain;
+
+
+--
+-- Name: FUNCTION working_agent(organization uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.working_agent(organization uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.working_agent(organization uuid) TO authenticated;
+GRANT ALL ON FUNCTION desk.working_agent(organization uuid) TO desk_keeper;
 
 
 --
@@ -8641,6 +10350,13 @@ GRANT UPDATE(merge_path) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
+-- Name: COLUMN ticket_messages.is_automatic; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_automatic) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
 -- Name: TABLE message; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -8708,6 +10424,22 @@ GRANT UPDATE(settings) ON TABLE public.organizations TO authenticated;
 
 
 --
+-- Name: COLUMN organizations.close_after_days; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(close_after_days) ON TABLE public.organizations TO authenticated;
+GRANT SELECT(close_after_days) ON TABLE public.organizations TO desk_keeper;
+
+
+--
+-- Name: COLUMN organizations.reopen_days; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(reopen_days) ON TABLE public.organizations TO authenticated;
+GRANT SELECT(reopen_days) ON TABLE public.organizations TO desk_keeper;
+
+
+--
 -- Name: TABLE organization; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -8720,6 +10452,51 @@ GRANT SELECT ON TABLE desk.organization TO authenticated;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.search_documents TO desk_keeper;
 GRANT SELECT ON TABLE desk.search_documents TO desk_search;
+
+
+--
+-- Name: TABLE ticket_tags; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.ticket_tags TO authenticated;
+GRANT SELECT,INSERT,DELETE ON TABLE desk.ticket_tags TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_tags.is_deleted; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(is_deleted) ON TABLE desk.ticket_tags TO desk_keeper;
+
+
+--
+-- Name: TABLE tags; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE public.tags TO authenticated;
+GRANT SELECT ON TABLE public.tags TO desk_keeper;
+
+
+--
+-- Name: COLUMN tags.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.tags TO desk_keeper;
+
+
+--
+-- Name: COLUMN tags.name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(name) ON TABLE public.tags TO authenticated;
+GRANT INSERT(name) ON TABLE public.tags TO desk_keeper;
+
+
+--
+-- Name: TABLE tag; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.tag TO authenticated;
 
 
 --
@@ -8744,6 +10521,7 @@ GRANT SELECT(id) ON TABLE public.tickets TO desk_search;
 
 GRANT INSERT(organization_id) ON TABLE public.tickets TO authenticated;
 GRANT SELECT(organization_id) ON TABLE public.tickets TO desk_search;
+GRANT INSERT(organization_id) ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -8752,6 +10530,7 @@ GRANT SELECT(organization_id) ON TABLE public.tickets TO desk_search;
 
 GRANT INSERT(customer_id),UPDATE(customer_id) ON TABLE public.tickets TO authenticated;
 GRANT SELECT(customer_id) ON TABLE public.tickets TO desk_search;
+GRANT INSERT(customer_id) ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -8759,7 +10538,7 @@ GRANT SELECT(customer_id) ON TABLE public.tickets TO desk_search;
 --
 
 GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO authenticated;
-GRANT UPDATE(assigned_to) ON TABLE public.tickets TO desk_keeper;
+GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -8767,6 +10546,7 @@ GRANT UPDATE(assigned_to) ON TABLE public.tickets TO desk_keeper;
 --
 
 GRANT INSERT(subject),UPDATE(subject) ON TABLE public.tickets TO authenticated;
+GRANT INSERT(subject) ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -8789,6 +10569,7 @@ GRANT INSERT(priority),UPDATE(priority) ON TABLE public.tickets TO authenticated
 --
 
 GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.tickets TO authenticated;
+GRANT INSERT(metadata) ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -8850,10 +10631,69 @@ GRANT UPDATE(merged_into) ON TABLE public.tickets TO desk_keeper;
 
 
 --
+-- Name: COLUMN tickets.tags; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(tags),UPDATE(tags) ON TABLE public.tickets TO authenticated;
+GRANT INSERT(tags),UPDATE(tags) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.follower_ids; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(follower_ids) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.snoozed_until; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(snoozed_until) ON TABLE public.tickets TO authenticated;
+GRANT UPDATE(snoozed_until) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.keep_snoozed; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(keep_snoozed) ON TABLE public.tickets TO authenticated;
+GRANT UPDATE(keep_snoozed) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.follow_up_of; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(follow_up_of) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.waiting_since; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(waiting_since) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.reply_count; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(reply_count) ON TABLE public.tickets TO desk_keeper;
+
+
+--
 -- Name: TABLE ticket; Type: ACL; Schema: desk; Owner: -
 --
 
 GRANT SELECT ON TABLE desk.ticket TO authenticated;
+
+
+--
+-- Name: TABLE ticket_counters; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE desk.ticket_counters TO desk_keeper;
 
 
 --
@@ -8868,6 +10708,34 @@ GRANT SELECT ON TABLE desk.ticket_detail TO authenticated;
 --
 
 GRANT SELECT ON TABLE desk.ticket_entry TO authenticated;
+
+
+--
+-- Name: TABLE ticket_followers; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE desk.ticket_followers TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_followers.organization_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE desk.ticket_followers TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_followers.ticket_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(ticket_id) ON TABLE desk.ticket_followers TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_followers.agent_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(agent_id) ON TABLE desk.ticket_followers TO authenticated;
 
 
 --
@@ -8889,6 +10757,57 @@ GRANT UPDATE(undone_by) ON TABLE desk.ticket_merges TO desk_keeper;
 --
 
 GRANT UPDATE(undone_at) ON TABLE desk.ticket_merges TO desk_keeper;
+
+
+--
+-- Name: TABLE ticket_viewers; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE desk.ticket_viewers TO authenticated;
+GRANT SELECT,DELETE ON TABLE desk.ticket_viewers TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_viewers.organization_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE desk.ticket_viewers TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_viewers.ticket_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(ticket_id) ON TABLE desk.ticket_viewers TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_viewers.agent_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(agent_id) ON TABLE desk.ticket_viewers TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_viewers.mode; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(mode),UPDATE(mode) ON TABLE desk.ticket_viewers TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_viewers.expires_at; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE desk.ticket_viewers TO authenticated;
+GRANT UPDATE(expires_at) ON TABLE desk.ticket_viewers TO desk_keeper;
+
+
+--
+-- Name: TABLE ticket_viewer; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.ticket_viewer TO authenticated;
 
 
 --

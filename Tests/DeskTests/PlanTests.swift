@@ -101,11 +101,9 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
       PlanCase(
         "tickets.list", #"{"created_at":{"from":"2020-01-01T00:00:00Z"},"sort":"creation"}"#,
         "idx_tickets_org_created"),
-<<<<<<< HEAD
       PlanCase("tickets.count", "{}", "idx_tickets_org_counts"),
       PlanCase("tickets.count", #"{"status":"open"}"#, "idx_tickets_org_counts|idx_tickets_org_assignee"),
       PlanCase("tickets.count", #"{"assigned_to":"me"}"#, "idx_tickets_org_assignee|idx_tickets_org_counts"),
-=======
       PlanCase("tickets.get", #"{"number":30}"#, "tickets_number_key"),
       PlanCase("tickets.list", #"{"tags":["tag-0"]}"#, "tickets_organization_id_id_key|tickets_pkey"),
       PlanCase("tickets.list", #"{"tags":["tag-1"]}"#, "idx_tickets_org_activity"),
@@ -117,7 +115,6 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
       PlanCase("tickets.list", #"{"snoozed":false}"#, "idx_tickets_org_activity"),
       PlanCase("tags.list", "{}", "tags_name_key"),
       PlanCase("tags.list", "{}", "idx_ticket_tags_org_tag"),
->>>>>>> 0a6c588 (Find tickets by tag and by sleep, and write down what the tables decide)
       PlanCase("messages.list", #"{"ticket_id":"$30"}"#, "idx_ticket_messages_org_ticket"),
       PlanCase("messages.get", #"{"id":"$30"}"#, "ticket_messages_organization_id_id_key|ticket_messages_pkey"),
       PlanCase("messages.find", #"{"email_message_id":"<30.1@x.test>"}"#, "ticket_messages_email_message_id_key"),

@@ -87,4 +87,10 @@ update tickets t
 insert into desk.ticket_tags (organization_id, ticket_id, tag_id)
 select t.organization_id, t.id, g.id
   from tickets t join tags g on g.organization_id = t.organization_id and g.name = any (t.tags);
+insert into desk.ticket_followers (organization_id, ticket_id, agent_id)
+select t.organization_id, t.id, a.id
+  from tickets t join agent_profiles a on a.organization_id = t.organization_id and a.name = 'Agent ' || t.number % 10
+ where t.number % 3 = 0;
+insert into desk.ticket_viewers (organization_id, ticket_id, agent_id, mode, expires_at)
+select f.organization_id, f.ticket_id, f.agent_id, 'reading', now() + interval '1 day' from desk.ticket_followers f;
 reset session_replication_role;

@@ -131,8 +131,9 @@ create function pg_temp.tags(subject text) returns text[]
      where subject ~* w.pattern);
 
 -- With ids that are the same everywhere; tickets would make them with others.
-insert into public.tags (id, organization_id, name)
-select distinct pg_temp.id('tag ' || t.organization || n.name), t.organization_id, n.name
+insert into public.tags (id, organization_id, name, created_at, updated_at)
+select distinct pg_temp.id('tag ' || t.organization || n.name), t.organization_id, n.name,
+       now() - interval '80 days', now() - interval '80 days'
   from demo_ticket t, unnest(pg_temp.tags(pg_temp.tell(t.subjects[1 + t.voice % 3], t))) as n (name);
 
 insert into public.tickets
@@ -180,6 +181,14 @@ update public.tickets t
   from demo_ticket d
  where t.id = d.id and d.stage in ('pending', 'solved', 'closed');
 
+-- They were solved by the last reply, and closed by the last message.
+update public.tickets t
+   set first_solved_at = t.last_reply_at,
+       last_solved_at = t.last_reply_at,
+       closed_at = case when t.status = 'closed' then t.last_activity_at end
+  from demo_ticket d
+ where t.id = d.id and t.status in ('solved', 'closed');
+
 -- Some wait for a day that was agreed upon, a few whatever the customer says in between.
 update public.tickets t
    set snoozed_until = date_trunc('hour', now()) + (1 + pg_temp.pick(d.key || 'day', 6)) * interval '1 day',
@@ -223,12 +232,7 @@ declare
 begin
   update public.tickets
      set updated_at = last_activity_at,
-         version = case status when 'open' then 2 else 4 end,
-         first_solved_at = case when status in ('solved', 'closed') then last_reply_at end,
-         last_solved_at = case when status in ('solved', 'closed') then last_reply_at end,
-         closed_at = case when status = 'closed' then last_activity_at end
-   where organization_id = any (demo);
-  update public.tags set created_at = now() - interval '80 days', updated_at = now() - interval '80 days'
+         version = case status when 'open' then 2 else 4 end
    where organization_id = any (demo);
   update public.customers set version = 1 where organization_id = any (demo);
   update public.organizations set updated_at = created_at where id = any (demo);

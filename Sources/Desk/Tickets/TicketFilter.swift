@@ -65,7 +65,8 @@ struct TicketFilter: Sendable {
   /// Few tickets of a tag are looked up by id; many are met on the way through the list in its order. How many there are
   /// shows only when it is asked: the branch that it is not is not run.
   private static let tagged = PageFilter.split(
-    "t.id = any ((select desk.tagged_tickets($?1::text[], $?2::text = 'all', 2000))::uuid[])",
+    "(select desk.tagged_tickets($?1::text[], $?2::text = 'all', 2000)) is not null "
+      + "and t.id = any ((select desk.tagged_tickets($?1::text[], $?2::text = 'all', 2000))::uuid[])",
     "(select desk.tagged_tickets($?1::text[], $?2::text = 'all', 2000)) is null and case when $?2::text = 'all' "
       + "then t.tags @> (select desk.tag_names($?1::text[])) else t.tags && (select desk.tag_names($?1::text[])) end")
 

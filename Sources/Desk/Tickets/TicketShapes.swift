@@ -15,9 +15,10 @@ enum TicketShapes {
       .init("closed_at", .nullable(.time)),
       .init("reopen_count", .integer(0...Int(Int32.max)), summary: "How often it was opened after it had been solved."),
       .init("follow_up_of", .nullable(.uuid), summary: "The closed ticket that its first message was sent to."),
+      .init("follower_ids", .array(of: .uuid, atMost: 100), summary: "Agents, the first to follow first."),
       .init(
         "followers", .array(of: .object([.init("id", .uuid), .init("name", .text)]), atMost: 100),
-        summary: "Agents, the first to follow first."),
+        summary: "The same with their names."),
       .init("message_count", .integer(0...Int(Int32.max))),
       .init("last_message", .nullable(MessageShapes.row)),
     ])

@@ -5,6 +5,7 @@ enum TicketsFollow: DeskMethod {
   struct Params: Sendable {
     let id: String
     let agent: String
+    let version: Int?
   }
 
   static let name = "tickets.follow"
@@ -13,9 +14,9 @@ enum TicketsFollow: DeskMethod {
     + "its followers."
   static let access = Access.write
   static let cost = Cost.point
-  static let params = Schema<Params>.object(TicketParams.id, agent, as: Params.init)
+  static let params = Schema<Params>.object(TicketParams.id, agent, WriteParams.expectedVersion, as: Params.init)
   static let result = TicketShapes.detail
-  static let errors: [FailureKind] = [.notFound, .invalid, .rule]
+  static let errors: [FailureKind] = [.notFound, .conflict, .invalid, .rule]
   static let statements = [query, TicketsGet.query]
 
   static let agent = Member<String>.optional(
@@ -24,6 +25,6 @@ enum TicketsFollow: DeskMethod {
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(
-      TicketParams.write(params.id, nil, [query(params.id, TicketParams.agent(params.agent, for: caller))]))
+      TicketParams.write(params.id, params.version, [query(params.id, TicketParams.agent(params.agent, for: caller))]))
   }
 }

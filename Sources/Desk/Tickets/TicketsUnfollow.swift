@@ -8,9 +8,9 @@ enum TicketsUnfollow: DeskMethod {
   static let access = Access.write
   static let cost = Cost.point
   static let params = Schema<TicketsFollow.Params>.object(
-    TicketParams.id, TicketsFollow.agent, as: TicketsFollow.Params.init)
+    TicketParams.id, TicketsFollow.agent, WriteParams.expectedVersion, as: TicketsFollow.Params.init)
   static let result = TicketShapes.detail
-  static let errors: [FailureKind] = [.notFound]
+  static let errors: [FailureKind] = [.notFound, .conflict]
   static let statements = [query, TicketsGet.query]
 
   private static let query = Query(
@@ -18,6 +18,6 @@ enum TicketsUnfollow: DeskMethod {
 
   static func plan(_ params: TicketsFollow.Params, by caller: Caller) -> Plan {
     .write(
-      TicketParams.write(params.id, nil, [query(params.id, TicketParams.agent(params.agent, for: caller))]))
+      TicketParams.write(params.id, params.version, [query(params.id, TicketParams.agent(params.agent, for: caller))]))
   }
 }

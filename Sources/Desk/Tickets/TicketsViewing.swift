@@ -3,7 +3,7 @@ import Postgres
 
 enum TicketsViewing: DeskMethod {
   struct Params: Sendable {
-    let id: String
+    let ticket: String
     let mode: String
   }
 
@@ -14,7 +14,7 @@ enum TicketsViewing: DeskMethod {
   static let access = Access.write
   static let cost = Cost.point
   static let params = Schema<Params>.object(
-    TicketParams.id,
+    .required("ticket_id", .uuid, "The ticket."),
     .required("mode", .choice(modes + ["none"]), "none: no longer there, or only asking."),
     as: Params.init)
   static let result = Shape.object([
@@ -55,6 +55,6 @@ enum TicketsViewing: DeskMethod {
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(
       Write(
-        lock: nil, [hasty(), query(params.id, params.mode)], answer: answer(params.id, caller.agent)))
+        lock: nil, [hasty(), query(params.ticket, params.mode)], answer: answer(params.ticket, caller.agent)))
   }
 }

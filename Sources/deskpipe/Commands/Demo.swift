@@ -40,6 +40,7 @@ enum DemoServing {
       try Migrator().apply(Session(endpoints.owner))
       try DemoDesk.load(Session(endpoints.superuser))
       keys = try DemoKeys(cluster)
+      Caretaker.start(endpoints.maintain)
     } catch { throw Complaint("\(error)") }
     return try Serving(
       configuration, conninfo: endpoints.serve,

@@ -76,6 +76,7 @@ struct Serving {
     do {
       let endpoints = try configuration.cluster().start()
       try Migrator().apply(Session(endpoints.owner))
+      Caretaker.start(endpoints.maintain)
       return endpoints.serve
     } catch { throw Complaint("\(error)") }
   }

@@ -63,7 +63,7 @@ enum Setting: String, CaseIterable {
     switch self {
     case .database: "Connection string of the serving login, or \"private\" for the private cluster."
     case .ownerDatabase: "Connection string of the owner; for migrate and doctor only."
-    case .maintainDatabase: "Connection string of the maintenance login; for doctor only."
+    case .maintainDatabase: "Connection string of the maintenance login; for maintain and doctor only."
     case .clerkJWTKey: "Clerk's public key, as PEM."
     case .clerkJWKSFile: "A file with Clerk's JSON Web Key Set."
     case .clerkJWKSURL: "Address of Clerk's JSON Web Key Set: https://, one for each issuer, or one for all."

@@ -1,6 +1,9 @@
 import Foundation
 import JSON
+import Postgres
 import Testing
+
+@testable import Desk
 
 /// The examples of protocol/examples: one file a method.
 struct Example: CustomTestStringConvertible {
@@ -31,7 +34,9 @@ struct Example: CustomTestStringConvertible {
         before: (example["before"]?.elements ?? []).map {
           ($0["method"]?.string ?? "", $0["params"]?.json ?? "{}")
         },
-        params: example["params"]?.json ?? "{}", result: example["result"], error: example["error"])
+        params: (example["params"]?.json ?? "{}").replacing(
+          "<tomorrow>", with: UTC.text(seconds: Clock.milliseconds / 1_000 + 86_400)), result: example["result"],
+        error: example["error"])
     }
   }
 }

@@ -156,10 +156,6 @@ final class TestDesk {
       let placeholder = "<token of \(person.rawValue)>"
       if params.contains(placeholder) { members = try members.replacing(placeholder, with: Self.token(person)) }
     }
-    if params.contains("<tomorrow>") {
-      let tomorrow = UTC.text(seconds: clock.now.milliseconds / 1_000 + 86_400)
-      members = members.replacing("<tomorrow>", with: tomorrow)
-    }
     if params.contains("<now>") { members = TestWebhook.signed(members) }
     if let person {
       let rest = members.drop { $0 != "{" }.dropFirst()

@@ -54,3 +54,17 @@ select checks.fails($$insert into ticket_messages (ticket_id, sender_type, sende
 select checks.fails($$insert into ticket_messages (organization_id, ticket_id, sender_type, sender_id, body) values (checks.organization('anna'), '71000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'x')$$, '42501');
 reset role;
 select checks.answers($$select hash = checks.fingerprint(checks.organization('anna')) from before$$, 'true');
+-- A merged ticket was not solved, and is not reopened by coming out again; what is said to it goes where it is, and to the
+-- follow-up of that.
+select checks.become('anna');
+insert into tickets (id, customer_id, subject)
+select ('73000000-0000-7000-8000-00000000000' || n)::uuid, c.id, 'm' || n from customers c, generate_series(1, 2) n;
+select desk.merge_tickets('{73000000-0000-7000-8000-000000000001}', '73000000-0000-7000-8000-000000000002');
+select checks.answers($$select concat_ws(' ', status, closed_at is null, last_solved_at is null) from tickets where subject = 'm1'$$, 'closed t t');
+update tickets set status = 'closed' where subject = 'm2';
+update organizations set reopen_days = 0;
+insert into ticket_messages (ticket_id, sender_type, sender_id, body)
+select id, 'customer', customer_id, 'late' from tickets where subject = 'm1';
+select checks.answers($$select s.subject from ticket_messages m join tickets t on t.id = m.ticket_id join tickets s on s.id = t.follow_up_of where m.body = 'late'$$, 'm2');
+select desk.unmerge_ticket('73000000-0000-7000-8000-000000000001');
+select checks.answers($$select concat_ws(' ', status, reopen_count, closed_at is null, waiting_since is null) from tickets where subject = 'm1'$$, 'open 0 t t');

@@ -2,8 +2,8 @@
 set local session_replication_role = replica;
 create function pg_temp.id(n integer) returns uuid language sql immutable as
   $$select ('74000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid$$;
-insert into public.tickets (id, organization_id, customer_id, subject, last_activity_at)
-select pg_temp.id(n), t.organization_id, t.customer_id, 'walrus', now() + n * interval '1 minute'
+insert into public.tickets (id, organization_id, number, customer_id, subject, last_activity_at)
+select pg_temp.id(n), t.organization_id, 1000 + n, t.customer_id, 'walrus', now() + n * interval '1 minute'
   from public.tickets t, generate_series(1, 2600) as n
  where t.id = '71000000-0000-7000-8000-000000000001';
 insert into desk.search_documents (organization_id, ticket_id, source_id, search)

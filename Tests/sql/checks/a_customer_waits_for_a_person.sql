@@ -30,7 +30,7 @@ begin
                                   and a.sender_type = 'agent' and not a.is_internal and not a.is_automatic) = 0), t.reply_count)
     into result from tickets t where t.id = ticket;
   if conversation !~ '!' then
-    perform desk.recount_ticket(t.organization_id, t.id) from tickets t where t.id = ticket;
+    perform desk.recompute_ticket(t.organization_id, t.id) from tickets t where t.id = ticket;
     select concat_ws(' ', (select min(m.body::integer) from ticket_messages m
                             where m.ticket_id = t.id and m.sender_type = 'customer' and not m.is_automatic and m.created_at = t.waiting_since
                               and (select count(*) from ticket_messages a where a.ticket_id = t.id and a.body::integer > m.body::integer

@@ -30,4 +30,4 @@ select checks.answers($$select status from tickets where organization_id = check
 select checks.become('anna');
 select checks.fails('select desk.close_solved(2)', '42501');
 select checks.fails('select desk.wake_snoozed(2)', '42501');
-select checks.fails('select desk.recount_ticket(organization_id, id) from tickets', '42501');
+select checks.fails('select desk.recompute_ticket(organization_id, id) from tickets', '42501');

@@ -341,9 +341,11 @@ export type Database = {
       organizations: {
         Row: {
           clerk_id: string;
+          close_after_days: number | null;
           created_at: string;
           id: string;
           name: string;
+          reopen_days: number | null;
           settings: Json;
           support_email: string | null;
           updated_at: string;
@@ -351,9 +353,11 @@ export type Database = {
         };
         Insert: {
           clerk_id: string;
+          close_after_days?: number | null;
           created_at?: string;
           id?: string;
           name: string;
+          reopen_days?: number | null;
           settings?: Json;
           support_email?: string | null;
           updated_at?: string;
@@ -361,15 +365,52 @@ export type Database = {
         };
         Update: {
           clerk_id?: string;
+          close_after_days?: number | null;
           created_at?: string;
           id?: string;
           name?: string;
+          reopen_days?: number | null;
           settings?: Json;
           support_email?: string | null;
           updated_at?: string;
           version?: number;
         };
         Relationships: [
+        ];
+      };
+      tags: {
+        Row: {
+          created_at: string;
+          id: string;
+          name: string;
+          organization_id: string;
+          updated_at: string;
+          version: number;
+        };
+        Insert: {
+          created_at?: string;
+          id?: string;
+          name: string;
+          organization_id?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          created_at?: string;
+          id?: string;
+          name?: string;
+          organization_id?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "tags_organization_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
         ];
       };
       ticket_messages: {
@@ -384,6 +425,7 @@ export type Database = {
           email_message_id: string | null;
           id: string;
           in_reply_to: string | null;
+          is_automatic: boolean;
           is_internal: boolean;
           merge_path: string[] | null;
           metadata: Json;
@@ -407,6 +449,7 @@ export type Database = {
           email_message_id?: string | null;
           id?: string;
           in_reply_to?: string | null;
+          is_automatic?: boolean;
           is_internal?: boolean;
           merge_path?: string[] | null;
           metadata?: Json;
@@ -430,6 +473,7 @@ export type Database = {
           email_message_id?: string | null;
           id?: string;
           in_reply_to?: string | null;
+          is_automatic?: boolean;
           is_internal?: boolean;
           merge_path?: string[] | null;
           metadata?: Json;
@@ -483,72 +527,108 @@ export type Database = {
       tickets: {
         Row: {
           assigned_to: string | null;
+          closed_at: string | null;
           created_at: string;
           customer_id: string;
           deleted_at: string | null;
           deleted_by: string | null;
           deleted_with: string | null;
           first_reply_at: string | null;
+          first_solved_at: string | null;
+          follow_up_of: string | null;
+          follower_ids: string[];
           id: string;
+          keep_snoozed: boolean;
           last_activity_at: string;
           last_reply_at: string | null;
+          last_solved_at: string | null;
           merged_into: string | null;
           metadata: Json;
+          number: number;
           organization_id: string;
           priority: Database["public"]["Enums"]["ticket_priority"];
           priority_rank: number;
+          reopen_count: number;
+          reply_count: number;
+          snoozed_until: string | null;
           split_from: string | null;
           status: Database["public"]["Enums"]["ticket_status"];
           status_code: string;
           subject: string;
+          tags: string[];
           updated_at: string;
           version: number;
+          waiting_since: string | null;
         };
         Insert: {
           assigned_to?: string | null;
+          closed_at?: string | null;
           created_at?: string;
           customer_id: string;
           deleted_at?: string | null;
           deleted_by?: string | null;
           deleted_with?: string | null;
           first_reply_at?: string | null;
+          first_solved_at?: string | null;
+          follow_up_of?: string | null;
+          follower_ids?: string[];
           id?: string;
+          keep_snoozed?: boolean;
           last_activity_at?: string;
           last_reply_at?: string | null;
+          last_solved_at?: string | null;
           merged_into?: string | null;
           metadata?: Json;
+          number: number;
           organization_id?: string;
           priority?: Database["public"]["Enums"]["ticket_priority"];
           priority_rank?: never;
+          reopen_count?: number;
+          reply_count?: number;
+          snoozed_until?: string | null;
           split_from?: string | null;
           status?: Database["public"]["Enums"]["ticket_status"];
           status_code?: never;
           subject: string;
+          tags?: string[];
           updated_at?: string;
           version?: number;
+          waiting_since?: string | null;
         };
         Update: {
           assigned_to?: string | null;
+          closed_at?: string | null;
           created_at?: string;
           customer_id?: string;
           deleted_at?: string | null;
           deleted_by?: string | null;
           deleted_with?: string | null;
           first_reply_at?: string | null;
+          first_solved_at?: string | null;
+          follow_up_of?: string | null;
+          follower_ids?: string[];
           id?: string;
+          keep_snoozed?: boolean;
           last_activity_at?: string;
           last_reply_at?: string | null;
+          last_solved_at?: string | null;
           merged_into?: string | null;
           metadata?: Json;
+          number?: number;
           organization_id?: string;
           priority?: Database["public"]["Enums"]["ticket_priority"];
           priority_rank?: never;
+          reopen_count?: number;
+          reply_count?: number;
+          snoozed_until?: string | null;
           split_from?: string | null;
           status?: Database["public"]["Enums"]["ticket_status"];
           status_code?: never;
           subject?: string;
+          tags?: string[];
           updated_at?: string;
           version?: number;
+          waiting_since?: string | null;
         };
         Relationships: [
           {
@@ -577,6 +657,13 @@ export type Database = {
             columns: ["organization_id", "deleted_with"];
             isOneToOne: false;
             referencedRelation: "customers";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "tickets_follow_up_of_fkey";
+            columns: ["organization_id", "follow_up_of"];
+            isOneToOne: false;
+            referencedRelation: "tickets";
             referencedColumns: ["organization_id", "id"];
           },
           {

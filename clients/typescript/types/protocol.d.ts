@@ -12,6 +12,10 @@ export interface Organization {
   name: string;
   support_email: string | null;
   settings: { [name: string]: Json | undefined };
+  /** See organizations.update. */
+  close_after_days: number | null;
+  /** See organizations.update. */
+  reopen_days: number | null;
   /** Grows with every change. */
   version: number;
   created_at: string;
@@ -55,6 +59,8 @@ export interface Customer {
 
 export interface Ticket {
   id: string;
+  /** For people; unique in the organization. */
+  number: number;
   subject: string;
   status: TicketStatus;
   priority: TicketPriority;
@@ -63,7 +69,12 @@ export interface Ticket {
   assigned_to: string | null;
   customer: TicketCustomer;
   assignee: TicketAssignee | null;
+  /** In alphabetical order. */
+  tags: string[];
   metadata: { [name: string]: Json | undefined };
+  snoozed_until: string | null;
+  /** The customer's first message that no person has answered in public; null where none is. */
+  waiting_since: string | null;
   last_activity_at: string;
   /** The first public reply of an agent. */
   first_reply_at: string | null;
@@ -81,6 +92,23 @@ export interface Ticket {
   deleted_at: string | null;
   /** The agent's id. */
   deleted_by: string | null;
+  /** A customer's message does not wake it. */
+  keep_snoozed: boolean;
+  /** Public replies of agents. */
+  reply_count: number;
+  /** When it was first solved, or closed unsolved. */
+  first_solved_at: string | null;
+  /** When it was last solved, or closed unsolved. */
+  last_solved_at: string | null;
+  closed_at: string | null;
+  /** How often it was opened after it had been solved. */
+  reopen_count: number;
+  /** The closed ticket that its first message was sent to. */
+  follow_up_of: string | null;
+  /** Agents, the first to follow first. */
+  follower_ids: string[];
+  /** The same with their names. */
+  followers: TicketAssignee[];
   message_count: number;
   last_message: MessageRow | null;
 }
@@ -92,6 +120,8 @@ export interface Message {
   body: string;
   /** A note for agents, never shown to the customer. */
   is_internal: boolean;
+  /** Written by a machine, such as an out-of-office reply. */
+  is_automatic: boolean;
   email_message_id: string | null;
   in_reply_to: string | null;
   delivery_status: MessageDeliveryStatus;
@@ -180,6 +210,8 @@ export interface Field {
 
 export interface TicketRow {
   id: string;
+  /** For people; unique in the organization. */
+  number: number;
   subject: string;
   status: TicketStatus;
   priority: TicketPriority;
@@ -188,7 +220,12 @@ export interface TicketRow {
   assigned_to: string | null;
   customer: TicketCustomer;
   assignee: TicketAssignee | null;
+  /** In alphabetical order. */
+  tags: string[];
   metadata: { [name: string]: Json | undefined };
+  snoozed_until: string | null;
+  /** The customer's first message that no person has answered in public; null where none is. */
+  waiting_since: string | null;
   last_activity_at: string;
   /** The first public reply of an agent. */
   first_reply_at: string | null;
@@ -208,6 +245,18 @@ export interface TicketRow {
   deleted_by: string | null;
 }
 
+export interface Tag {
+  id: string;
+  /** In lower case, a hyphen for each blank. */
+  name: string;
+  /** Tickets that have it, counted one by one. */
+  ticket_count: number;
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
 export interface MessageRow {
   id: string;
   ticket_id: string;
@@ -215,6 +264,8 @@ export interface MessageRow {
   body: string;
   /** A note for agents, never shown to the customer. */
   is_internal: boolean;
+  /** Written by a machine, such as an out-of-office reply. */
+  is_automatic: boolean;
   email_message_id: string | null;
   in_reply_to: string | null;
   delivery_status: MessageDeliveryStatus;
@@ -332,6 +383,12 @@ export interface TicketsListResult {
   next_cursor: string | null;
 }
 
+export interface TicketsViewingResult {
+  ticket_id: string;
+  /** Other agents, by name. */
+  viewers: TicketsViewingResultViewers[];
+}
+
 export interface TicketsCountResult {
   total: number;
   by_status: TicketsCountResultByStatus;
@@ -365,6 +422,12 @@ export interface TicketsDiffResult {
   to: TicketsDiffResultFrom;
   /** Members from and to; of long texts the first 4 KiB. */
   changes: { [name: string]: AuditChanges };
+}
+
+export interface TagsListResult {
+  items: Tag[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
 }
 
 export interface MessagesListResult {
@@ -536,6 +599,15 @@ export interface SessionAgent {
 
 export type SessionTokenProfile = "session" | "oauth";
 
+export interface TicketsViewingResultViewers {
+  id: string;
+  name: string;
+  mode: TicketsViewingResultViewersMode;
+  expires_at: string;
+}
+
+export type TicketsViewingResultViewersMode = "reading" | "writing";
+
 export interface TicketsCountResultByStatus {
   open: number;
   pending: number;
@@ -649,6 +721,8 @@ export type CustomersListSort = "name" | "creation";
 
 export type TicketsListAssignedTo = "me" | "none";
 
+export type TicketsListTagsMatch = "all" | "any";
+
 export type TicketsListSort = "activity" | "creation" | "priority";
 
 export interface TicketsCreateCustomer {
@@ -667,12 +741,25 @@ export interface TicketsCreateMessage {
   as?: MessageSenderType;
   /** A note for agents, never a reply; not for what a customer said. */
   is_internal?: boolean;
+  /** A machine wrote it, such as an out-of-office reply: it reopens nothing and counts as no reply. */
+  is_automatic?: boolean;
   /** The id of the mail, or of the message on another channel; unique in the organization. */
   email_message_id?: string;
   /** The email_message_id of the message it answers, whether known here or not. */
   in_reply_to?: string;
   metadata?: { [name: string]: Json | undefined };
 }
+
+export interface TicketsUpdateTags {
+  /** Put on. */
+  add?: string[];
+  /** Taken off, where they are there. */
+  remove?: string[];
+  /** All that it has from now on; not with add or remove. */
+  set?: string[];
+}
+
+export type TicketsViewingMode = "reading" | "writing" | "none";
 
 export type MessagesSetDeliveryStatus = "queued" | "sent" | "delivered" | "failed";
 
@@ -764,6 +851,10 @@ export interface OrganizationsUpdateParams {
   support_email?: string | null;
   /** Merged into what is there (JSON Merge Patch, RFC 7396): null removes a member, anything but an object replaces it. */
   settings?: { [name: string]: Json | undefined };
+  /** Days after which a solved ticket is closed, 28 at first; null for never. */
+  close_after_days?: number | null;
+  /** Days after its closing in which a customer's message reopens a ticket; later it makes a follow-up. 0, as at first: always a follow-up; null: always reopened. */
+  reopen_days?: number | null;
   /** The version that was read; another one now is a conflict. */
   expected_version?: number;
   /** The session that the call is for; left out, the process's default one. */
@@ -902,6 +993,8 @@ export interface CustomersUpdateParams {
   email?: string | null;
   /** Replaces all that was there. */
   metadata?: { [name: string]: Json | undefined };
+  /** Merged into what is there (JSON Merge Patch, RFC 7396): null removes a member; instead of metadata. */
+  metadata_patch?: { [name: string]: Json | undefined };
   /** As for customers.set_fields. */
   fields?: { [name: string]: Json | undefined };
   /** The version that was read; another one now is a conflict. */
@@ -1083,6 +1176,12 @@ export interface TicketsListParams {
   last_activity_at?: CustomersListCreatedAt;
   /** When it was created. */
   created_at?: CustomersListCreatedAt;
+  /** Tickets with all of these tags. */
+  tags?: string[];
+  /** any: with at least one of the tags. */
+  tags_match?: TicketsListTagsMatch;
+  /** true: those that sleep now; false: those that do not. */
+  snoozed?: boolean;
   /** By latest activity, creation or priority. */
   sort?: TicketsListSort;
   /** The latest, or most urgent, first. */
@@ -1101,8 +1200,10 @@ export interface TicketsListParams {
 
 /** Parameters of tickets.get. */
 export interface TicketsGetParams {
-  /** The ticket. */
-  id: string;
+  /** The ticket; this or number. */
+  id?: string;
+  /** The ticket's number; this or id. */
+  number?: number;
   /** What is deleted as well; for admins only. */
   include_deleted?: boolean;
   /** The session that the call is for; left out, the process's default one. */
@@ -1123,6 +1224,7 @@ export interface TicketsCreateParams {
   priority?: TicketPriority;
   /** open, unless this says otherwise. */
   status?: TicketStatus;
+  tags?: string[];
   metadata?: { [name: string]: Json | undefined };
   /** The first message. */
   message?: TicketsCreateMessage;
@@ -1144,6 +1246,10 @@ export interface TicketsUpdateParams {
   priority?: TicketPriority;
   /** Replaces all that was there. */
   metadata?: { [name: string]: Json | undefined };
+  /** Merged into what is there (JSON Merge Patch, RFC 7396): null removes a member; instead of metadata. */
+  metadata_patch?: { [name: string]: Json | undefined };
+  /** Tags to put on and take off, or all of them anew. */
+  tags?: TicketsUpdateTags;
   /** The version that was read; another one now is a conflict. */
   expected_version?: number;
   /** The session that the call is for; left out, the process's default one. */
@@ -1247,6 +1353,110 @@ export interface TicketsSplitParams {
   dry_run?: boolean;
 }
 
+/** Parameters of tickets.claim. */
+export interface TicketsClaimParams {
+  /** The ticket. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.snooze. */
+export interface TicketsSnoozeParams {
+  /** The ticket. */
+  id: string;
+  /** A time within the next 366 days. */
+  until: string;
+  /** A message of the customer does not wake it. */
+  keep_on_reply?: boolean;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.unsnooze. */
+export interface TicketsUnsnoozeParams {
+  /** The ticket. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.follow. */
+export interface TicketsFollowParams {
+  /** The ticket. */
+  id: string;
+  /** An active agent's id, or me. */
+  agent_id?: string | "me";
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.unfollow. */
+export interface TicketsUnfollowParams {
+  /** The ticket. */
+  id: string;
+  /** An active agent's id, or me. */
+  agent_id?: string | "me";
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tickets.viewing. */
+export interface TicketsViewingParams {
+  /** The ticket. */
+  ticket_id: string;
+  /** none: no longer there, or only asking. */
+  mode: TicketsViewingMode;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
 /** Parameters of tickets.delete. */
 export interface TicketsDeleteParams {
   /** The ticket. */
@@ -1295,6 +1505,12 @@ export interface TicketsCountParams {
   last_activity_at?: CustomersListCreatedAt;
   /** When it was created. */
   created_at?: CustomersListCreatedAt;
+  /** Tickets with all of these tags. */
+  tags?: string[];
+  /** any: with at least one of the tags. */
+  tags_match?: TicketsListTagsMatch;
+  /** true: those that sleep now; false: those that do not. */
+  snoozed?: boolean;
   /** The session that the call is for; left out, the process's default one. */
   session?: string;
   /** A Clerk session token instead of a session; verified for this call. */
@@ -1345,6 +1561,71 @@ export interface TicketsDiffParams {
   token?: string;
 }
 
+/** Parameters of tags.list. */
+export interface TagsListParams {
+  /** How the name begins. */
+  prefix?: string;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of tags.rename. */
+export interface TagsRenameParams {
+  /** The tag. */
+  id: string;
+  name: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tags.merge. */
+export interface TagsMergeParams {
+  /** The tag. */
+  id: string;
+  /** The tag that stays. */
+  into: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of tags.delete. */
+export interface TagsDeleteParams {
+  /** The tag. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
 /** Parameters of messages.list. */
 export interface MessagesListParams {
   /** The ticket. */
@@ -1375,6 +1656,8 @@ export interface MessagesCreateParams {
   as?: MessageSenderType;
   /** A note for agents, never a reply; not for what a customer said. */
   is_internal?: boolean;
+  /** A machine wrote it, such as an out-of-office reply: it reopens nothing and counts as no reply. */
+  is_automatic?: boolean;
   /** The id of the mail, or of the message on another channel; unique in the organization. */
   email_message_id?: string;
   /** The email_message_id of the message it answers, whether known here or not. */
@@ -1523,8 +1806,10 @@ export interface MacrosUpdateParams {
   title?: string;
   /** The template; see Templates in the reference. */
   body?: string;
-  /** Replaces what was there. */
+  /** Replaces all that was there. */
   metadata?: { [name: string]: Json | undefined };
+  /** Merged into what is there (JSON Merge Patch, RFC 7396): null removes a member; instead of metadata. */
+  metadata_patch?: { [name: string]: Json | undefined };
   /** The version that was read; another one now is a conflict. */
   expected_version?: number;
   /** The session that the call is for; left out, the process's default one. */
@@ -1791,12 +2076,22 @@ export interface Methods {
   "tickets.merge": { params: TicketsMergeParams; result: Ticket };
   "tickets.unmerge": { params: TicketsUnmergeParams; result: Ticket };
   "tickets.split": { params: TicketsSplitParams; result: Ticket };
+  "tickets.claim": { params: TicketsClaimParams; result: Ticket };
+  "tickets.snooze": { params: TicketsSnoozeParams; result: Ticket };
+  "tickets.unsnooze": { params: TicketsUnsnoozeParams; result: Ticket };
+  "tickets.follow": { params: TicketsFollowParams; result: Ticket };
+  "tickets.unfollow": { params: TicketsUnfollowParams; result: Ticket };
+  "tickets.viewing": { params: TicketsViewingParams; result: TicketsViewingResult };
   "tickets.delete": { params: TicketsDeleteParams; result: DeleteResult };
   "tickets.restore": { params: TicketsRestoreParams; result: Ticket };
   "tickets.count": { params: TicketsCountParams; result: TicketsCountResult };
   "tickets.history": { params: TicketsHistoryParams; result: TicketsHistoryResult };
   "tickets.at": { params: TicketsAtParams; result: TicketsAtResult };
   "tickets.diff": { params: TicketsDiffParams; result: TicketsDiffResult };
+  "tags.list": { params: TagsListParams; result: TagsListResult };
+  "tags.rename": { params: TagsRenameParams; result: Tag };
+  "tags.merge": { params: TagsMergeParams; result: Tag };
+  "tags.delete": { params: TagsDeleteParams; result: DeleteResult };
   "messages.list": { params: MessagesListParams; result: MessagesListResult };
   "messages.create": { params: MessagesCreateParams; result: Message };
   "messages.get": { params: MessagesGetParams; result: Message };
@@ -1912,15 +2207,15 @@ export interface Namespaces<Options> {
     list(params?: TicketsListParams, options?: Options): Promise<TicketsListResult>;
     /** Every item of tickets.list, page after page. */
     list_all(params?: TicketsListParams, options?: Options): AsyncIterableIterator<TicketRow>;
-    /** One ticket with its customer, assignee, message count and last message. */
-    get(params: TicketsGetParams, options?: Options): Promise<Ticket>;
+    /** One ticket with its customer, assignee, followers, message count and last message. */
+    get(params?: TicketsGetParams, options?: Options): Promise<Ticket>;
     /** A new ticket, with its customer found or made by address and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them. */
     create(params: TicketsCreateParams, options?: Options): Promise<Ticket>;
-    /** Changes a ticket's subject, priority or metadata; what is left out stays. */
+    /** Changes a ticket's subject, priority, tags or metadata; what is left out stays. */
     update(params: TicketsUpdateParams, options?: Options): Promise<Ticket>;
-    /** Gives a ticket to an agent or to nobody. With expected it is a claim: it changes hands only where it still is in the hands it was seen in. */
+    /** Gives a ticket to an agent or to nobody. With expected it is a claim: it changes hands only where it still is in the hands it was seen in. A solved ticket has somebody. */
     assign(params: TicketsAssignParams, options?: Options): Promise<Ticket>;
-    /** Opens, parks (pending), solves or closes a ticket. */
+    /** Opens, parks (pending), solves or closes a ticket. Who solves one that nobody has, has it; a closed one stays closed. */
     set_status(params: TicketsSetStatusParams, options?: Options): Promise<Ticket>;
     /** Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. tickets.unmerge undoes it. */
     merge(params: TicketsMergeParams, options?: Options): Promise<Ticket>;
@@ -1928,6 +2223,18 @@ export interface Namespaces<Options> {
     unmerge(params: TicketsUnmergeParams, options?: Options): Promise<Ticket>;
     /** Moves a message and everything said later to a new ticket, which names where it comes from (split_from). It is open, has priority and assignee of the other, and belongs to the customer who wrote the message, or to the same. Internal notes on both say so. Answers the new ticket. */
     split(params: TicketsSplitParams, options?: Options): Promise<Ticket>;
+    /** Gives a ticket that nobody has to the caller. Who has it already keeps it; where somebody else has it, that is a conflict, and data.details says who. */
+    claim(params: TicketsClaimParams, options?: Options): Promise<Ticket>;
+    /** Puts an open or pending ticket to sleep until a time. It wakes then, when its customer writes, or when it is solved; its status stays what it is. */
+    snooze(params: TicketsSnoozeParams, options?: Options): Promise<Ticket>;
+    /** Wakes a ticket; one that is awake stays so. */
+    unsnooze(params: TicketsUnsnoozeParams, options?: Options): Promise<Ticket>;
+    /** Makes the caller, or a colleague, a follower of a ticket; at most 100 follow one. A ticket's version does not count its followers. */
+    follow(params: TicketsFollowParams, options?: Options): Promise<Ticket>;
+    /** Ends the caller's, or a colleague's, following of a ticket; who does not follow it goes on not to. */
+    unfollow(params: TicketsUnfollowParams, options?: Options): Promise<Ticket>;
+    /** Tells the others that the caller reads a ticket, or writes on it, for the next 60 seconds; say it again before. Answers who else is there. It changes nothing about the ticket and is kept in no history. */
+    viewing(params: TicketsViewingParams, options?: Options): Promise<TicketsViewingResult>;
     /** Deletes a ticket with its messages: they show nowhere, until tickets.restore or for good after the days that the organization keeps what is deleted. */
     delete(params: TicketsDeleteParams, options?: Options): Promise<DeleteResult>;
     /** Brings a deleted ticket back as it was; one that went with its customer comes back with them only. */
@@ -1943,12 +2250,24 @@ export interface Namespaces<Options> {
     /** What is different in a ticket between two of its versions or two instants. */
     diff(params: TicketsDiffParams, options?: Options): Promise<TicketsDiffResult>;
   };
+  readonly tags: {
+    /** A page of the organization's tags by name, each with how many tickets have it. */
+    list(params?: TagsListParams, options?: Options): Promise<TagsListResult>;
+    /** Every item of tags.list, page after page. */
+    list_all(params?: TagsListParams, options?: Options): AsyncIterableIterator<Tag>;
+    /** Gives a tag another name, on all of its tickets. Where that name is taken, tags.merge makes one of both. */
+    rename(params: TagsRenameParams, options?: Options): Promise<Tag>;
+    /** Makes one tag of two: every ticket of the first gets the second, and the first is gone. */
+    merge(params: TagsMergeParams, options?: Options): Promise<Tag>;
+    /** Deletes a tag, off all of its tickets as well. */
+    delete(params: TagsDeleteParams, options?: Options): Promise<DeleteResult>;
+  };
   readonly messages: {
     /** A page of a ticket's messages by creation, the oldest first; long bodies are cut. */
     list(params: MessagesListParams, options?: Options): Promise<MessagesListResult>;
     /** Every item of messages.list, page after page. */
     list_all(params: MessagesListParams, options?: Options): AsyncIterableIterator<MessageRow>;
-    /** A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. deskpipe sends nothing by itself. */
+    /** A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. A closed ticket takes no message but its customer's, which lands, by the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. deskpipe sends nothing by itself. */
     create(params: MessagesCreateParams, options?: Options): Promise<Message>;
     /** One message with its whole body. */
     get(params: MessagesGetParams, options?: Options): Promise<Message>;

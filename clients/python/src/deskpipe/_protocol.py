@@ -18,11 +18,14 @@ EmailAccountImapSettingsSecurity = Literal["tls", "starttls", "none"]
 FieldType = Literal["text", "number", "boolean", "date", "select", "multiselect"]
 AuditAction = Literal["found", "created", "changed", "deleted", "restored", "merged", "unmerged", "redacted", "erased", "purged"]
 SessionTokenProfile = Literal["session", "oauth"]
+TicketsViewingResultViewersMode = Literal["reading", "writing"]
 AuditVerifyResultProblemsKind = Literal["seal_missing", "seal_changed", "record_missing", "record_changed", "record_added", "not_explained"]
 ClerkWebhookResultReason = Literal["repeated", "outdated", "not_followed"]
 CustomersListSort = Literal["name", "creation"]
 TicketsListAssignedTo = Literal["me", "none"]
+TicketsListTagsMatch = Literal["all", "any"]
 TicketsListSort = Literal["activity", "creation", "priority"]
+TicketsViewingMode = Literal["reading", "writing", "none"]
 MessagesSetDeliveryStatus = Literal["queued", "sent", "delivered", "failed"]
 BatchRunMode = Literal["all", "each"]
 
@@ -34,6 +37,10 @@ class Organization(TypedDict):
     name: str
     support_email: Optional[str]
     settings: Mapping[str, JSON]
+    #: See organizations.update.
+    close_after_days: Optional[int]
+    #: See organizations.update.
+    reopen_days: Optional[int]
     #: Grows with every change.
     version: int
     created_at: str
@@ -77,6 +84,8 @@ class Customer(TypedDict):
 
 class Ticket(TypedDict):
     id: str
+    #: For people; unique in the organization.
+    number: int
     subject: str
     status: TicketStatus
     priority: TicketPriority
@@ -85,7 +94,12 @@ class Ticket(TypedDict):
     assigned_to: Optional[str]
     customer: TicketCustomer
     assignee: Optional[TicketAssignee]
+    #: In alphabetical order.
+    tags: List[str]
     metadata: Mapping[str, JSON]
+    snoozed_until: Optional[str]
+    #: The customer's first message that no person has answered in public; null where none is.
+    waiting_since: Optional[str]
     last_activity_at: str
     #: The first public reply of an agent.
     first_reply_at: Optional[str]
@@ -103,6 +117,23 @@ class Ticket(TypedDict):
     deleted_at: Optional[str]
     #: The agent's id.
     deleted_by: Optional[str]
+    #: A customer's message does not wake it.
+    keep_snoozed: bool
+    #: Public replies of agents.
+    reply_count: int
+    #: When it was first solved, or closed unsolved.
+    first_solved_at: Optional[str]
+    #: When it was last solved, or closed unsolved.
+    last_solved_at: Optional[str]
+    closed_at: Optional[str]
+    #: How often it was opened after it had been solved.
+    reopen_count: int
+    #: The closed ticket that its first message was sent to.
+    follow_up_of: Optional[str]
+    #: Agents, the first to follow first.
+    follower_ids: List[str]
+    #: The same with their names.
+    followers: List[TicketAssignee]
     message_count: int
     last_message: Optional[MessageRow]
 
@@ -114,6 +145,8 @@ class Message(TypedDict):
     body: str
     #: A note for agents, never shown to the customer.
     is_internal: bool
+    #: Written by a machine, such as an out-of-office reply.
+    is_automatic: bool
     email_message_id: Optional[str]
     in_reply_to: Optional[str]
     delivery_status: MessageDeliveryStatus
@@ -202,6 +235,8 @@ class Field(TypedDict):
 
 class TicketRow(TypedDict):
     id: str
+    #: For people; unique in the organization.
+    number: int
     subject: str
     status: TicketStatus
     priority: TicketPriority
@@ -210,7 +245,12 @@ class TicketRow(TypedDict):
     assigned_to: Optional[str]
     customer: TicketCustomer
     assignee: Optional[TicketAssignee]
+    #: In alphabetical order.
+    tags: List[str]
     metadata: Mapping[str, JSON]
+    snoozed_until: Optional[str]
+    #: The customer's first message that no person has answered in public; null where none is.
+    waiting_since: Optional[str]
     last_activity_at: str
     #: The first public reply of an agent.
     first_reply_at: Optional[str]
@@ -230,6 +270,18 @@ class TicketRow(TypedDict):
     deleted_by: Optional[str]
 
 
+class Tag(TypedDict):
+    id: str
+    #: In lower case, a hyphen for each blank.
+    name: str
+    #: Tickets that have it, counted one by one.
+    ticket_count: int
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
+
+
 class MessageRow(TypedDict):
     id: str
     ticket_id: str
@@ -237,6 +289,8 @@ class MessageRow(TypedDict):
     body: str
     #: A note for agents, never shown to the customer.
     is_internal: bool
+    #: Written by a machine, such as an out-of-office reply.
+    is_automatic: bool
     email_message_id: Optional[str]
     in_reply_to: Optional[str]
     delivery_status: MessageDeliveryStatus
@@ -354,6 +408,12 @@ class TicketsListResult(TypedDict):
     next_cursor: Optional[str]
 
 
+class TicketsViewingResult(TypedDict):
+    ticket_id: str
+    #: Other agents, by name.
+    viewers: List[TicketsViewingResultViewers]
+
+
 class TicketsCountResult(TypedDict):
     total: int
     by_status: TicketsCountResultByStatus
@@ -387,6 +447,12 @@ TicketsDiffResult = TypedDict("TicketsDiffResult", {
     "to": "TicketsDiffResultFrom",
     "changes": "Mapping[str, AuditChanges]",
 })
+
+
+class TagsListResult(TypedDict):
+    items: List[Tag]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
 
 
 class MessagesListResult(TypedDict):
@@ -539,6 +605,13 @@ class SessionAgent(TypedDict):
     role: AgentRole
 
 
+class TicketsViewingResultViewers(TypedDict):
+    id: str
+    name: str
+    mode: TicketsViewingResultViewersMode
+    expires_at: str
+
+
 class TicketsCountResultByStatus(TypedDict):
     open: int
     pending: int
@@ -666,6 +739,7 @@ class _TicketsCreateMessage(TypedDict):
 _TicketsCreateMessageRest = TypedDict("_TicketsCreateMessageRest", {
     "as": "MessageSenderType",
     "is_internal": "bool",
+    "is_automatic": "bool",
     "email_message_id": "str",
     "in_reply_to": "str",
     "metadata": "Mapping[str, JSON]",
@@ -674,6 +748,15 @@ _TicketsCreateMessageRest = TypedDict("_TicketsCreateMessageRest", {
 
 class TicketsCreateMessage(_TicketsCreateMessage, _TicketsCreateMessageRest):
     pass
+
+
+class TicketsUpdateTags(TypedDict, total=False):
+    #: Put on.
+    add: List[str]
+    #: Taken off, where they are there.
+    remove: List[str]
+    #: All that it has from now on; not with add or remove.
+    set: List[str]
 
 
 class _EmailAccountsCreateImapSettings(TypedDict):
@@ -929,12 +1012,22 @@ METHODS: Dict[str, Method] = {
     "tickets.merge": Method("internal", True, False, True),
     "tickets.unmerge": Method("internal", True, False, True),
     "tickets.split": Method("internal", True, False, True),
+    "tickets.claim": Method("internal", True, False, True),
+    "tickets.snooze": Method("internal", True, False, True),
+    "tickets.unsnooze": Method("internal", True, False, True),
+    "tickets.follow": Method("internal", True, False, True),
+    "tickets.unfollow": Method("internal", True, False, True),
+    "tickets.viewing": Method("internal", True, False, True),
     "tickets.delete": Method("destructive", True, False, True),
     "tickets.restore": Method("internal", True, False, True),
     "tickets.count": Method("read", False, False, True),
     "tickets.history": Method("read", False, True, True),
     "tickets.at": Method("read", False, False, True),
     "tickets.diff": Method("read", False, False, True),
+    "tags.list": Method("read", False, True, True),
+    "tags.rename": Method("internal", True, False, True),
+    "tags.merge": Method("destructive", True, False, True),
+    "tags.delete": Method("destructive", True, False, True),
     "messages.list": Method("read", False, True, True),
     "messages.create": Method("customer-visible", True, False, True),
     "messages.get": Method("read", False, False, True),
@@ -1072,6 +1165,8 @@ class AsyncOrganizations:
         name: Union[str, Unset] = UNSET,
         support_email: Union[Optional[str], Unset] = UNSET,
         settings: Union[Mapping[str, JSON], Unset] = UNSET,
+        close_after_days: Union[Optional[int], Unset] = UNSET,
+        reopen_days: Union[Optional[int], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
@@ -1079,7 +1174,7 @@ class AsyncOrganizations:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Organization:
         """Changes the organization; what is left out stays."""
-        return cast("Organization", await self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Organization", await self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
 class SyncOrganizations:
@@ -1103,6 +1198,8 @@ class SyncOrganizations:
         name: Union[str, Unset] = UNSET,
         support_email: Union[Optional[str], Unset] = UNSET,
         settings: Union[Mapping[str, JSON], Unset] = UNSET,
+        close_after_days: Union[Optional[int], Unset] = UNSET,
+        reopen_days: Union[Optional[int], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
@@ -1110,7 +1207,7 @@ class SyncOrganizations:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Organization:
         """Changes the organization; what is left out stays."""
-        return cast("Organization", self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Organization", self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
 class AsyncAgents:
@@ -1334,6 +1431,7 @@ class AsyncCustomers:
         name: Union[str, Unset] = UNSET,
         email: Union[Optional[str], Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        metadata_patch: Union[Mapping[str, JSON], Unset] = UNSET,
         fields: Union[Mapping[str, JSON], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
@@ -1342,7 +1440,7 @@ class AsyncCustomers:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Customer:
         """Changes a customer, all at once or not at all; what is left out stays."""
-        return cast("Customer", await self._caller.call("customers.update", {"id": id, "name": name, "email": email, "metadata": metadata, "fields": fields, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Customer", await self._caller.call("customers.update", {"id": id, "name": name, "email": email, "metadata": metadata, "metadata_patch": metadata_patch, "fields": fields, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def upsert(
         self,
@@ -1473,6 +1571,7 @@ class SyncCustomers:
         name: Union[str, Unset] = UNSET,
         email: Union[Optional[str], Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        metadata_patch: Union[Mapping[str, JSON], Unset] = UNSET,
         fields: Union[Mapping[str, JSON], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
@@ -1481,7 +1580,7 @@ class SyncCustomers:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Customer:
         """Changes a customer, all at once or not at all; what is left out stays."""
-        return cast("Customer", self._caller.call("customers.update", {"id": id, "name": name, "email": email, "metadata": metadata, "fields": fields, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Customer", self._caller.call("customers.update", {"id": id, "name": name, "email": email, "metadata": metadata, "metadata_patch": metadata_patch, "fields": fields, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def upsert(
         self,
@@ -1717,6 +1816,9 @@ class AsyncTickets:
         text: Union[str, Unset] = UNSET,
         last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        tags: Union[List[str], Unset] = UNSET,
+        tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
+        snoozed: Union[bool, Unset] = UNSET,
         sort: Union[TicketsListSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
@@ -1726,7 +1828,7 @@ class AsyncTickets:
         token: Union[str, Unset] = UNSET,
     ) -> TicketsListResult:
         """A page of tickets, filtered and sorted."""
-        return cast("TicketsListResult", await self._caller.call("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("TicketsListResult", await self._caller.call("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def list_all(
         self,
@@ -1738,6 +1840,9 @@ class AsyncTickets:
         text: Union[str, Unset] = UNSET,
         last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        tags: Union[List[str], Unset] = UNSET,
+        tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
+        snoozed: Union[bool, Unset] = UNSET,
         sort: Union[TicketsListSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
@@ -1747,18 +1852,19 @@ class AsyncTickets:
         token: Union[str, Unset] = UNSET,
     ) -> AsyncIterator[TicketRow]:
         """Every item of tickets.list, page after page."""
-        return cast("AsyncIterator[TicketRow]", self._caller.pages("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("AsyncIterator[TicketRow]", self._caller.pages("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     async def get(
         self,
         *,
-        id: str,
+        id: Union[str, Unset] = UNSET,
+        number: Union[int, Unset] = UNSET,
         include_deleted: Union[bool, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
     ) -> Ticket:
-        """One ticket with its customer, assignee, message count and last message."""
-        return cast("Ticket", await self._caller.call("tickets.get", {"id": id, "include_deleted": include_deleted, "session": session, "token": token}))
+        """One ticket with its customer, assignee, followers, message count and last message."""
+        return cast("Ticket", await self._caller.call("tickets.get", {"id": id, "number": number, "include_deleted": include_deleted, "session": session, "token": token}))
 
     async def create(
         self,
@@ -1769,6 +1875,7 @@ class AsyncTickets:
         assigned_to: Union[Optional[Union[str, Literal["me"]]], Unset] = UNSET,
         priority: Union[TicketPriority, Unset] = UNSET,
         status: Union[TicketStatus, Unset] = UNSET,
+        tags: Union[List[str], Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
         message: Union[TicketsCreateMessage, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
@@ -1777,7 +1884,7 @@ class AsyncTickets:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
         """A new ticket, with its customer found or made by address and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them."""
-        return cast("Ticket", await self._caller.call("tickets.create", {"subject": subject, "customer_id": customer_id, "customer": customer, "assigned_to": assigned_to, "priority": priority, "status": status, "metadata": metadata, "message": message, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Ticket", await self._caller.call("tickets.create", {"subject": subject, "customer_id": customer_id, "customer": customer, "assigned_to": assigned_to, "priority": priority, "status": status, "tags": tags, "metadata": metadata, "message": message, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def update(
         self,
@@ -1786,14 +1893,16 @@ class AsyncTickets:
         subject: Union[str, Unset] = UNSET,
         priority: Union[TicketPriority, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        metadata_patch: Union[Mapping[str, JSON], Unset] = UNSET,
+        tags: Union[TicketsUpdateTags, Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """Changes a ticket's subject, priority or metadata; what is left out stays."""
-        return cast("Ticket", await self._caller.call("tickets.update", {"id": id, "subject": subject, "priority": priority, "metadata": metadata, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        """Changes a ticket's subject, priority, tags or metadata; what is left out stays."""
+        return cast("Ticket", await self._caller.call("tickets.update", {"id": id, "subject": subject, "priority": priority, "metadata": metadata, "metadata_patch": metadata_patch, "tags": tags, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def assign(
         self,
@@ -1807,7 +1916,7 @@ class AsyncTickets:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """Gives a ticket to an agent or to nobody. With expected it is a claim: it changes hands only where it still is in the hands it was seen in."""
+        """Gives a ticket to an agent or to nobody. With expected it is a claim: it changes hands only where it still is in the hands it was seen in. A solved ticket has somebody."""
         return cast("Ticket", await self._caller.call("tickets.assign", {"id": id, "assigned_to": assigned_to, "expected": expected, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def set_status(
@@ -1821,7 +1930,7 @@ class AsyncTickets:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """Opens, parks (pending), solves or closes a ticket."""
+        """Opens, parks (pending), solves or closes a ticket. Who solves one that nobody has, has it; a closed one stays closed."""
         return cast("Ticket", await self._caller.call("tickets.set_status", {"id": id, "status": status, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def merge(
@@ -1866,6 +1975,88 @@ class AsyncTickets:
         """Moves a message and everything said later to a new ticket, which names where it comes from (split_from). It is open, has priority and assignee of the other, and belongs to the customer who wrote the message, or to the same. Internal notes on both say so. Answers the new ticket."""
         return cast("Ticket", await self._caller.call("tickets.split", {"id": id, "message_id": message_id, "subject": subject, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
+    async def claim(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Gives a ticket that nobody has to the caller. Who has it already keeps it; where somebody else has it, that is a conflict, and data.details says who."""
+        return cast("Ticket", await self._caller.call("tickets.claim", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def snooze(
+        self,
+        *,
+        id: str,
+        until: str,
+        keep_on_reply: Union[bool, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Puts an open or pending ticket to sleep until a time. It wakes then, when its customer writes, or when it is solved; its status stays what it is."""
+        return cast("Ticket", await self._caller.call("tickets.snooze", {"id": id, "until": until, "keep_on_reply": keep_on_reply, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def unsnooze(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Wakes a ticket; one that is awake stays so."""
+        return cast("Ticket", await self._caller.call("tickets.unsnooze", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def follow(
+        self,
+        *,
+        id: str,
+        agent_id: Union[Union[str, Literal["me"]], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Makes the caller, or a colleague, a follower of a ticket; at most 100 follow one. A ticket's version does not count its followers."""
+        return cast("Ticket", await self._caller.call("tickets.follow", {"id": id, "agent_id": agent_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def unfollow(
+        self,
+        *,
+        id: str,
+        agent_id: Union[Union[str, Literal["me"]], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Ends the caller's, or a colleague's, following of a ticket; who does not follow it goes on not to."""
+        return cast("Ticket", await self._caller.call("tickets.unfollow", {"id": id, "agent_id": agent_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def viewing(
+        self,
+        *,
+        ticket_id: str,
+        mode: TicketsViewingMode,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> TicketsViewingResult:
+        """Tells the others that the caller reads a ticket, or writes on it, for the next 60 seconds; say it again before. Answers who else is there. It changes nothing about the ticket and is kept in no history."""
+        return cast("TicketsViewingResult", await self._caller.call("tickets.viewing", {"ticket_id": ticket_id, "mode": mode, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
     async def delete(
         self,
         *,
@@ -1902,11 +2093,14 @@ class AsyncTickets:
         text: Union[str, Unset] = UNSET,
         last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        tags: Union[List[str], Unset] = UNSET,
+        tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
+        snoozed: Union[bool, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
     ) -> TicketsCountResult:
         """How many tickets there are, by status and by assignee, counted one by one."""
-        return cast("TicketsCountResult", await self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "session": session, "token": token}))
+        return cast("TicketsCountResult", await self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "session": session, "token": token}))
 
     async def history(
         self,
@@ -1976,6 +2170,9 @@ class SyncTickets:
         text: Union[str, Unset] = UNSET,
         last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        tags: Union[List[str], Unset] = UNSET,
+        tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
+        snoozed: Union[bool, Unset] = UNSET,
         sort: Union[TicketsListSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
@@ -1985,7 +2182,7 @@ class SyncTickets:
         token: Union[str, Unset] = UNSET,
     ) -> TicketsListResult:
         """A page of tickets, filtered and sorted."""
-        return cast("TicketsListResult", self._caller.call("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("TicketsListResult", self._caller.call("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def list_all(
         self,
@@ -1997,6 +2194,9 @@ class SyncTickets:
         text: Union[str, Unset] = UNSET,
         last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        tags: Union[List[str], Unset] = UNSET,
+        tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
+        snoozed: Union[bool, Unset] = UNSET,
         sort: Union[TicketsListSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
@@ -2006,18 +2206,19 @@ class SyncTickets:
         token: Union[str, Unset] = UNSET,
     ) -> Iterator[TicketRow]:
         """Every item of tickets.list, page after page."""
-        return cast("Iterator[TicketRow]", self._caller.pages("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("Iterator[TicketRow]", self._caller.pages("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def get(
         self,
         *,
-        id: str,
+        id: Union[str, Unset] = UNSET,
+        number: Union[int, Unset] = UNSET,
         include_deleted: Union[bool, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
     ) -> Ticket:
-        """One ticket with its customer, assignee, message count and last message."""
-        return cast("Ticket", self._caller.call("tickets.get", {"id": id, "include_deleted": include_deleted, "session": session, "token": token}))
+        """One ticket with its customer, assignee, followers, message count and last message."""
+        return cast("Ticket", self._caller.call("tickets.get", {"id": id, "number": number, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def create(
         self,
@@ -2028,6 +2229,7 @@ class SyncTickets:
         assigned_to: Union[Optional[Union[str, Literal["me"]]], Unset] = UNSET,
         priority: Union[TicketPriority, Unset] = UNSET,
         status: Union[TicketStatus, Unset] = UNSET,
+        tags: Union[List[str], Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
         message: Union[TicketsCreateMessage, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
@@ -2036,7 +2238,7 @@ class SyncTickets:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
         """A new ticket, with its customer found or made by address and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them."""
-        return cast("Ticket", self._caller.call("tickets.create", {"subject": subject, "customer_id": customer_id, "customer": customer, "assigned_to": assigned_to, "priority": priority, "status": status, "metadata": metadata, "message": message, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Ticket", self._caller.call("tickets.create", {"subject": subject, "customer_id": customer_id, "customer": customer, "assigned_to": assigned_to, "priority": priority, "status": status, "tags": tags, "metadata": metadata, "message": message, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def update(
         self,
@@ -2045,14 +2247,16 @@ class SyncTickets:
         subject: Union[str, Unset] = UNSET,
         priority: Union[TicketPriority, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        metadata_patch: Union[Mapping[str, JSON], Unset] = UNSET,
+        tags: Union[TicketsUpdateTags, Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """Changes a ticket's subject, priority or metadata; what is left out stays."""
-        return cast("Ticket", self._caller.call("tickets.update", {"id": id, "subject": subject, "priority": priority, "metadata": metadata, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        """Changes a ticket's subject, priority, tags or metadata; what is left out stays."""
+        return cast("Ticket", self._caller.call("tickets.update", {"id": id, "subject": subject, "priority": priority, "metadata": metadata, "metadata_patch": metadata_patch, "tags": tags, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def assign(
         self,
@@ -2066,7 +2270,7 @@ class SyncTickets:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """Gives a ticket to an agent or to nobody. With expected it is a claim: it changes hands only where it still is in the hands it was seen in."""
+        """Gives a ticket to an agent or to nobody. With expected it is a claim: it changes hands only where it still is in the hands it was seen in. A solved ticket has somebody."""
         return cast("Ticket", self._caller.call("tickets.assign", {"id": id, "assigned_to": assigned_to, "expected": expected, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def set_status(
@@ -2080,7 +2284,7 @@ class SyncTickets:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """Opens, parks (pending), solves or closes a ticket."""
+        """Opens, parks (pending), solves or closes a ticket. Who solves one that nobody has, has it; a closed one stays closed."""
         return cast("Ticket", self._caller.call("tickets.set_status", {"id": id, "status": status, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def merge(
@@ -2125,6 +2329,88 @@ class SyncTickets:
         """Moves a message and everything said later to a new ticket, which names where it comes from (split_from). It is open, has priority and assignee of the other, and belongs to the customer who wrote the message, or to the same. Internal notes on both say so. Answers the new ticket."""
         return cast("Ticket", self._caller.call("tickets.split", {"id": id, "message_id": message_id, "subject": subject, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
+    def claim(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Gives a ticket that nobody has to the caller. Who has it already keeps it; where somebody else has it, that is a conflict, and data.details says who."""
+        return cast("Ticket", self._caller.call("tickets.claim", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def snooze(
+        self,
+        *,
+        id: str,
+        until: str,
+        keep_on_reply: Union[bool, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Puts an open or pending ticket to sleep until a time. It wakes then, when its customer writes, or when it is solved; its status stays what it is."""
+        return cast("Ticket", self._caller.call("tickets.snooze", {"id": id, "until": until, "keep_on_reply": keep_on_reply, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def unsnooze(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Wakes a ticket; one that is awake stays so."""
+        return cast("Ticket", self._caller.call("tickets.unsnooze", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def follow(
+        self,
+        *,
+        id: str,
+        agent_id: Union[Union[str, Literal["me"]], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Makes the caller, or a colleague, a follower of a ticket; at most 100 follow one. A ticket's version does not count its followers."""
+        return cast("Ticket", self._caller.call("tickets.follow", {"id": id, "agent_id": agent_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def unfollow(
+        self,
+        *,
+        id: str,
+        agent_id: Union[Union[str, Literal["me"]], Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Ticket:
+        """Ends the caller's, or a colleague's, following of a ticket; who does not follow it goes on not to."""
+        return cast("Ticket", self._caller.call("tickets.unfollow", {"id": id, "agent_id": agent_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def viewing(
+        self,
+        *,
+        ticket_id: str,
+        mode: TicketsViewingMode,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> TicketsViewingResult:
+        """Tells the others that the caller reads a ticket, or writes on it, for the next 60 seconds; say it again before. Answers who else is there. It changes nothing about the ticket and is kept in no history."""
+        return cast("TicketsViewingResult", self._caller.call("tickets.viewing", {"ticket_id": ticket_id, "mode": mode, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
     def delete(
         self,
         *,
@@ -2161,11 +2447,14 @@ class SyncTickets:
         text: Union[str, Unset] = UNSET,
         last_activity_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        tags: Union[List[str], Unset] = UNSET,
+        tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
+        snoozed: Union[bool, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
     ) -> TicketsCountResult:
         """How many tickets there are, by status and by assignee, counted one by one."""
-        return cast("TicketsCountResult", self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "session": session, "token": token}))
+        return cast("TicketsCountResult", self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "session": session, "token": token}))
 
     def history(
         self,
@@ -2219,6 +2508,150 @@ class SyncTickets:
         return cast("TicketsDiffResult", self._caller.call("tickets.diff", {"id": id, "from": from_, "to": to, "session": session, "token": token}))
 
 
+class AsyncTags:
+    """The methods tags.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        prefix: Union[str, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TagsListResult:
+        """A page of the organization's tags by name, each with how many tickets have it."""
+        return cast("TagsListResult", await self._caller.call("tags.list", {"prefix": prefix, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        prefix: Union[str, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[Tag]:
+        """Every item of tags.list, page after page."""
+        return cast("AsyncIterator[Tag]", self._caller.pages("tags.list", {"prefix": prefix, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    async def rename(
+        self,
+        *,
+        id: str,
+        name: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Tag:
+        """Gives a tag another name, on all of its tickets. Where that name is taken, tags.merge makes one of both."""
+        return cast("Tag", await self._caller.call("tags.rename", {"id": id, "name": name, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def merge(
+        self,
+        *,
+        id: str,
+        into: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Tag:
+        """Makes one tag of two: every ticket of the first gets the second, and the first is gone."""
+        return cast("Tag", await self._caller.call("tags.merge", {"id": id, "into": into, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a tag, off all of its tickets as well."""
+        return cast("DeleteResult", await self._caller.call("tags.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class SyncTags:
+    """The methods tags.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        prefix: Union[str, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> TagsListResult:
+        """A page of the organization's tags by name, each with how many tickets have it."""
+        return cast("TagsListResult", self._caller.call("tags.list", {"prefix": prefix, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        prefix: Union[str, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[Tag]:
+        """Every item of tags.list, page after page."""
+        return cast("Iterator[Tag]", self._caller.pages("tags.list", {"prefix": prefix, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def rename(
+        self,
+        *,
+        id: str,
+        name: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Tag:
+        """Gives a tag another name, on all of its tickets. Where that name is taken, tags.merge makes one of both."""
+        return cast("Tag", self._caller.call("tags.rename", {"id": id, "name": name, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def merge(
+        self,
+        *,
+        id: str,
+        into: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Tag:
+        """Makes one tag of two: every ticket of the first gets the second, and the first is gone."""
+        return cast("Tag", self._caller.call("tags.merge", {"id": id, "into": into, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a tag, off all of its tickets as well."""
+        return cast("DeleteResult", self._caller.call("tags.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
 class AsyncMessages:
     """The methods messages.*."""
 
@@ -2262,6 +2695,7 @@ class AsyncMessages:
         body: str,
         as_: Union[MessageSenderType, Unset] = UNSET,
         is_internal: Union[bool, Unset] = UNSET,
+        is_automatic: Union[bool, Unset] = UNSET,
         email_message_id: Union[str, Unset] = UNSET,
         in_reply_to: Union[str, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
@@ -2272,8 +2706,8 @@ class AsyncMessages:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Message:
-        """A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. deskpipe sends nothing by itself."""
-        return cast("Message", await self._caller.call("messages.create", {"ticket_id": ticket_id, "body": body, "as": as_, "is_internal": is_internal, "email_message_id": email_message_id, "in_reply_to": in_reply_to, "metadata": metadata, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        """A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. A closed ticket takes no message but its customer's, which lands, by the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. deskpipe sends nothing by itself."""
+        return cast("Message", await self._caller.call("messages.create", {"ticket_id": ticket_id, "body": body, "as": as_, "is_internal": is_internal, "is_automatic": is_automatic, "email_message_id": email_message_id, "in_reply_to": in_reply_to, "metadata": metadata, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def get(
         self,
@@ -2382,6 +2816,7 @@ class SyncMessages:
         body: str,
         as_: Union[MessageSenderType, Unset] = UNSET,
         is_internal: Union[bool, Unset] = UNSET,
+        is_automatic: Union[bool, Unset] = UNSET,
         email_message_id: Union[str, Unset] = UNSET,
         in_reply_to: Union[str, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
@@ -2392,8 +2827,8 @@ class SyncMessages:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Message:
-        """A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. deskpipe sends nothing by itself."""
-        return cast("Message", self._caller.call("messages.create", {"ticket_id": ticket_id, "body": body, "as": as_, "is_internal": is_internal, "email_message_id": email_message_id, "in_reply_to": in_reply_to, "metadata": metadata, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        """A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. A closed ticket takes no message but its customer's, which lands, by the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. deskpipe sends nothing by itself."""
+        return cast("Message", self._caller.call("messages.create", {"ticket_id": ticket_id, "body": body, "as": as_, "is_internal": is_internal, "is_automatic": is_automatic, "email_message_id": email_message_id, "in_reply_to": in_reply_to, "metadata": metadata, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def get(
         self,
@@ -2523,6 +2958,7 @@ class AsyncMacros:
         title: Union[str, Unset] = UNSET,
         body: Union[str, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        metadata_patch: Union[Mapping[str, JSON], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
@@ -2530,7 +2966,7 @@ class AsyncMacros:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Macro:
         """Changes a macro; what is left out stays."""
-        return cast("Macro", await self._caller.call("macros.update", {"id": id, "title": title, "body": body, "metadata": metadata, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Macro", await self._caller.call("macros.update", {"id": id, "title": title, "body": body, "metadata": metadata, "metadata_patch": metadata_patch, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def delete(
         self,
@@ -2650,6 +3086,7 @@ class SyncMacros:
         title: Union[str, Unset] = UNSET,
         body: Union[str, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
+        metadata_patch: Union[Mapping[str, JSON], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
@@ -2657,7 +3094,7 @@ class SyncMacros:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Macro:
         """Changes a macro; what is left out stays."""
-        return cast("Macro", self._caller.call("macros.update", {"id": id, "title": title, "body": body, "metadata": metadata, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Macro", self._caller.call("macros.update", {"id": id, "title": title, "body": body, "metadata": metadata, "metadata_patch": metadata_patch, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def delete(
         self,
@@ -3125,6 +3562,7 @@ class AsyncNamespaces:
         self.customers = AsyncCustomers(caller)
         self.fields = AsyncFields(caller)
         self.tickets = AsyncTickets(caller)
+        self.tags = AsyncTags(caller)
         self.messages = AsyncMessages(caller)
         self.macros = AsyncMacros(caller)
         self.email_accounts = AsyncEmailAccounts(caller)
@@ -3145,6 +3583,7 @@ class SyncNamespaces:
         self.customers = SyncCustomers(caller)
         self.fields = SyncFields(caller)
         self.tickets = SyncTickets(caller)
+        self.tags = SyncTags(caller)
         self.messages = SyncMessages(caller)
         self.macros = SyncMacros(caller)
         self.email_accounts = SyncEmailAccounts(caller)
