@@ -18,6 +18,8 @@ public indirect enum Plan: Sendable {
   case write(Write)
   /// The calls of a batch, as one transaction or each by itself.
   case several([Result<BatchCall, Failure>], isAtomic: Bool)
+  /// Do for real, answer what would be, and roll back.
+  case rehearsal(Write)
   /// Decide with what secrets are sealed with, nil where no key is configured.
   case sealing(@Sendable (Sealer?) throws(Failure) -> Plan)
   case session(SessionCommand)

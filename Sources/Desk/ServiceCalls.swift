@@ -131,6 +131,10 @@ extension Service {
     case .write(let write):
       precondition(call.method.isWrite)
       try submit(WriteSequence(write, call.options), call, at: now)
+    case .rehearsal(let write):
+      var call = call
+      call.options.isDryRun = true
+      try submit(WriteSequence(write, call.options), call, at: now)
     }
   }
 

@@ -129,6 +129,10 @@ import Testing
   @Test func saysWhatHappened() throws {
     let desk = try TestDesk.demo()
     let (one, other) = try (Self.ticket("Ticket 1", in: desk), Self.ticket("Ticket 2", in: desk))
+    func number(_ ticket: String) throws -> Int {
+      let found = try desk.call("tickets.get", #"{"id":"\#(ticket)"}"#, as: .agent).tree?["number"]?.integer
+      return try #require(found)
+    }
     func notes(_ ticket: String) throws -> [String] {
       let page = try desk.call("messages.list", #"{"ticket_id":"\#(ticket)"}"#, as: .agent).tree
       return (page?["items"]?.elements ?? []).filter { $0["is_internal"] == .bool(true) }.compactMap {
@@ -136,15 +140,16 @@ import Testing
       }
     }
     _ = try desk.call("tickets.merge", #"{"id":"\#(one)","sources":["\#(other)"]}"#, as: .agent)
-    #expect(try notes(one) == ["Took in \"Ticket 2\" (\(other)), by Priya Raman."])
-    #expect(try notes(other) == ["Merged into \"Ticket 1\" (\(one)), by Priya Raman."])
+    let (first, second) = try (number(one), number(other))
+    #expect(try notes(one) == ["Took in #\(second), by Priya Raman."])
+    #expect(try notes(other) == ["Merged into #\(first), by Priya Raman."])
     let late = #"{"ticket_id":"\#(other)","as":"customer","body":"Late"}"#
     let message = try desk.call("messages.create", late, as: .agent).tree
     #expect(message?["ticket_id"]?.string == one && message?["merged_from"]?.string == other)
     let back = try desk.call("tickets.unmerge", #"{"id":"\#(other)"}"#, as: .agent).tree
     #expect(back?["status"]?.string == "open" && back?["merged_into"] == .null)
-    #expect(try notes(other).last == "Taken out of \"Ticket 1\" (\(one)) again, by Priya Raman.")
-    #expect(try notes(one).last == "Gave back \"Ticket 2\" (\(other)), by Priya Raman.")
+    #expect(try notes(other).last == "Taken out of #\(first) again, by Priya Raman.")
+    #expect(try notes(one).last == "Gave back #\(second), by Priya Raman.")
   }
 
   @Test func refusesAnOldVersionOfTheTarget() throws {

@@ -11,6 +11,9 @@ enum MacroParams {
   /// Fails where a deleted macro has the title.
   static let titleQuery = Query("select desk.refuse_deleted_macro($1::text)")
 
+  static let actions = Member<MacroActions?>.optional(
+    "actions", MacroActions.schema, "What it does to the ticket; all that it did before is replaced.")
+
   static let titleSummary = "Unique in the organization."
   static let bodySummary = "The template; see Templates in the reference."
 }

@@ -5,6 +5,11 @@ import Postgres
 struct MacroRendering: Sendable {
   let text: String
   let ticketVersion: Int
+  /// What the macro does, as JSON.
+  let actions: String
+  let changesCustomer: Bool
+  /// The ticket's customer.
+  let customer: String
 
   static let query = Query("select desk.macro_context($1::uuid, $2::uuid)::text")
 
@@ -19,6 +24,9 @@ struct MacroRendering: Sendable {
     guard
       let body = root.member("body", { $0.string }) ?? nil,
       let version = root.member("ticket_version", { $0.integer }) ?? nil,
+      let actions = root.member("actions", { $0.string }) ?? nil,
+      let changesCustomer = root.member("changes_customer", { $0.bool }) ?? nil,
+      let customer = root.member("customer_id", { $0.string }) ?? nil,
       let context = root.member("context", { TemplateValue($0) })
     else { throw Failure(.internalError) }
     let vocabulary = Vocabulary(fields: Set(root.member("fields", Self.names) ?? []))
@@ -28,6 +36,9 @@ struct MacroRendering: Sendable {
       throw Failure(error, at: "/id")
     }
     ticketVersion = version
+    self.actions = actions
+    self.changesCustomer = changesCustomer
+    self.customer = customer
   }
 
   private static func names(_ list: borrowing Value) -> [String] {

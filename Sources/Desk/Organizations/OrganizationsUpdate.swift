@@ -8,6 +8,8 @@ enum OrganizationsUpdate: DeskMethod {
     let settings: String?
     let closeAfter: Int??
     let reopen: Int??
+    let keepDeleted: Int?
+    let keepClosed: Int??
     let version: Int?
   }
 
@@ -26,6 +28,12 @@ enum OrganizationsUpdate: DeskMethod {
       "reopen_days", Schema<Int>.integer(0...3_650).orNull,
       "Days after its closing in which a customer's message reopens a ticket; later it makes a follow-up. 0, as at first: "
         + "always a follow-up; null: always reopened."),
+    .optional(
+      "keep_deleted_days", .integer(1...3_650),
+      "Days after which what was deleted is purged for good, 30 at first: until then it can be restored."),
+    .optional(
+      "keep_closed_days", Schema<Int>.integer(1...36_500).orNull,
+      "Days after which closed tickets are purged for good; null, as at first, for never."),
     WriteParams.expectedVersion,
     as: Params.init)
   static let result = OrganizationShapes.detail
@@ -39,7 +47,9 @@ enum OrganizationsUpdate: DeskMethod {
            support_email = case when $3::boolean then $4::text else o.support_email end,
            settings = coalesce(desk.merge_patch(o.settings, $5::jsonb), o.settings),
            close_after_days = case when $6::boolean then $7::integer else o.close_after_days end,
-           reopen_days = case when $8::boolean then $9::integer else o.reopen_days end
+           reopen_days = case when $8::boolean then $9::integer else o.reopen_days end,
+           keep_deleted_days = coalesce($10::integer, o.keep_deleted_days),
+           keep_closed_days = case when $11::boolean then $12::integer else o.keep_closed_days end
      where o.id = $1::uuid
     """)
 
@@ -48,6 +58,7 @@ enum OrganizationsUpdate: DeskMethod {
     let values =
       [id, params.name] + params.supportEmail.change + [params.settings]
       + params.closeAfter.map { $0.map(String.init) }.change + params.reopen.map { $0.map(String.init) }.change
+      + [params.keepDeleted.map(String.init)] + params.keepClosed.map { $0.map(String.init) }.change
     return .write(
       Write(
         lock: id, expecting: [.init("organization", id, version: params.version, at: "")],

@@ -71,6 +71,8 @@ extension Failure {
     "ticket_messages_internal": ("A customer writes no internal notes.", "/is_internal"),
     "ticket_messages_delivery_internal": ("An internal note is not delivered.", "/status"),
     "ticket_messages_metadata_size": ("The metadata is too large.", "/metadata"),
+    "macros_does_something": ("A macro has a text or actions.", "/body"),
+    "macros_actions_size": ("The actions are too large.", "/actions"),
     "macros_metadata_size": ("The metadata is too large.", "/metadata"),
     "email_accounts_imap_settings_valid": ("A password has no place in the settings.", "/imap_settings"),
     "email_accounts_imap_settings_size": ("The settings are too large.", "/imap_settings"),

@@ -10,7 +10,7 @@ select checks.answers(
          columns)
   from (values
     ('organizations', 'insert', null),
-    ('organizations', 'update', 'close_after_days name reopen_days settings support_email'),
+    ('organizations', 'update', 'close_after_days keep_closed_days keep_deleted_days name reopen_days settings support_email'),
     ('agent_profiles', 'insert', null),
     ('agent_profiles', 'update', 'name settings status'),
     ('customers', 'insert', 'email id metadata name organization_id'),
@@ -26,8 +26,8 @@ select checks.answers(
     ('ticket_messages', 'insert',
      'body delivery_status email_message_id id in_reply_to is_automatic is_internal metadata organization_id sender_id sender_type ticket_id'),
     ('ticket_messages', 'update', 'deleted_at delivery_error delivery_status email_message_id metadata'),
-    ('macros', 'insert', 'body created_by id metadata organization_id title'),
-    ('macros', 'update', 'body deleted_at metadata title'),
+    ('macros', 'insert', 'actions body created_by id metadata organization_id title visibility'),
+    ('macros', 'update', 'actions body deleted_at metadata title visibility'),
     ('email_accounts', 'insert', 'email_address id imap_settings is_active organization_id smtp_settings'),
     ('email_accounts', 'update', 'email_address imap_settings is_active smtp_settings'),
     ('tags', 'insert', null),
@@ -46,6 +46,8 @@ select checks.answers(
     ('desk.search_documents', 'update', null),
     ('desk.idempotency_keys', 'insert', 'agent_id key method organization_id params_hash'),
     ('desk.idempotency_keys', 'update', 'answer'),
+    ('desk.macro_usage', 'insert', null),
+    ('desk.macro_usage', 'update', null),
     ('desk.ticket_merges', 'insert', null),
     ('desk.ticket_merges', 'update', null)
   ) as v (name, action, columns);

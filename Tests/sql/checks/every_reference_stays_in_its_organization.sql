@@ -60,6 +60,7 @@ select checks.fails(
     ('tickets', 'number, customer_id, subject, deleted_at, deleted_with', $$9, 'c2000000-0000-7000-8000-000000000001', 'x', now(), 'c1000000-0000-7000-8000-000000000001'$$, 'tickets_deleted_with_fkey'),
     ('tickets', 'number, customer_id, subject, merged_into', $$9, 'c2000000-0000-7000-8000-000000000001', 'x', '71000000-0000-7000-8000-000000000001'$$, 'tickets_merged_into_fkey'),
     ('tickets', 'number, customer_id, subject, split_from', $$9, 'c2000000-0000-7000-8000-000000000001', 'x', '71000000-0000-7000-8000-000000000001'$$, 'tickets_split_from_fkey'),
+    ('desk.macro_usage', 'macro_id', $$(select id from macros where title = 'Hello')$$, 'macro_usage_macro_fkey'),
     ('desk.ticket_merges', 'source_id, target_id, merged_at, prior', $$'72000000-0000-7000-8000-000000000001', '71000000-0000-7000-8000-000000000001', now(), '{}'$$, 'ticket_merges_target_fkey'),
     ('desk.ticket_merges', 'target_id, source_id, merged_at, prior', $$'72000000-0000-7000-8000-000000000001', '71000000-0000-7000-8000-000000000001', now(), '{}'$$, 'ticket_merges_source_fkey'),
     ('desk.ticket_merges', 'target_id, source_id, merged_by, merged_at, prior', $$'72000000-0000-7000-8000-000000000001', '72000000-0000-7000-8000-000000000001', checks.agent('anna'), now(), '{}'$$, 'ticket_merges_merged_by_fkey'),

@@ -84,3 +84,22 @@ select checks.become('anna');
 update tickets set deleted_at = now() where subject = 'B';
 select checks.fails($$select desk.unmerge_ticket(pg_temp.ticket('C'))$$, 'DK423', 'rule', '/id');
 select checks.fails($$select pg_temp.say('C', 'c2')$$, 'DK404', 'not_found', '/ticket_id');
+-- Tags and followers are joined; an undone merge solved, closed and reopened nothing.
+insert into tickets (id, customer_id, subject, tags) values
+  ('71000000-0000-7000-8000-0000000000e1', 'c1000000-0000-7000-8000-000000000002', 'E', '{x,y}'),
+  ('71000000-0000-7000-8000-0000000000f1', 'c1000000-0000-7000-8000-000000000002', 'F', '{y,z}');
+select desk.follow_ticket('71000000-0000-7000-8000-0000000000e1', checks.agent('bob'));
+select desk.follow_ticket('71000000-0000-7000-8000-0000000000f1', checks.agent('anna'));
+update tickets set status = 'pending', snoozed_until = now() + interval '1 day' where subject = 'E';
+select checks.touches($$select desk.merge_tickets(array['71000000-0000-7000-8000-0000000000e1']::uuid[], '71000000-0000-7000-8000-0000000000f1')$$, 1);
+select checks.answers($$select concat_ws(' ', tags, follower_ids @> array[checks.agent('anna'), checks.agent('bob')]) from tickets where subject = 'F'$$, '{x,y,z} t');
+select checks.answers($$select concat_ws(' ', status, closed_at is null, snoozed_until is null) from tickets where subject = 'E'$$, 'closed t t');
+select checks.touches($$select desk.unmerge_ticket('71000000-0000-7000-8000-0000000000e1')$$, 1);
+select checks.answers($$select concat_ws(' ', status, first_solved_at, last_solved_at, closed_at, reopen_count, snoozed_until = now() + interval '1 day', tags) from tickets where subject = 'E'$$, 'pending 0 t {x,y}');
+-- A split takes the tags along.
+select pg_temp.say('F', 'f1'); select pg_temp.say('F', 'f2');
+select checks.touches($$select desk.split_ticket('71000000-0000-7000-8000-0000000000f1', (select id from ticket_messages where body = 'f2'), '71000000-0000-7000-8000-0000000000f2', 'G')$$, 1);
+select checks.answers($$select tags from tickets where subject = 'G'$$, '{x,y,z}');
+-- A version of its own, whoever writes it.
+reset role;
+select checks.answers($$update tickets t set merged_into = null from tickets o where o.id = t.id and t.subject = 'C' returning t.version - o.version$$, '1');

@@ -276,7 +276,8 @@ export type Database = {
       };
       macros: {
         Row: {
-          body: string;
+          actions: Json;
+          body: string | null;
           created_at: string;
           created_by: string | null;
           deleted_at: string | null;
@@ -287,9 +288,11 @@ export type Database = {
           title: string;
           updated_at: string;
           version: number;
+          visibility: string;
         };
         Insert: {
-          body: string;
+          actions?: Json;
+          body?: string | null;
           created_at?: string;
           created_by?: string | null;
           deleted_at?: string | null;
@@ -300,9 +303,11 @@ export type Database = {
           title: string;
           updated_at?: string;
           version?: number;
+          visibility?: string;
         };
         Update: {
-          body?: string;
+          actions?: Json;
+          body?: string | null;
           created_at?: string;
           created_by?: string | null;
           deleted_at?: string | null;
@@ -313,6 +318,7 @@ export type Database = {
           title?: string;
           updated_at?: string;
           version?: number;
+          visibility?: string;
         };
         Relationships: [
           {
@@ -344,6 +350,8 @@ export type Database = {
           close_after_days: number | null;
           created_at: string;
           id: string;
+          keep_closed_days: number | null;
+          keep_deleted_days: number;
           name: string;
           reopen_days: number | null;
           settings: Json;
@@ -356,6 +364,8 @@ export type Database = {
           close_after_days?: number | null;
           created_at?: string;
           id?: string;
+          keep_closed_days?: number | null;
+          keep_deleted_days?: number;
           name: string;
           reopen_days?: number | null;
           settings?: Json;
@@ -368,6 +378,8 @@ export type Database = {
           close_after_days?: number | null;
           created_at?: string;
           id?: string;
+          keep_closed_days?: number | null;
+          keep_deleted_days?: number;
           name?: string;
           reopen_days?: number | null;
           settings?: Json;

@@ -16,6 +16,10 @@ export interface Organization {
   close_after_days: number | null;
   /** See organizations.update. */
   reopen_days: number | null;
+  /** See organizations.update. */
+  keep_deleted_days: number;
+  /** See organizations.update. */
+  keep_closed_days: number | null;
   /** Grows with every change. */
   version: number;
   created_at: string;
@@ -142,11 +146,18 @@ export interface Message {
 export interface Macro {
   id: string;
   title: string;
-  /** The template. */
-  body: string;
+  /** The template; null of a macro of actions only. */
+  body: string | null;
+  /** What it does to the ticket. */
+  actions: MacroActions;
+  /** Who sees it: its maker alone, or all. */
+  visibility: MacroVisibility;
   /** The agent's id. */
   created_by: string | null;
   metadata: { [name: string]: Json | undefined };
+  /** How often it was applied; no change of the macro. */
+  usage_count: number;
+  last_used_at: string | null;
   /** Grows with every change. */
   version: number;
   created_at: string;
@@ -288,11 +299,18 @@ export interface MessageRow {
 export interface MacroRow {
   id: string;
   title: string;
-  /** The template. */
-  body: string;
+  /** The template; null of a macro of actions only. */
+  body: string | null;
+  /** What it does to the ticket. */
+  actions: MacroActions;
+  /** Who sees it: its maker alone, or all. */
+  visibility: MacroVisibility;
   /** The agent's id. */
   created_by: string | null;
   metadata: { [name: string]: Json | undefined };
+  /** How often it was applied; no change of the macro. */
+  usage_count: number;
+  last_used_at: string | null;
   /** Grows with every change. */
   version: number;
   created_at: string;
@@ -449,6 +467,13 @@ export interface MacrosRenderResult {
   ticket_version: number;
 }
 
+export interface Macro2 {
+  /** With all that the actions did. */
+  ticket: Ticket;
+  /** Null of a macro without a text. */
+  message: Message | null;
+}
+
 export interface EmailAccountsListResult {
   items: EmailAccount[];
   /** Where the next page begins; null at the end. */
@@ -552,6 +577,27 @@ export interface MessageSender {
 export type MessageSenderType = "agent" | "customer" | "system";
 
 export type MessageDeliveryStatus = "none" | "queued" | "sent" | "delivered" | "failed";
+
+export interface MacroActions {
+  status?: MacroActionsStatus;
+  priority?: TicketPriority;
+  /** An agent's id, me for whoever applies it, null for nobody. */
+  assigned_to?: string | "me" | null;
+  /** Values of the ticket's customer by field name; null removes one. */
+  fields?: { [name: string]: Json | undefined };
+  add_tags?: string[];
+  remove_tags?: string[];
+  /** Replaces all; not together with the two above. */
+  set_tags?: string[];
+  /** Agents' ids, or me. */
+  add_followers?: (string | "me")[];
+  /** From when it is applied. */
+  snooze_hours?: number;
+}
+
+export type MacroActionsStatus = "open" | "pending" | "solved";
+
+export type MacroVisibility = "me" | "all";
 
 export interface EmailAccountImapSettings {
   host?: string;
@@ -763,6 +809,30 @@ export type TicketsViewingMode = "reading" | "writing" | "none";
 
 export type MessagesSetDeliveryStatus = "queued" | "sent" | "delivered" | "failed";
 
+export interface MessagesRedactRanges {
+  /** The first character, counted from 0. */
+  from: number;
+  /** The one after the last. */
+  to: number;
+}
+
+export interface MacrosCreateActions {
+  status?: MacroActionsStatus;
+  priority?: TicketPriority;
+  /** An agent's id, me for whoever applies it, null for nobody. */
+  assigned_to?: string | "me" | null;
+  /** Values of the ticket's customer by field name; null removes one. */
+  fields?: { [name: string]: Json | undefined };
+  add_tags?: string[];
+  remove_tags?: string[];
+  /** Replaces all; not together with the two above. */
+  set_tags?: string[];
+  /** Agents' ids, or me. */
+  add_followers?: (string | "me")[];
+  /** From when it is applied. */
+  snooze_hours?: number;
+}
+
 export interface EmailAccountsCreateImapSettings {
   /** The server's name. */
   host: string;
@@ -855,6 +925,10 @@ export interface OrganizationsUpdateParams {
   close_after_days?: number | null;
   /** Days after its closing in which a customer's message reopens a ticket; later it makes a follow-up. 0, as at first: always a follow-up; null: always reopened. */
   reopen_days?: number | null;
+  /** Days after which what was deleted is purged for good, 30 at first: until then it can be restored. */
+  keep_deleted_days?: number;
+  /** Days after which closed tickets are purged for good; null, as at first, for never. */
+  keep_closed_days?: number | null;
   /** The version that was read; another one now is a conflict. */
   expected_version?: number;
   /** The session that the call is for; left out, the process's default one. */
@@ -1753,6 +1827,28 @@ export interface MessagesRestoreParams {
   dry_run?: boolean;
 }
 
+/** Parameters of messages.redact. */
+export interface MessagesRedactParams {
+  /** The message. */
+  id: string;
+  /** Covered wherever it stands in the body, the metadata or the delivery error, exactly as it is written; this or ranges. */
+  text?: string;
+  /** Characters of the body, Unicode scalars; this or text. */
+  ranges?: MessagesRedactRanges[];
+  /** For the history. */
+  reason?: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
 /** Parameters of macros.list. */
 export interface MacrosListParams {
   /** A part of the title, whatever its case. */
@@ -1786,7 +1882,11 @@ export interface MacrosCreateParams {
   /** Unique in the organization. */
   title: string;
   /** The template; see Templates in the reference. */
-  body: string;
+  body?: string;
+  /** What it does to the ticket; all that it did before is replaced. */
+  actions?: MacroActions;
+  /** Who sees it: you alone (me), or all. */
+  visibility?: MacroVisibility;
   metadata?: { [name: string]: Json | undefined };
   /** The session that the call is for; left out, the process's default one. */
   session?: string;
@@ -1805,7 +1905,11 @@ export interface MacrosUpdateParams {
   /** Unique in the organization. */
   title?: string;
   /** The template; see Templates in the reference. */
-  body?: string;
+  body?: string | null;
+  /** What it does to the ticket; all that it did before is replaced. */
+  actions?: MacroActions;
+  /** Who sees it: its maker alone (me), or all. Only its maker can make it theirs alone. */
+  visibility?: MacroVisibility;
   /** Replaces all that was there. */
   metadata?: { [name: string]: Json | undefined };
   /** Merged into what is there (JSON Merge Patch, RFC 7396): null removes a member; instead of metadata. */
@@ -1886,6 +1990,24 @@ export interface MacrosApplyParams {
   idempotency_key?: string;
   /** Answers what would be, checked and computed for real; nothing is kept. */
   dry_run?: boolean;
+}
+
+/** Parameters of macros.preview. */
+export interface MacrosPreviewParams {
+  /** The macro. */
+  id: string;
+  /** The ticket. */
+  ticket_id: string;
+  /** A note for agents instead of a reply. */
+  is_internal?: boolean;
+  /** The last message you know. Where a customer or another agent wrote to the ticket since, a reply or a note, that is a conflict; data.details has what you missed. */
+  seen_message_id?: string;
+  /** The ticket's version you read; another one is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
 }
 
 /** Parameters of email_accounts.list. */
@@ -2099,6 +2221,7 @@ export interface Methods {
   "messages.set_delivery": { params: MessagesSetDeliveryParams; result: Message };
   "messages.delete": { params: MessagesDeleteParams; result: DeleteResult };
   "messages.restore": { params: MessagesRestoreParams; result: Message };
+  "messages.redact": { params: MessagesRedactParams; result: Message };
   "macros.list": { params: MacrosListParams; result: MacrosListResult };
   "macros.get": { params: MacrosGetParams; result: Macro };
   "macros.create": { params: MacrosCreateParams; result: Macro };
@@ -2106,7 +2229,8 @@ export interface Methods {
   "macros.delete": { params: MacrosDeleteParams; result: DeleteResult };
   "macros.restore": { params: MacrosRestoreParams; result: Macro };
   "macros.render": { params: MacrosRenderParams; result: MacrosRenderResult };
-  "macros.apply": { params: MacrosApplyParams; result: Message };
+  "macros.apply": { params: MacrosApplyParams; result: Macro2 };
+  "macros.preview": { params: MacrosPreviewParams; result: Macro2 };
   "email_accounts.list": { params: EmailAccountsListParams; result: EmailAccountsListResult };
   "email_accounts.get": { params: EmailAccountsGetParams; result: EmailAccount };
   "email_accounts.create": { params: EmailAccountsCreateParams; result: EmailAccount };
@@ -2279,6 +2403,8 @@ export interface Namespaces<Options> {
     delete(params: MessagesDeleteParams, options?: Options): Promise<DeleteResult>;
     /** Brings a deleted message back to its place in its ticket. */
     restore(params: MessagesRestoreParams, options?: Options): Promise<Message>;
+    /** Covers a part of a message with ▇ for good: in the message, in what is searched, in its history, which keeps digests and a record of it, and in answers kept for idempotency keys. Nobody can undo it. */
+    redact(params: MessagesRedactParams, options?: Options): Promise<Message>;
   };
   readonly macros: {
     /** A page of macros by title. */
@@ -2287,7 +2413,7 @@ export interface Namespaces<Options> {
     list_all(params?: MacrosListParams, options?: Options): AsyncIterableIterator<MacroRow>;
     /** One macro with its whole template. */
     get(params: MacrosGetParams, options?: Options): Promise<Macro>;
-    /** A new macro; its template is checked against the organization's fields. */
+    /** A new macro: a text, actions, or both. Its template is checked against the organization's fields. */
     create(params: MacrosCreateParams, options?: Options): Promise<Macro>;
     /** Changes a macro; what is left out stays. */
     update(params: MacrosUpdateParams, options?: Options): Promise<Macro>;
@@ -2297,8 +2423,10 @@ export interface Namespaces<Options> {
     restore(params: MacrosRestoreParams, options?: Options): Promise<Macro>;
     /** A macro's text for a ticket, with the caller as the agent; nothing is written. */
     render(params: MacrosRenderParams, options?: Options): Promise<MacrosRenderResult>;
-    /** Renders a macro for a ticket and writes the text there, as the caller's reply or note. */
-    apply(params: MacrosApplyParams, options?: Options): Promise<Message>;
+    /** Applies a macro to a ticket, all of it or nothing: writes its text there as the caller's reply or note, and does its actions with the caller's rights. An action that cannot be done is named in data.details. */
+    apply(params: MacrosApplyParams, options?: Options): Promise<Macro2>;
+    /** What macros.apply would answer: the whole ticket and the message as they would be. It runs for real, with every check, and is rolled back; nothing is kept. */
+    preview(params: MacrosPreviewParams, options?: Options): Promise<Macro2>;
   };
   readonly email_accounts: {
     /** A page of email accounts by address, without their passwords. */

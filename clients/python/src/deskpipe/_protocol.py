@@ -14,6 +14,8 @@ TicketStatus = Literal["open", "pending", "solved", "closed"]
 TicketPriority = Literal["low", "normal", "high", "urgent"]
 MessageSenderType = Literal["agent", "customer", "system"]
 MessageDeliveryStatus = Literal["none", "queued", "sent", "delivered", "failed"]
+MacroActionsStatus = Literal["open", "pending", "solved"]
+MacroVisibility = Literal["me", "all"]
 EmailAccountImapSettingsSecurity = Literal["tls", "starttls", "none"]
 FieldType = Literal["text", "number", "boolean", "date", "select", "multiselect"]
 AuditAction = Literal["found", "created", "changed", "deleted", "restored", "merged", "unmerged", "redacted", "erased", "purged"]
@@ -41,6 +43,10 @@ class Organization(TypedDict):
     close_after_days: Optional[int]
     #: See organizations.update.
     reopen_days: Optional[int]
+    #: See organizations.update.
+    keep_deleted_days: int
+    #: See organizations.update.
+    keep_closed_days: Optional[int]
     #: Grows with every change.
     version: int
     created_at: str
@@ -167,11 +173,18 @@ class Message(TypedDict):
 class Macro(TypedDict):
     id: str
     title: str
-    #: The template.
-    body: str
+    #: The template; null of a macro of actions only.
+    body: Optional[str]
+    #: What it does to the ticket.
+    actions: MacroActions
+    #: Who sees it: its maker alone, or all.
+    visibility: MacroVisibility
     #: The agent's id.
     created_by: Optional[str]
     metadata: Mapping[str, JSON]
+    #: How often it was applied; no change of the macro.
+    usage_count: int
+    last_used_at: Optional[str]
     #: Grows with every change.
     version: int
     created_at: str
@@ -313,11 +326,18 @@ class MessageRow(TypedDict):
 class MacroRow(TypedDict):
     id: str
     title: str
-    #: The template.
-    body: str
+    #: The template; null of a macro of actions only.
+    body: Optional[str]
+    #: What it does to the ticket.
+    actions: MacroActions
+    #: Who sees it: its maker alone, or all.
+    visibility: MacroVisibility
     #: The agent's id.
     created_by: Optional[str]
     metadata: Mapping[str, JSON]
+    #: How often it was applied; no change of the macro.
+    usage_count: int
+    last_used_at: Optional[str]
     #: Grows with every change.
     version: int
     created_at: str
@@ -474,6 +494,13 @@ class MacrosRenderResult(TypedDict):
     ticket_version: int
 
 
+class Macro2(TypedDict):
+    #: With all that the actions did.
+    ticket: Ticket
+    #: Null of a macro without a text.
+    message: Optional[Message]
+
+
 class EmailAccountsListResult(TypedDict):
     items: List[EmailAccount]
     #: Where the next page begins; null at the end.
@@ -564,6 +591,23 @@ class MessageSender(TypedDict):
     type: MessageSenderType
     id: Optional[str]
     name: Optional[str]
+
+
+class MacroActions(TypedDict, total=False):
+    status: MacroActionsStatus
+    priority: TicketPriority
+    #: An agent's id, me for whoever applies it, null for nobody.
+    assigned_to: Optional[Union[str, Literal["me"]]]
+    #: Values of the ticket's customer by field name; null removes one.
+    fields: Mapping[str, JSON]
+    add_tags: List[str]
+    remove_tags: List[str]
+    #: Replaces all; not together with the two above.
+    set_tags: List[str]
+    #: Agents' ids, or me.
+    add_followers: List[Union[str, Literal["me"]]]
+    #: From when it is applied.
+    snooze_hours: int
 
 
 class EmailAccountImapSettings(TypedDict, total=False):
@@ -757,6 +801,29 @@ class TicketsUpdateTags(TypedDict, total=False):
     remove: List[str]
     #: All that it has from now on; not with add or remove.
     set: List[str]
+
+
+MessagesRedactRanges = TypedDict("MessagesRedactRanges", {
+    "from": "int",
+    "to": "int",
+})
+
+
+class MacrosCreateActions(TypedDict, total=False):
+    status: MacroActionsStatus
+    priority: TicketPriority
+    #: An agent's id, me for whoever applies it, null for nobody.
+    assigned_to: Optional[Union[str, Literal["me"]]]
+    #: Values of the ticket's customer by field name; null removes one.
+    fields: Mapping[str, JSON]
+    add_tags: List[str]
+    remove_tags: List[str]
+    #: Replaces all; not together with the two above.
+    set_tags: List[str]
+    #: Agents' ids, or me.
+    add_followers: List[Union[str, Literal["me"]]]
+    #: From when it is applied.
+    snooze_hours: int
 
 
 class _EmailAccountsCreateImapSettings(TypedDict):
@@ -1035,6 +1102,7 @@ METHODS: Dict[str, Method] = {
     "messages.set_delivery": Method("internal", True, False, True),
     "messages.delete": Method("destructive", True, False, True),
     "messages.restore": Method("internal", True, False, True),
+    "messages.redact": Method("destructive", True, False, True),
     "macros.list": Method("read", False, True, True),
     "macros.get": Method("read", False, False, True),
     "macros.create": Method("internal", True, False, True),
@@ -1043,6 +1111,7 @@ METHODS: Dict[str, Method] = {
     "macros.restore": Method("internal", True, False, True),
     "macros.render": Method("read", False, False, True),
     "macros.apply": Method("customer-visible", True, False, True),
+    "macros.preview": Method("read", False, False, True),
     "email_accounts.list": Method("read", False, True, True),
     "email_accounts.get": Method("read", False, False, True),
     "email_accounts.create": Method("internal", True, False, True),
@@ -1167,6 +1236,8 @@ class AsyncOrganizations:
         settings: Union[Mapping[str, JSON], Unset] = UNSET,
         close_after_days: Union[Optional[int], Unset] = UNSET,
         reopen_days: Union[Optional[int], Unset] = UNSET,
+        keep_deleted_days: Union[int, Unset] = UNSET,
+        keep_closed_days: Union[Optional[int], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
@@ -1174,7 +1245,7 @@ class AsyncOrganizations:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Organization:
         """Changes the organization; what is left out stays."""
-        return cast("Organization", await self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Organization", await self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "keep_deleted_days": keep_deleted_days, "keep_closed_days": keep_closed_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
 class SyncOrganizations:
@@ -1200,6 +1271,8 @@ class SyncOrganizations:
         settings: Union[Mapping[str, JSON], Unset] = UNSET,
         close_after_days: Union[Optional[int], Unset] = UNSET,
         reopen_days: Union[Optional[int], Unset] = UNSET,
+        keep_deleted_days: Union[int, Unset] = UNSET,
+        keep_closed_days: Union[Optional[int], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
@@ -1207,7 +1280,7 @@ class SyncOrganizations:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Organization:
         """Changes the organization; what is left out stays."""
-        return cast("Organization", self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Organization", self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "keep_deleted_days": keep_deleted_days, "keep_closed_days": keep_closed_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
 class AsyncAgents:
@@ -2772,6 +2845,22 @@ class AsyncMessages:
         """Brings a deleted message back to its place in its ticket."""
         return cast("Message", await self._caller.call("messages.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
+    async def redact(
+        self,
+        *,
+        id: str,
+        text: Union[str, Unset] = UNSET,
+        ranges: Union[List[MessagesRedactRanges], Unset] = UNSET,
+        reason: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Message:
+        """Covers a part of a message with ▇ for good: in the message, in what is searched, in its history, which keeps digests and a record of it, and in answers kept for idempotency keys. Nobody can undo it."""
+        return cast("Message", await self._caller.call("messages.redact", {"id": id, "text": text, "ranges": ranges, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
 
 class SyncMessages:
     """The methods messages.*."""
@@ -2893,6 +2982,22 @@ class SyncMessages:
         """Brings a deleted message back to its place in its ticket."""
         return cast("Message", self._caller.call("messages.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
+    def redact(
+        self,
+        *,
+        id: str,
+        text: Union[str, Unset] = UNSET,
+        ranges: Union[List[MessagesRedactRanges], Unset] = UNSET,
+        reason: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Message:
+        """Covers a part of a message with ▇ for good: in the message, in what is searched, in its history, which keeps digests and a record of it, and in answers kept for idempotency keys. Nobody can undo it."""
+        return cast("Message", self._caller.call("messages.redact", {"id": id, "text": text, "ranges": ranges, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
 
 class AsyncMacros:
     """The methods macros.*."""
@@ -2941,22 +3046,26 @@ class AsyncMacros:
         self,
         *,
         title: str,
-        body: str,
+        body: Union[str, Unset] = UNSET,
+        actions: Union[MacrosCreateActions, Unset] = UNSET,
+        visibility: Union[MacroVisibility, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Macro:
-        """A new macro; its template is checked against the organization's fields."""
-        return cast("Macro", await self._caller.call("macros.create", {"title": title, "body": body, "metadata": metadata, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        """A new macro: a text, actions, or both. Its template is checked against the organization's fields."""
+        return cast("Macro", await self._caller.call("macros.create", {"title": title, "body": body, "actions": actions, "visibility": visibility, "metadata": metadata, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def update(
         self,
         *,
         id: str,
         title: Union[str, Unset] = UNSET,
-        body: Union[str, Unset] = UNSET,
+        body: Union[Optional[str], Unset] = UNSET,
+        actions: Union[MacrosCreateActions, Unset] = UNSET,
+        visibility: Union[MacroVisibility, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
         metadata_patch: Union[Mapping[str, JSON], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
@@ -2966,7 +3075,7 @@ class AsyncMacros:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Macro:
         """Changes a macro; what is left out stays."""
-        return cast("Macro", await self._caller.call("macros.update", {"id": id, "title": title, "body": body, "metadata": metadata, "metadata_patch": metadata_patch, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Macro", await self._caller.call("macros.update", {"id": id, "title": title, "body": body, "actions": actions, "visibility": visibility, "metadata": metadata, "metadata_patch": metadata_patch, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def delete(
         self,
@@ -3017,9 +3126,23 @@ class AsyncMacros:
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
-    ) -> Message:
-        """Renders a macro for a ticket and writes the text there, as the caller's reply or note."""
-        return cast("Message", await self._caller.call("macros.apply", {"id": id, "ticket_id": ticket_id, "is_internal": is_internal, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+    ) -> Macro2:
+        """Applies a macro to a ticket, all of it or nothing: writes its text there as the caller's reply or note, and does its actions with the caller's rights. An action that cannot be done is named in data.details."""
+        return cast("Macro2", await self._caller.call("macros.apply", {"id": id, "ticket_id": ticket_id, "is_internal": is_internal, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def preview(
+        self,
+        *,
+        id: str,
+        ticket_id: str,
+        is_internal: Union[bool, Unset] = UNSET,
+        seen_message_id: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Macro2:
+        """What macros.apply would answer: the whole ticket and the message as they would be. It runs for real, with every check, and is rolled back; nothing is kept."""
+        return cast("Macro2", await self._caller.call("macros.preview", {"id": id, "ticket_id": ticket_id, "is_internal": is_internal, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token}))
 
 
 class SyncMacros:
@@ -3069,22 +3192,26 @@ class SyncMacros:
         self,
         *,
         title: str,
-        body: str,
+        body: Union[str, Unset] = UNSET,
+        actions: Union[MacrosCreateActions, Unset] = UNSET,
+        visibility: Union[MacroVisibility, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Macro:
-        """A new macro; its template is checked against the organization's fields."""
-        return cast("Macro", self._caller.call("macros.create", {"title": title, "body": body, "metadata": metadata, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        """A new macro: a text, actions, or both. Its template is checked against the organization's fields."""
+        return cast("Macro", self._caller.call("macros.create", {"title": title, "body": body, "actions": actions, "visibility": visibility, "metadata": metadata, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def update(
         self,
         *,
         id: str,
         title: Union[str, Unset] = UNSET,
-        body: Union[str, Unset] = UNSET,
+        body: Union[Optional[str], Unset] = UNSET,
+        actions: Union[MacrosCreateActions, Unset] = UNSET,
+        visibility: Union[MacroVisibility, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
         metadata_patch: Union[Mapping[str, JSON], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
@@ -3094,7 +3221,7 @@ class SyncMacros:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Macro:
         """Changes a macro; what is left out stays."""
-        return cast("Macro", self._caller.call("macros.update", {"id": id, "title": title, "body": body, "metadata": metadata, "metadata_patch": metadata_patch, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Macro", self._caller.call("macros.update", {"id": id, "title": title, "body": body, "actions": actions, "visibility": visibility, "metadata": metadata, "metadata_patch": metadata_patch, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def delete(
         self,
@@ -3145,9 +3272,23 @@ class SyncMacros:
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
-    ) -> Message:
-        """Renders a macro for a ticket and writes the text there, as the caller's reply or note."""
-        return cast("Message", self._caller.call("macros.apply", {"id": id, "ticket_id": ticket_id, "is_internal": is_internal, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+    ) -> Macro2:
+        """Applies a macro to a ticket, all of it or nothing: writes its text there as the caller's reply or note, and does its actions with the caller's rights. An action that cannot be done is named in data.details."""
+        return cast("Macro2", self._caller.call("macros.apply", {"id": id, "ticket_id": ticket_id, "is_internal": is_internal, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def preview(
+        self,
+        *,
+        id: str,
+        ticket_id: str,
+        is_internal: Union[bool, Unset] = UNSET,
+        seen_message_id: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Macro2:
+        """What macros.apply would answer: the whole ticket and the message as they would be. It runs for real, with every check, and is rolled back; nothing is kept."""
+        return cast("Macro2", self._caller.call("macros.preview", {"id": id, "ticket_id": ticket_id, "is_internal": is_internal, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token}))
 
 
 class AsyncEmailAccounts:
