@@ -13,7 +13,7 @@ create index idx_tickets_org_closed on public.tickets (organization_id, closed_a
 
 create or replace view desk.organization with (security_invoker = true) as
 select o.id, o.clerk_id, o.name, o.support_email, o.settings, o.version, o.created_at, o.updated_at,
-       o.close_after_days, o.reopen_days, o.keep_deleted_days, o.keep_closed_days
+       o.close_after_days, o.reopen_days, o.search_language, o.keep_deleted_days, o.keep_closed_days
   from public.organizations o;
 
 create policy macros_keeper on public.macros to desk_keeper using (true);

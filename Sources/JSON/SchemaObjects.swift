@@ -78,6 +78,33 @@ extension Schema {
     }
   }
 
+  /// An object whose members' names are the data, at most so many, in the order of the text.
+  ///
+  /// Where another method keeps the bytes of a member of that name, the scanner has left an empty object in its place,
+  /// and the bytes are read now.
+  public static func dictionary<Element>(of element: Schema<Element>, atMost limit: Int) -> Schema
+  where Output == [(name: String, value: Element)] {
+    let schema = Schema(.map(of: element.shape)) { value, place throws(Fault) in
+      guard value.kind == .object, value.count <= limit else {
+        throw Fault("must be an object of at most \(limit) members", at: place)
+      }
+      let inside = place.opened()
+      var members: Output = []
+      try value.forEachMember { name, child throws(Fault) in
+        members.append((name, try element.decode(child, at: inside.member(name))))
+      }
+      return members
+    }
+    return Schema(schema.shape) { value, place throws(Fault) in
+      guard let raw = place.raws[place.pointer] else { return try schema.decode(value, at: place) }
+      let document: Document
+      do throws(SyntaxError) { document = try Document(raw.text.utf8.span) } catch {
+        throw Fault("has a number or a text that cannot be compared", at: place)
+      }
+      return try document.withRoot { root throws(Fault) in try schema.decode(root, at: place) }
+    }
+  }
+
   @usableFromInline static func refuseUnknown(
     _ value: borrowing Value, _ inside: Place, known: [String], _ found: Int
   ) throws(Fault) {

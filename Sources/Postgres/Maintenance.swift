@@ -41,6 +41,7 @@ public struct Maintenance: Sendable {
     Duty(name: "idempotency_keys", function: "desk.expire_idempotency_keys(integer)", batch: 1_000),
     Duty(name: "sealed", function: "desk.seal_audit(integer)", batch: 1_000),
     Duty(name: "purged", function: "desk.purge_deleted(integer)", batch: 100),
+    Duty(name: "reindexed", function: "desk.reindex_search(integer)", batch: 1_000),
     Duty(name: "clerk_events", function: "desk.forget_clerk_events(interval)", batch: nil),
   ]
 

@@ -24,8 +24,10 @@ insert into agent_profiles (id, clerk_user_id, organization_id, name)
 select pg_temp.id(org, i), 'user_' || org || '.' || i, id, 'Agent ' || i
   from sizes, generate_series(0, 9) as i;
 
-insert into customer_fields (id, organization_id, field_name, field_type, position)
-select pg_temp.id(org, i), id, 'field ' || i, 'text', i from sizes, generate_series(1, 6) as i;
+insert into customer_fields (id, organization_id, field_name, field_type, options, position)
+select pg_temp.id(org, i), id, 'field ' || i, case i when 3 then 'number' when 4 then 'multiselect' else 'text' end::field_type,
+       case i when 4 then '["common", "rare"]'::jsonb end, i
+  from sizes, generate_series(1, 6) as i;
 
 insert into customers (id, organization_id, name, email, search, created_at)
 select pg_temp.id(org, i), id, 'Customer ' || md5(i::text), 'c' || i || '@x.test',
@@ -34,8 +36,10 @@ select pg_temp.id(org, i), id, 'Customer ' || md5(i::text), 'c' || i || '@x.test
  order by hashint8(i * 5003::bigint + org);
 
 insert into customer_field_values (organization_id, customer_id, field_id, value)
-select c.organization_id, c.id, f.id, 'value'
-  from customers c join customer_fields f on f.organization_id = c.organization_id and f.position < 3;
+select c.organization_id, c.id, f.id,
+       case f.position when 3 then (('x' || right(c.id::text, 7))::bit(28)::integer % 1000)::text
+         when 4 then case when right(c.id::text, 2) = '00' then '["rare"]' else '["common"]' end else 'value' end
+  from customers c join customer_fields f on f.organization_id = c.organization_id and f.position <= 4;
 
 insert into tickets
   (id, organization_id, number, customer_id, assigned_to, subject, status, priority, created_at, last_activity_at)
@@ -66,6 +70,9 @@ select organization_id, 'ticket', id, 1, id, 'created', 'agent', assigned_to,
 
 insert into macros (id, organization_id, title, body)
 select pg_temp.id(org, i), id, 'Macro ' || i, 'Text' from sizes, generate_series(1, 6) as i;
+
+insert into ticket_views (id, organization_id, owner_id, name)
+select pg_temp.id(org, i), id, pg_temp.id(org, i), 'View ' || i from sizes, generate_series(1, 6) as i;
 
 insert into email_accounts (id, organization_id, email_address)
 select pg_temp.id(org, i), id, 'help' || i || '@' || org || '.test'

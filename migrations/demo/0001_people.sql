@@ -181,6 +181,19 @@ select pg_temp.id(m.organization || m.title), pg_temp.id(m.organization), m.titl
      E'{{customer.name}} ({{customer.fields.plan}}) reports: {{ticket.subject}}. Priority {{ticket.priority}}, status {{ticket.status}}.')
   ) as m (organization, author, folder, title, body);
 
+insert into public.ticket_views
+  (id, organization_id, owner_id, name, query, sort, columns, is_shared, created_at)
+select pg_temp.id(v.organization || ' view ' || v.name), pg_temp.id(v.organization), pg_temp.id(v.owner), v.name,
+       v.query, v.sort, v.columns::jsonb, v.shared, now() - interval '190 days'
+  from (values
+    ('moorland', 'ingrid', 'Unassigned and urgent', 'is:unassigned priority:>=high -status:solved,closed', 'priority',
+     '["subject", "status"]', true),
+    ('moorland', 'priya', 'My open tickets', 'assignee:me status:open,pending', 'activity', '["subject", "status"]', false),
+    ('moorland', 'marcus', 'Brakes', 'brake* status:open,pending', 'activity', '[]', true),
+    ('moorland', 'ingrid', 'Plus customers', 'field.plan:plus', 'creation', '["subject", "fields.model"]', false),
+    ('tallybird', 'noor', 'Billing', 'invoice -status:closed', 'activity', '[]', true)
+  ) as v (organization, owner, name, query, sort, columns, shared);
+
 insert into public.email_accounts
   (id, organization_id, email_address, imap_settings, smtp_settings, is_active, created_at)
 select pg_temp.id(e.address), pg_temp.id(e.organization), e.address,

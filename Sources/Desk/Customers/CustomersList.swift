@@ -6,6 +6,8 @@ enum CustomersList: DeskMethod {
     let email: String?
     let text: String?
     let created: TicketFilter.TimeRange?
+    let updated: TicketFilter.TimeRange?
+    let fields: [SearchQuery.Condition]
     let sort: String
     let isDescending: Bool
     let limit: Int
@@ -22,14 +24,14 @@ enum CustomersList: DeskMethod {
     .optional(
       "text", .text(1...200),
       "Beginnings of words in the name or address, all of them. A list looks at the 1,000 newest matches."),
-    TicketFilter.created,
+    TicketFilter.created, TicketNarrowing.updated, FieldFilter.member,
     .optional("sort", .choice(orders.map(\.name)), absent: "name", "By name or creation."),
     .optional("descending", .bool, absent: false, "From the end of the alphabet, or the newest first."),
     PageParams.limit, PageParams.cursor, Deletion.included,
     as: Params.init)
   static let result = PageParams.shape(of: CustomerShapes.row)
-  static let errors: [FailureKind] = [.forbidden]
-  static var statements: [Query] { list.statements }
+  static let errors: [FailureKind] = [.forbidden, .queryError]
+  static var statements: [Query] { list.statements + [found.query] }
 
   private static let orders = [
     PageOrder("name", ("name", "text")), PageOrder("creation", ("created_at", "timestamptz")),
@@ -42,8 +44,29 @@ enum CustomersList: DeskMethod {
       .when("t.created_at >= $?::timestamptz and t.created_at < $?::timestamptz"),
     ])
 
+  /// Where more is asked than the list above has statements for.
+  private static let found = FoundList(
+    function: "desk.find_customers", orders: orders.map { ($0.name, $0) },
+    item: "select to_jsonb(v)::text as item from desk.customer v where v.id = f.id", isCounted: false)
+
+  private static func search(_ params: Params) -> SearchQuery {
+    var search = SearchQuery(conditions: params.fields, includesDeleted: params.includesDeleted)
+    if let email = params.email { search.conditions.append(.init(subject: "address", test: .oneOf([email]))) }
+    if let text = params.text { search.conditions.append(.init(subject: "customer_text", test: .oneOf([text]))) }
+    if let created = params.created { search.conditions.append(created.condition("created")) }
+    if let updated = params.updated { search.conditions.append(updated.condition("updated")) }
+    return search
+  }
+
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
     try Deletion.allow(params.includesDeleted, to: caller)
+    if !params.fields.isEmpty || params.updated != nil {
+      return .read(
+        try found.statement(
+          search(params), sort: params.sort, isDescending: params.isDescending,
+          page: PageParams(limit: params.limit, cursor: params.cursor), by: caller),
+        cost: .heavy)
+    }
     let page = Page(
       params.sort, isDescending: params.isDescending, limit: params.limit, cursor: params.cursor,
       choices: [

@@ -10,6 +10,7 @@ enum OrganizationShapes {
     .init("settings", .raw(maximumBytes: 65_536)),
     .init("close_after_days", .nullable(.integer(1...3_650)), summary: "See organizations.update."),
     .init("reopen_days", .nullable(.integer(0...3_650)), summary: "See organizations.update."),
+    .init("search_language", .text, summary: "See organizations.update."),
     .init("keep_deleted_days", .integer(1...3_650), summary: "See organizations.update."),
     .init("keep_closed_days", .nullable(.integer(1...36_500)), summary: "See organizations.update."),
     .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change."),

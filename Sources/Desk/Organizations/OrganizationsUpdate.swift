@@ -8,6 +8,7 @@ enum OrganizationsUpdate: DeskMethod {
     let settings: String?
     let closeAfter: Int??
     let reopen: Int??
+    let searchLanguage: String?
     let keepDeleted: Int?
     let keepClosed: Int??
     let version: Int?
@@ -29,6 +30,10 @@ enum OrganizationsUpdate: DeskMethod {
       "Days after its closing in which a customer's message reopens a ticket; later it makes a follow-up. 0, as at first: "
         + "always a follow-up; null: always reopened."),
     .optional(
+      "search_language", .text(1...63),
+      "The language that people write in: a text search configuration of PostgreSQL such as english, german or simple, "
+        + "which is the first and takes words as they stand. What was written before follows by and by."),
+    .optional(
       "keep_deleted_days", .integer(1...3_650),
       "Days after which what was deleted is purged for good, 30 at first: until then it can be restored."),
     .optional(
@@ -48,8 +53,9 @@ enum OrganizationsUpdate: DeskMethod {
            settings = coalesce(desk.merge_patch(o.settings, $5::jsonb), o.settings),
            close_after_days = case when $6::boolean then $7::integer else o.close_after_days end,
            reopen_days = case when $8::boolean then $9::integer else o.reopen_days end,
-           keep_deleted_days = coalesce($10::integer, o.keep_deleted_days),
-           keep_closed_days = case when $11::boolean then $12::integer else o.keep_closed_days end
+           search_language = coalesce($10::text, o.search_language),
+           keep_deleted_days = coalesce($11::integer, o.keep_deleted_days),
+           keep_closed_days = case when $12::boolean then $13::integer else o.keep_closed_days end
      where o.id = $1::uuid
     """)
 
@@ -58,6 +64,7 @@ enum OrganizationsUpdate: DeskMethod {
     let values =
       [id, params.name] + params.supportEmail.change + [params.settings]
       + params.closeAfter.map { $0.map(String.init) }.change + params.reopen.map { $0.map(String.init) }.change
+      + [params.searchLanguage]
       + [params.keepDeleted.map(String.init)] + params.keepClosed.map { $0.map(String.init) }.change
     return .write(
       Write(

@@ -10,9 +10,12 @@ struct Cursor {
     guard let bytes = Self.decode(text) else { throw failure }
     var parts = String(decoding: bytes, as: UTF8.self).split(separator: "|", omittingEmptySubsequences: false)
     guard parts.count >= columns.count + 1, parts.removeFirst() == binding else { throw failure }
-    // A text key may hold the separator; there is never more than one of them, and it comes first.
-    let extra = parts.count - columns.count
-    values = [parts[...extra].joined(separator: "|")] + parts[(extra + 1)...].map(String.init)
+    // A text key may hold the separator; there is never more than one of them.
+    let text = columns.firstIndex { $0.type == "text" } ?? 0
+    let rest = text + parts.count - columns.count
+    values =
+      parts[..<text].map(String.init) + [parts[text...rest].joined(separator: "|")]
+      + parts[(rest + 1)...].map(String.init)
     guard zip(values, columns).allSatisfy({ Self.fits($0, $1.type) }) else { throw failure }
   }
 
@@ -25,6 +28,7 @@ struct Cursor {
         && value.allSatisfy { $0.isASCII && ($0.isNumber || "-+:. ".contains($0)) }
     case "smallint": Int16(value) != nil
     case "integer": Int32(value) != nil
+    case "double precision": Double(value)?.isFinite == true
     case "bigint": Int64(value) != nil
     case "xid8": UInt64(value) != nil
     default: !value.utf8.contains(0)

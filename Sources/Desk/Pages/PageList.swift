@@ -103,7 +103,11 @@ struct PageOrder: Sendable {
   let columns: [Column]
 
   init(_ name: String, _ columns: (name: String, type: String)...) {
+    self.init(name, columns: columns.map { Column(name: $0.name, type: $0.type) })
+  }
+
+  init(_ name: String, columns: [Column]) {
     self.name = name
-    self.columns = columns.map { Column(name: $0.name, type: $0.type) }
+    self.columns = columns
   }
 }

@@ -4,10 +4,10 @@ import Postgres
 enum TicketsList: DeskMethod {
   struct Params: Sendable {
     let filter: TicketFilter
-    let sort: String
-    let isDescending: Bool
-    let limit: Int
-    let cursor: String?
+    let narrowing: TicketNarrowing
+    let sort: String?
+    let isDescending: Bool?
+    let page: PageParams
     let includesDeleted: Bool
   }
 
@@ -18,22 +18,27 @@ enum TicketsList: DeskMethod {
   static let params = Schema<Params>.object(
     TicketFilter.status, TicketFilter.priority, TicketFilter.assignee, TicketFilter.customer, TicketFilter.text,
     TicketFilter.active, TicketFilter.created, TicketFilter.tags, TicketFilter.tagsMatch, TicketFilter.isSnoozed,
-    .optional("sort", .choice(orders.map(\.name)), absent: "activity", "By latest activity, creation or priority."),
-    .optional("descending", .bool, absent: true, "The latest, or most urgent, first."),
+    SearchParams.query, SearchParams.view, FieldFilter.member,
+    TicketNarrowing.updated, TicketNarrowing.hasNote,
+    .optional(
+      "sort", .choice(orders.map(\.name)),
+      "By latest activity, creation or priority; if absent, as the view says, or by activity."),
+    .optional("descending", .bool, "The latest, or most urgent, first, which they are if absent."),
     PageParams.limit, PageParams.cursor, Deletion.included,
     as: {
-      status, priority, assignee, customer, text, active, created, tags, tagsMatch, isSnoozed, sort, isDescending,
-      limit, cursor, includesDeleted in
+      status, priority, assignee, customer, text, active, created, tags, tagsMatch, isSnoozed, query, view, fields,
+      updated, hasNote, sort, isDescending, limit, cursor, includesDeleted in
       Params(
         filter: TicketFilter(
           statuses: status, priorities: priority, assignee: assignee, customer: customer, text: text, active: active,
           created: created, tags: tags, tagsMatch: tagsMatch, isSnoozed: isSnoozed),
-        sort: sort, isDescending: isDescending, limit: limit, cursor: cursor,
+        narrowing: TicketNarrowing(query: query, view: view, fields: fields, updated: updated, hasNote: hasNote),
+        sort: sort, isDescending: isDescending, page: PageParams(limit: limit, cursor: cursor),
         includesDeleted: includesDeleted)
     })
   static let result = PageParams.shape(of: TicketShapes.row)
-  static let errors: [FailureKind] = [.forbidden]
-  static var statements: [Query] { list.statements }
+  static let errors: [FailureKind] = [.forbidden, .queryError, .notFound]
+  static var statements: [Query] { list.statements + [TicketSearch.list.query, SearchParams.viewQuery] }
 
   private static let orders = [
     PageOrder("activity", ("last_activity_at", "timestamptz")),
@@ -46,10 +51,34 @@ enum TicketsList: DeskMethod {
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
     try Deletion.allow(params.includesDeleted, to: caller)
+    guard params.narrowing.isEmpty else { return try narrowed(params, by: caller) }
     let page = Page(
-      params.sort, isDescending: params.isDescending, limit: params.limit, cursor: params.cursor,
-      choices: params.filter.choices(for: caller), includesDeleted: params.includesDeleted)
+      params.sort ?? "activity", isDescending: params.isDescending ?? true, limit: params.page.limit,
+      cursor: params.page.cursor, choices: params.filter.choices(for: caller),
+      includesDeleted: params.includesDeleted)
     // Other pages must not wait behind a search.
     return .read(try list.statement(for: page, by: caller), cost: params.filter.text == nil ? nil : .heavy)
+  }
+
+  private static func narrowed(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
+    let narrowing = params.narrowing
+    guard narrowing.query != nil || narrowing.view != nil else {
+      return try found(SearchQuery(), params, nil, by: caller)
+    }
+    return try SearchParams.plan(query: narrowing.query, view: narrowing.view) { search, order throws(Failure) in
+      try found(search, params, order, by: caller)
+    }
+  }
+
+  private static func found(
+    _ search: SearchQuery, _ params: Params, _ order: SearchParams.Order?, by caller: Caller
+  ) throws(Failure) -> Plan {
+    var search = try params.narrowing.search(search, and: params.filter)
+    search.includesDeleted = params.includesDeleted
+    return .read(
+      try TicketSearch.list.statement(
+        search, sort: params.sort ?? order?.sort ?? "activity",
+        isDescending: params.isDescending ?? order?.isDescending ?? true, page: params.page, by: caller),
+      cost: .heavy)
   }
 }

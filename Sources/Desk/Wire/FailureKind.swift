@@ -35,6 +35,7 @@ public enum FailureKind: String, CaseIterable, Sendable {
   case timeout
   case outcomeUnknown = "outcome_unknown"
   case templateError = "template_error"
+  case queryError = "query_error"
 
   public var code: Int { entry.code }
 
@@ -79,6 +80,7 @@ public enum FailureKind: String, CaseIterable, Sendable {
     case .timeout: (1203, "It took longer than it may; nothing was done.")
     case .outcomeUnknown: (1204, "The connection broke during a write; it may or may not have happened.")
     case .templateError: (1301, "The macro's template is not valid; data.details gives line and column.")
+    case .queryError: (1302, "The search query is not valid; data.details gives position and length in characters.")
     }
   }
 }

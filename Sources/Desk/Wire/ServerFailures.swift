@@ -47,6 +47,7 @@ extension Failure {
     "customer_fields_field_name_key": ("A field of this name exists.", "/field_name"),
     "tags_name_key": ("A tag of this name exists.", "/name"),
     "macros_title_key": ("A macro of this title exists.", "/title"),
+    "ticket_views_name_key": ("You have a view of this name.", "/name"),
     "email_accounts_email_address_key": ("An account with this address exists.", "/email_address"),
     "ticket_messages_email_message_id_key": (
       "A message with this email_message_id exists.", "/email_message_id"

@@ -10,7 +10,7 @@ select checks.answers(
          columns)
   from (values
     ('organizations', 'insert', null),
-    ('organizations', 'update', 'close_after_days keep_closed_days keep_deleted_days name reopen_days settings support_email'),
+    ('organizations', 'update', 'close_after_days keep_closed_days keep_deleted_days name reopen_days search_language settings support_email'),
     ('agent_profiles', 'insert', null),
     ('agent_profiles', 'update', 'name settings status'),
     ('customers', 'insert', 'email id metadata name organization_id'),
@@ -30,6 +30,9 @@ select checks.answers(
     ('macros', 'update', 'actions body deleted_at metadata title visibility'),
     ('email_accounts', 'insert', 'email_address id imap_settings is_active organization_id smtp_settings'),
     ('email_accounts', 'update', 'email_address imap_settings is_active smtp_settings'),
+    ('ticket_views', 'insert',
+     'columns id is_descending is_shared name organization_id owner_id query sort'),
+    ('ticket_views', 'update', 'columns is_descending is_shared name query sort'),
     ('tags', 'insert', null),
     ('tags', 'update', 'name'),
     ('desk.ticket_tags', 'insert', null),
@@ -53,7 +56,7 @@ select checks.answers(
   ) as v (name, action, columns);
 select checks.answers(
   $$select string_agg(name::text, ' ' order by name::text) from checks.tables where has_table_privilege('authenticated', name, 'delete')$$,
-  'customer_field_values customer_fields desk.ticket_followers desk.ticket_viewers email_accounts tags');
+  'customer_field_values customer_fields desk.ticket_followers desk.ticket_viewers email_accounts tags ticket_views');
 -- A table that is not named above.
 select checks.answers(
-  $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '12');
+  $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '13');

@@ -1,0 +1,19 @@
+import JSON
+import Postgres
+
+enum ViewsGet: DeskMethod {
+  static let name = "views.get"
+  static let summary = "One view."
+  static let access = Access.read
+  static let cost = Cost.point
+  static let params = Schema<String>.object(ViewParams.id, as: { $0 })
+  static let result = ViewShapes.row
+  static let errors: [FailureKind] = [.notFound]
+  static let statements = [query]
+
+  static let query = Query("select to_jsonb(v)::text from desk.ticket_view v where v.id = $1::uuid")
+
+  static func plan(_ id: String, by caller: Caller) -> Plan {
+    .read(query(id), missing: .notFound("view", at: "/id"))
+  }
+}
