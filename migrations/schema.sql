@@ -2157,6 +2157,40 @@ $$;
 
 
 --
+-- Name: event_news(uuid[], xid8[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.event_news(organizations uuid[], positions xid8[]) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  horizon constant xid8 := pg_snapshot_xmin(pg_current_snapshot());
+begin
+  return concat_ws(' ', horizon, (
+    select string_agg(o.id::text, ' ')
+      from unnest(organizations, positions) as o (id, xid)
+     cross join lateral (
+       select from desk.audit_records a
+        where a.organization_id = o.id and a.xid >= o.xid and a.xid < horizon
+        limit 1
+     ) as a
+  ));
+end
+$$;
+
+
+--
+-- Name: event_values(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.event_values(members jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN CASE WHEN (octet_length((members)::text) <= 4000) THEN members ELSE (SELECT jsonb_object_agg(c.name, c.value) AS jsonb_object_agg FROM (SELECT m.name, m.value, sum(((octet_length((m.value)::text) + octet_length(m.name)) + 6)) OVER (ORDER BY (octet_length((m.value)::text)), m.name) AS bytes FROM (SELECT e.name, CASE WHEN ((jsonb_typeof(e.value) = 'string'::text) AND (char_length((e.value #>> '{}'::text[])) > 4000)) THEN to_jsonb("left"((e.value #>> '{}'::text[]), 4000)) ELSE e.value END AS value FROM jsonb_each(event_values.members) e(name, value)) m) c WHERE (c.bytes <= 20000)) END;
+
+
+--
 -- Name: expect(text, uuid, integer, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2310,6 +2344,16 @@ begin
     errcode = code, message = message, constraint = kind, column = path, detail = coalesce(detail::text, '');
 end
 $$;
+
+
+--
+-- Name: feed_epoch(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.feed_epoch() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT substr(encode(sha256(convert_to(concat_ws('.'::text, s.system_identifier, (SELECT d.oid FROM pg_database d WHERE (d.datname = current_database()))), 'UTF8'::name)), 'hex'::text), 1, 16) AS substr FROM pg_control_system() s(pg_control_version, catalog_version_no, system_identifier, pg_control_last_modified));
 
 
 --
@@ -3977,6 +4021,27 @@ $$;
 
 
 --
+-- Name: require_epoch(text, xid8); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.require_epoch(epoch text, xid xid8) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  present constant text := desk.feed_epoch();
+begin
+  if epoch <> present or epoch is not null and xid > pg_snapshot_xmax(pg_current_snapshot()) then
+    perform desk.fail(
+      'DK410', 'cursor_foreign', 'The cursor does not belong to this database; read what there is, then start anew.',
+      '/cursor');
+  end if;
+  return present;
+end
+$$;
+
+
+--
 -- Name: retire_agents(text, text, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -4725,6 +4790,25 @@ begin
      order by r.seq desc
      limit 1
   );
+end
+$$;
+
+
+--
+-- Name: ticket_records(uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_records(ticket uuid) RETURNS TABLE(xid xid8, seq bigint, object_kind text, action text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+begin
+  return query
+    select a.xid, a.seq, a.object_kind, a.action
+      from desk.audit_records a
+     where a.organization_id = organization and coalesce(a.ticket_id, a.object_id) = ticket;
 end
 $$;
 
@@ -5528,6 +5612,32 @@ CREATE TABLE desk.email_secrets (
 ALTER TABLE ONLY desk.email_secrets ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY desk.email_secrets FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: event; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.event WITH (security_invoker='true') AS
+ SELECT concat_ws('-'::text, '1', ( SELECT desk.feed_epoch() AS feed_epoch), a.xid, a.seq) AS id,
+    (a.xid)::text AS transaction,
+    ((a.object_kind || '.'::text) || (a.action)::text) AS type,
+    a.object_kind,
+    a.object_id,
+    a.object_version AS version,
+    a.ticket_id,
+    jsonb_build_object('type', a.actor_type, 'id', a.actor_id) AS actor,
+    a.method,
+    a.created_at,
+    COALESCE(v.old_values, '{}'::jsonb) AS old_values,
+    COALESCE(v.new_values, '{}'::jsonb) AS new_values,
+    ((v.old_values IS DISTINCT FROM a.old_values) OR (v.new_values IS DISTINCT FROM a.new_values)) AS truncated,
+    a.xid,
+    a.seq
+   FROM (desk.audit_records a
+     CROSS JOIN LATERAL ( SELECT desk.event_values(a.old_values) AS old_values,
+            desk.event_values(a.new_values) AS new_values
+         OFFSET 0) v);
 
 
 --
@@ -8934,6 +9044,22 @@ GRANT ALL ON FUNCTION desk.ensure_customer(new_id uuid, email text, name text, p
 
 
 --
+-- Name: FUNCTION event_news(organizations uuid[], positions xid8[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.event_news(organizations uuid[], positions xid8[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.event_news(organizations uuid[], positions xid8[]) TO deskpipe_identity;
+
+
+--
+-- Name: FUNCTION event_values(members jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.event_values(members jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.event_values(members jsonb) TO authenticated;
+
+
+--
 -- Name: FUNCTION expect(kind text, id uuid, version integer, action text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -8973,6 +9099,14 @@ REVOKE ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, 
 GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) TO authenticated;
 GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) TO desk_keeper;
 GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) TO desk_provision;
+
+
+--
+-- Name: FUNCTION feed_epoch(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.feed_epoch() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.feed_epoch() TO authenticated;
 
 
 --
@@ -9439,6 +9573,14 @@ GRANT ALL ON FUNCTION desk.require_admin() TO authenticated;
 
 
 --
+-- Name: FUNCTION require_epoch(epoch text, xid xid8); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.require_epoch(epoch text, xid xid8) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.require_epoch(epoch text, xid xid8) TO authenticated;
+
+
+--
 -- Name: FUNCTION retire_agents(organization text, person text, changed_at timestamp with time zone); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -9615,6 +9757,14 @@ GRANT ALL ON FUNCTION desk.ticket_diff(ticket uuid, from_version integer, from_i
 
 REVOKE ALL ON FUNCTION desk.ticket_record(ticket uuid, version integer, instant timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.ticket_record(ticket uuid, version integer, instant timestamp with time zone) TO authenticated;
+
+
+--
+-- Name: FUNCTION ticket_records(ticket uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_records(ticket uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ticket_records(ticket uuid) TO authenticated;
 
 
 --
@@ -10110,6 +10260,13 @@ GRANT SELECT ON TABLE desk.email_account TO authenticated;
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.email_secrets TO desk_keeper;
+
+
+--
+-- Name: TABLE event; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.event TO authenticated;
 
 
 --

@@ -42,6 +42,12 @@ public struct ServiceLimits: Sendable {
   public var sessionIdle = 86_400
   /// Seconds after which a session is forgotten however much it is used.
   public var sessionAge = 30 * 86_400
+  /// Subscriptions to events in one process.
+  public var subscriptions = 1_000
+  /// Subscriptions of one session.
+  public var subscriptionsOfSession = 100
+  /// Output above which events are not added to it.
+  public var eventPause = 1024 * 1024
   /// Containers around a value in a request.
   public var depth = 64
 

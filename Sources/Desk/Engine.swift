@@ -11,12 +11,20 @@ public final class Engine {
   /// Lines that wait, as bytes, until the answers before them are read.
   private var deferred = Deferred()
   private var unwritten = 0
+  private var listener: Listener?
+  /// Where the listener reaches PostgreSQL; nil where nobody can listen.
+  private let listenConninfo: String?
 
   /// - Parameters:
   ///   - conninfo: where the serving login reaches PostgreSQL (libpq, section 34.1.1).
+  ///   - listening: where to listen for events instead, past a pooler that lets nobody; nil not to listen at all.
   ///   - clock: tells the time at which a job ended.
-  public init(_ service: Service, conninfo: String, limits: Pool.Limits, clock: @escaping () -> Moment = { .now }) {
+  public init(
+    _ service: Service, conninfo: String, listening: String?, limits: Pool.Limits,
+    clock: @escaping () -> Moment = { .now }
+  ) {
     self.service = service
+    listenConninfo = listening
     pool = Pool(conninfo: conninfo, limits: limits, courier: courier) { [unowned self] ticket, outcome in
       self.service.complete(ticket, outcome, at: clock())
     }
@@ -32,6 +40,11 @@ public final class Engine {
 
   /// Whether something is due by the clock alone: an idle connection to close, a session that expires, keys to fetch.
   public var needsTicks: Bool { waiting > 0 || isConnected || service.needsTicks }
+
+  /// Nanoseconds until something is due for subscriptions; nil where nothing is.
+  public func patience(at now: Moment) -> UInt64? {
+    service.nextEvent.map { $0 > now.monotonic ? $0 - now.monotonic : 0 }
+  }
 
   /// Whether a token is wanted for the process's own session; `renew` answers.
   public func takeTokenWish() -> Bool { service.takeTokenWish() }
@@ -66,17 +79,33 @@ public final class Engine {
   /// Names what to poll for reading and, where it says so, for writing.
   public func forEachDescriptor(_ body: (_ descriptor: Int32, _ wantsWrite: Bool) -> Void) {
     body(courier.descriptor, false)
+    if let socket = listener?.socket { body(socket, false) }
     pool?.forEachSocket(body)
   }
 
   /// Moves what can move on a descriptor that poll named.
   public func ready(_ descriptor: Int32, at now: Moment) {
-    if descriptor != courier.descriptor { pool?.ready(descriptor, now: now.monotonic) } else { deliver(at: now) }
+    switch descriptor {
+    case courier.descriptor: deliver(at: now)
+    case listener?.socket: if listener?.ready(now: now.monotonic) == true { service.wake() }
+    default: pool?.ready(descriptor, now: now.monotonic)
+    }
   }
 
   private func deliver(at now: Moment) {
     courier.deliver()
     for (address, result) in fetches.take() { service.end(address, result, at: now) }
+  }
+
+  /// Listens as long as there are subscriptions.
+  private func listen(at now: Moment) {
+    guard service.hasSubscriptions, let listenConninfo else {
+      listener = nil
+      return
+    }
+    let listener = listener ?? Listener(conninfo: listenConninfo, channel: EventJob.channel, courier: courier)
+    self.listener = listener
+    listener.tick(now: now.monotonic) { [engine = WeakEngine(self)] in engine.value?.service.wake() }
   }
 
   private func fetch(_ address: RemoteKeys.Address) {
@@ -93,6 +122,8 @@ public final class Engine {
   /// - Parameter unwritten: bytes of earlier lines that still wait; nothing is sent to PostgreSQL above a limit.
   public func advance(unwritten: Int, at now: Moment) -> [UInt8] {
     self.unwritten = unwritten
+    service.unwritten = unwritten
+    listen(at: now)
     pool?.tick(now: now.monotonic)
     service.tick(at: now)
     while !isBehind, let frame = deferred.next() { service.receive(frame, at: now) }
@@ -109,4 +140,11 @@ public final class Engine {
 
   /// Sentences for the operator.
   public func takeNotes() -> [String] { service.takeNotes() }
+}
+
+/// A reference that a delivery carries back to the loop's thread, where alone it is used.
+private struct WeakEngine: @unchecked Sendable {
+  weak var value: Engine?
+
+  init(_ value: Engine) { self.value = value }
 }

@@ -15,7 +15,7 @@ public struct Notification: Sendable {
 
 /// Every notification of the wire, once.
 public enum Notifications {
-  public static let all = [cancelRequest, sessionExpiring]
+  public static let all = [cancelRequest, sessionExpiring, events, eventsLagging]
 
   static let cancelRequest = Notification(
     name: "$/cancelRequest",
@@ -30,5 +30,21 @@ public enum Notifications {
     params: [
       .init("session", .text, summary: "The session's handle."),
       .init("expires_at", .time, summary: "When the token expires."),
+    ])
+
+  static let events = Notification(
+    name: "events.events",
+    summary: "What happened, as events.since would answer it; comes for each subscription of events.subscribe.",
+    sender: .server,
+    params: [.init("subscription", .text, summary: "The subscription's handle.")] + EventShapes.page.properties)
+
+  static let eventsLagging = Notification(
+    name: "events.lagging",
+    summary: "A subscription has ended, since what is sent is read too slowly, or the database was replaced; catch up "
+      + "with events.since, or subscribe anew, from the cursor.",
+    sender: .server,
+    params: [
+      .init("subscription", .text, summary: "The subscription's handle, which is no longer known."),
+      .init("cursor", .text, summary: "Behind the last event that was sent."),
     ])
 }

@@ -14,6 +14,8 @@ struct Pending {
     case explain(Failure)
     case identity(Claims, Purpose)
     case webhook(ClerkRemoval?)
+    /// Where a subscription begins.
+    case subscribe(EventsCommand.Subscribing, session: String)
   }
 
   /// Why an identity is looked up.

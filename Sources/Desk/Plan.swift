@@ -23,6 +23,7 @@ public indirect enum Plan: Sendable {
   /// Decide with what secrets are sealed with, nil where no key is configured.
   case sealing(@Sendable (Sealer?) throws(Failure) -> Plan)
   case session(SessionCommand)
+  case events(EventsCommand)
   /// Verify what Clerk is said to have sent, then follow it; the only way to change something without a session.
   case webhook(ClerkDelivery)
 }

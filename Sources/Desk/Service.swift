@@ -28,6 +28,15 @@ public struct Service {
   /// The process's own session needs a token.
   var wantsToken = false
   var own = OwnOpening.none
+  var subscriptions = Subscriptions()
+  /// What was asked for them, by number.
+  var eventJobs: [Int: EventJob] = [:]
+  /// Something was written that other processes were not told of.
+  var hasWritten = false
+  /// When they may be told next, in nanoseconds of the monotonic clock.
+  var nextNotice: UInt64 = 0
+  /// Bytes of earlier lines that nobody has read yet.
+  public var unwritten = 0
   /// Bytes of answers in batches that are not complete.
   var openBatchBytes = 0
   private var isOverloaded = false
@@ -73,6 +82,7 @@ public struct Service {
 
   /// Looks after what happens by the clock alone; call it about once a second.
   public mutating func tick(at now: Moment) {
+    tickEvents(at: now)
     guard now.seconds >= nextSweep else { return }
     nextSweep = now.seconds + 1
     keys.lookAhead(at: now)

@@ -116,6 +116,7 @@ extension Service {
     case .describe(let body): answer(.json(body(configuration.description)), to: call.recipient)
     case .discover: answer(.json(discovery()), to: call.recipient)
     case .session(let command): try run(command, call, at: now)
+    case .events(let command): try run(command, call, at: now)
     case .webhook(let delivery): try receive(delivery, call, at: now)
     case .sealing(let next):
       var call = call
@@ -156,7 +157,7 @@ extension Service {
     try submit([key.recollection], .recall(plan), call, .point, at: now)
   }
 
-  private mutating func submit(
+  mutating func submit(
     _ statements: [Statement], answer: Int = 0, _ stage: Pending.Stage, _ call: Call, _ cost: Cost,
     isLimitedAsAWhole: Bool = false, at now: Moment
   ) throws(Failure) {

@@ -16,8 +16,9 @@ extension Service {
     if held.recipient.id != nil { answer(.json("null"), to: held.recipient) } else { settle(held) }
   }
 
-  /// Takes back every call with that id.
+  /// Takes back every call with that id, and ends every subscription that one made.
   private mutating func cancel(_ id: [UInt8], at now: Moment) {
+    subscriptions.end { $0.request == id }
     let numbers = index.find(id) {
       pending.map { ($0.key, $0.value.recipient.id) } + held.map { ($0.key, $0.value.recipient.id) }
         + keyWaiters.map { ($0.key, $0.value.recipient.id) }

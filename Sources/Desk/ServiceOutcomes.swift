@@ -4,7 +4,10 @@ public import Postgres
 extension Service {
   /// Takes the end of a job and answers, or goes on to what follows.
   public mutating func complete(_ ticket: Int, _ outcome: consuming Outcome, at now: Moment) {
-    guard let call = pending.removeValue(forKey: ticket) else { return }
+    guard let call = pending.removeValue(forKey: ticket) else {
+      if let job = eventJobs.removeValue(forKey: ticket) { finish(job, outcome, at: now) }
+      return
+    }
     index.remove(ticket, id: call.recipient.id)
     waitingBytes -= call.bytes
     switch consume outcome {
@@ -32,6 +35,7 @@ extension Service {
         return plan
       }
     case .write(let write):
+      if !call.options.isDryRun { noteWrite() }
       guard let found else { return fail(call, write.missing ?? Failure(.internalError), at: now) }
       found.withBytes { answer($0, to: call.recipient) }
     case .explain(var failure):
@@ -44,7 +48,13 @@ extension Service {
       proceed(call, at: now) { _ throws(Failure) in try next(text) }
     case .webhook(let removal):
       guard let text = found?.text else { return fail(call, Failure(.internalError), at: now) }
+      noteWrite()
       follow(removal, text, for: call, at: now)
+    case .subscribe(let wish, let session):
+      guard let text = found?.text else { return fail(call, Failure(.internalError), at: now) }
+      do throws(Failure) { try subscribe(wish, session: session, from: text, for: call.recipient) } catch {
+        fail(call, error, at: now)
+      }
     case .identity(let claims, let purpose):
       do throws(Failure) {
         guard let row = found?.text else { throw Failure(.internalError) }

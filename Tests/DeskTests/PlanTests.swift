@@ -193,6 +193,8 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
       PlanCase("audit.list", #"{"method":"messages.create"}"#, "idx_audit_records_method"),
       PlanCase("audit.list", #"{"ticket_id":"$30"}"#, "idx_audit_records_object"),
       PlanCase("audit.list", #"{"object_id":"$30"}"#, "idx_audit_records_object"),
+      PlanCase("events.since", #"{"from":"beginning"}"#, "audit_records_pkey"),
+      PlanCase("events.since", #"{"from":"beginning","ticket_id":"$30"}"#, "audit_records_pkey"),
     ]
     // A few thousand tickets are read through as fast as some are looked up.
     + (PlanDesk.isLong

@@ -30,6 +30,8 @@ public enum FailureKind: String, CaseIterable, Sendable {
   case rule
   case idempotencyMismatch = "idempotency_mismatch"
   case answerGone = "answer_gone"
+  case cursorForeign = "cursor_foreign"
+  case subscriptionLimit = "subscription_limit"
   case busy
   case unavailable
   case timeout
@@ -75,6 +77,8 @@ public enum FailureKind: String, CaseIterable, Sendable {
     case .rule: (1107, "The state of things does not allow this.")
     case .idempotencyMismatch: (1108, "The idempotency key was used for another call.")
     case .answerGone: (1109, "It was done, but what it answered is no longer there, or was too much.")
+    case .cursorForeign: (1121, "The cursor belongs to another database, or to another version of deskpipe.")
+    case .subscriptionLimit: (1122, "This session, or this process, has as many subscriptions as it may.")
     case .busy: (1201, "Too much is waiting; try again.")
     case .unavailable: (1202, "The database, or the source of the keys, cannot be reached; nothing was done.")
     case .timeout: (1203, "It took longer than it may; nothing was done.")

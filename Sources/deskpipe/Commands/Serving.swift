@@ -8,6 +8,7 @@ import Token
 struct Serving {
   private var service: Service
   private let conninfo: String
+  private let listening: String?
   private let limits: Pool.Limits
   private let feed: TokenFeed?
   private let diagnostics: Diagnostics
@@ -33,6 +34,7 @@ struct Serving {
     provision: ServiceConfiguration.Provision, sealer: Sealer?, tokens: TokenFeed.Source?, diagnostics: Diagnostics
   ) throws {
     self.conninfo = conninfo
+    listening = try configuration.listening(besides: conninfo)
     self.diagnostics = diagnostics
     limits = try configuration.poolLimits()
     let webhooks = try configuration.webhooks()
@@ -51,7 +53,7 @@ struct Serving {
   }
 
   func run(input: Int32, output: Int32, grace: UInt64 = Loop.usualGrace) -> Loop.Ending {
-    let engine = Engine(service, conninfo: conninfo, limits: limits)
+    let engine = Engine(service, conninfo: conninfo, listening: listening, limits: limits)
     return Loop(
       engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics, grace: grace
     ).run()

@@ -51,6 +51,12 @@ struct Configuration {
     return setting == .database && isNamed ? "" : nil
   }
 
+  /// Where to listen for events; nil for nowhere.
+  func listening(besides database: String) throws -> String? {
+    let value = try conninfo(.listenDatabase) ?? database
+    return value == "none" ? nil : value
+  }
+
   func logLevel() throws -> Logger.Level {
     guard let text = self[.logLevel] else { return .warning }
     guard let level = Logger.Level(rawValue: text) else {

@@ -1,6 +1,7 @@
 /// Every setting, once: its name in the file; flag and environment variable follow from here.
 enum Setting: String, CaseIterable {
   case database
+  case listenDatabase = "listen_database"
   case ownerDatabase = "owner_database"
   case maintainDatabase = "maintain_database"
   case clerkJWTKey = "clerk_jwt_key"
@@ -31,6 +32,7 @@ enum Setting: String, CaseIterable {
   var environment: String {
     switch self {
     case .database: "DATABASE_URL"
+    case .listenDatabase: "LISTEN_DATABASE_URL"
     case .ownerDatabase: "DATABASE_OWNER_URL"
     case .maintainDatabase: "DATABASE_MAINTAIN_URL"
     case .clerkJWTKey: "CLERK_JWT_KEY"
@@ -62,6 +64,8 @@ enum Setting: String, CaseIterable {
   var summary: String {
     switch self {
     case .database: "Connection string of the serving login, or \"private\" for the private cluster."
+    case .listenDatabase:
+      "Connection string past a pooler, for hearing at once of events; the same as database by default, or \"none\"."
     case .ownerDatabase: "Connection string of the owner; for migrate and doctor only."
     case .maintainDatabase: "Connection string of the maintenance login; for maintain and doctor only."
     case .clerkJWTKey: "Clerk's public key, as PEM."

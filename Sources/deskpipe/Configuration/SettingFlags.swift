@@ -8,6 +8,9 @@ struct SettingFlags: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.database.summary))
   var database: String?
 
+  @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.listenDatabase.summary))
+  var listenDatabase: String?
+
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.ownerDatabase.summary))
   var ownerDatabase: String?
 
@@ -80,6 +83,7 @@ struct SettingFlags: ParsableArguments {
   subscript(setting: Setting) -> String? {
     switch setting {
     case .database: database
+    case .listenDatabase: listenDatabase
     case .ownerDatabase: ownerDatabase
     case .maintainDatabase: maintainDatabase
     case .clerkJWTKey, .clerkWebhookSecret, .secretKeys: nil

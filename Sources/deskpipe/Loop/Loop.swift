@@ -53,7 +53,7 @@ final class Loop {
 
   private func turn() -> Ending? {
     fillEntries()
-    _ = unsafe poll(&entries, nfds_t(entries.count), patience)
+    _ = unsafe poll(&entries, nfds_t(entries.count), patience(at: .now))
     let now = Moment.now
     if entries[0].revents != 0 { readInput(at: now) }
     if entries[2].revents != 0 { close() }
@@ -80,9 +80,11 @@ final class Loop {
   }
 
   /// Milliseconds until something has to be looked after although nothing happened.
-  private var patience: Int32 {
+  private func patience(at now: Moment) -> Int32 {
     if end != nil { return 20 }
-    return engine.needsTicks ? 1_000 : 5_000
+    let usual: Int32 = engine.needsTicks ? 1_000 : 5_000
+    // Rounded up, so that it is due when poll returns.
+    return engine.patience(at: now).map { min(usual, Int32(clamping: ($0 + 999_999) / 1_000_000)) } ?? usual
   }
 
   private func readInput(at now: Moment) {

@@ -37,6 +37,10 @@ final class TestDesk {
   private let ownToken: (() throws -> String)?
   private var sessions: [String: String] = [:]
   private var lastID = 0
+  /// For examples, which name it `<subscription>`.
+  private var lastSubscription: String?
+  /// The notifications that came between answers.
+  private(set) var heard: [JSONTree] = []
 
   init(
     _ database: TestDatabase, provision: ServiceConfiguration.Provision = .agents, pool: Pool.Limits = Pool.Limits(),
@@ -60,7 +64,8 @@ final class TestDesk {
     configuration.webhooks = SvixSignature(secrets: webhookSecrets)
     configuration.hasTokenSource = ownToken != nil
     engine = Engine(
-      Service(configuration), conninfo: database.endpoints.serve, limits: pool, clock: { [clock] in clock.now })
+      Service(configuration), conninfo: database.endpoints.serve, listening: database.endpoints.serve, limits: pool,
+      clock: { [clock] in clock.now })
   }
 
   /// The demo desk in a database of its own.
@@ -156,13 +161,14 @@ final class TestDesk {
       let placeholder = "<token of \(person.rawValue)>"
       if params.contains(placeholder) { members = try members.replacing(placeholder, with: Self.token(person)) }
     }
+    if let lastSubscription { members = members.replacing("<subscription>", with: lastSubscription) }
     if params.contains("<now>") { members = TestWebhook.signed(members) }
     if let person {
       let rest = members.drop { $0 != "{" }.dropFirst()
       let isEmpty = JSONTree(params)?.members?.isEmpty ?? true
       members = "{\"session\":\"\(try session(person))\"\(isEmpty ? "" : ",")" + rest
     }
-    let lines = send(#"{"jsonrpc":"2.0","id":\#(lastID),"method":"\#(method)","params":\#(members)}"#)
+    let lines = answers(send(#"{"jsonrpc":"2.0","id":\#(lastID),"method":"\#(method)","params":\#(members)}"#))
     guard lines.count == 1, let answer = JSONTree(lines[0]) else { throw TestFailure("answers: \(lines)") }
     if let error = answer["error"] {
       let kind = error["data"]?["kind"]?.string ?? ""
@@ -172,6 +178,7 @@ final class TestDesk {
       }
       return .error(error.json)
     }
+    lastSubscription = answer["result"]?["subscription"]?.string ?? lastSubscription
     guard let result = answer["result"] else { throw TestFailure("neither result nor error: \(lines[0])") }
     return .result(result.json)
   }
@@ -193,6 +200,26 @@ final class TestDesk {
     return output.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Goes on until notifications have come that suffice; answers all that have.
+  func hear(_ isEnough: ([JSONTree]) -> Bool) throws -> [JSONTree] {
+    let end = Clock.now + 60_000_000_000
+    while !isEnough(heard) {
+      guard Clock.now < end else { throw TestFailure("\(heard.count) notifications") }
+      turn()
+      _ = answers(send())
+    }
+    return heard
+  }
+
+  /// Those of the lines that are answers; keeps what nobody asked for.
+  private func answers(_ lines: [String]) -> [String] {
+    lines.filter { line in
+      guard let tree = JSONTree(line), tree["method"] != nil else { return true }
+      heard.append(tree)
+      return false
+    }
+  }
+
   /// Sentences for the operator since the last time.
   func notes() -> [String] { engine.takeNotes() }
 
@@ -204,7 +231,8 @@ final class TestDesk {
     engine.forEachDescriptor { descriptor, wantsWrite in
       entries.append(pollfd(fd: descriptor, events: Int16(POLLIN | (wantsWrite ? POLLOUT : 0)), revents: 0))
     }
-    _ = unsafe poll(&entries, nfds_t(entries.count), 1_000)
+    let patience = engine.patience(at: clock.now).map { Int32(clamping: $0 / 1_000_000 + 1) } ?? 1_000
+    _ = unsafe poll(&entries, nfds_t(entries.count), min(1_000, patience))
     for entry in entries where entry.revents != 0 { engine.ready(entry.fd, at: clock.now) }
   }
 }

@@ -3,7 +3,7 @@
 /** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json | undefined };
 
-export type ErrorKind = "parse_error" | "invalid_request" | "method_not_found" | "invalid_params" | "internal_error" | "cancelled" | "unauthenticated" | "token_refused" | "session_expired" | "session_unknown" | "session_limit" | "session_ambiguous" | "session_mismatch" | "organization_unknown" | "agent_unknown" | "agent_deactivated" | "webhook_refused" | "forbidden" | "not_found" | "conflict" | "already_exists" | "deleted" | "in_use" | "invalid" | "rule" | "idempotency_mismatch" | "answer_gone" | "busy" | "unavailable" | "timeout" | "outcome_unknown" | "template_error";
+export type ErrorKind = "parse_error" | "invalid_request" | "method_not_found" | "invalid_params" | "internal_error" | "cancelled" | "unauthenticated" | "token_refused" | "session_expired" | "session_unknown" | "session_limit" | "session_ambiguous" | "session_mismatch" | "organization_unknown" | "agent_unknown" | "agent_deactivated" | "webhook_refused" | "forbidden" | "not_found" | "conflict" | "already_exists" | "deleted" | "in_use" | "invalid" | "rule" | "idempotency_mismatch" | "answer_gone" | "cursor_foreign" | "subscription_limit" | "busy" | "unavailable" | "timeout" | "outcome_unknown" | "template_error";
 
 export interface Organization {
   id: string;
@@ -504,6 +504,25 @@ export interface AuditVerifyResult {
   problems: AuditVerifyResultProblems[];
 }
 
+export interface EventsSinceResult {
+  items: EventsSinceResultItems[];
+  /** Where to go on; there always is one. */
+  cursor: string;
+  /** More has happened already, even where items is empty. */
+  has_more: boolean;
+}
+
+export interface EventsSubscribeResult {
+  /** Its handle, which events.unsubscribe takes. */
+  subscription: string;
+  /** Where it begins. */
+  cursor: string;
+}
+
+export interface EventsUnsubscribeResult {
+  unsubscribed: boolean;
+}
+
 export interface ClerkWebhookResult {
   /** svix-id; an event counts once, however often it is delivered. */
   id: string;
@@ -547,6 +566,23 @@ export interface SessionExpiringParams {
   session: string;
   /** When the token expires. */
   expires_at: string;
+}
+
+export interface EventsEventsParams {
+  /** The subscription's handle. */
+  subscription: string;
+  items: EventsSinceResultItems[];
+  /** Where to go on; there always is one. */
+  cursor: string;
+  /** More has happened already, even where items is empty. */
+  has_more: boolean;
+}
+
+export interface EventsLaggingParams {
+  /** The subscription's handle, which is no longer known. */
+  subscription: string;
+  /** Behind the last event that was sent. */
+  cursor: string;
 }
 
 export type AgentRole = "admin" | "agent";
@@ -725,6 +761,38 @@ export interface AuditVerifyResultProblems {
 
 export type AuditVerifyResultProblemsKind = "seal_missing" | "seal_changed" | "record_missing" | "record_changed" | "record_added" | "not_explained";
 
+export interface EventsSinceResultItems {
+  /** The same whenever the event is read; as a cursor it stands for what came after it. */
+  id: string;
+  /** Events of one transaction have it in common, and follow each other. */
+  transaction: string;
+  /** object_kind and what was done, such as ticket.created. */
+  type: string;
+  object_kind: string;
+  object_id: string;
+  /** The object's version after the change. */
+  version: number;
+  /** The ticket that the object is or belongs to. */
+  ticket_id: string | null;
+  /** Who did it. */
+  actor: EventsSinceResultItemsActor;
+  /** The method that did it, where one did. */
+  method: string | null;
+  /** When its transaction began. */
+  created_at: string;
+  /** What the members that changed were before; of what was deleted all that were set. A customer's field is the member fields.<id of the field>. */
+  old_values: { [name: string]: Json };
+  /** What they are; of what was created all that are set. */
+  new_values: { [name: string]: Json };
+  /** Long texts were cut at 4,000 characters, or members left out that are larger. */
+  truncated: boolean;
+}
+
+export interface EventsSinceResultItemsActor {
+  type: MessageSenderType;
+  id: string | null;
+}
+
 export type ClerkWebhookResultReason = "repeated" | "outdated" | "not_followed";
 
 export interface SystemInfoResultLimits {
@@ -858,6 +926,8 @@ export interface AuditVerifyKnown {
   number: number;
   hash: string;
 }
+
+export type EventsSinceFrom = "now" | "beginning";
 
 export interface ErrorData {
   /** What went wrong; stable. */
@@ -2145,6 +2215,48 @@ export interface AuditVerifyParams {
   token?: string;
 }
 
+/** Parameters of events.since. */
+export interface EventsSinceParams {
+  /** The cursor of the page before, or the id of the last event that was seen. */
+  cursor?: string;
+  /** Where to begin without a cursor: now, which is usual and answers an empty page, or with the first event. */
+  from?: EventsSinceFrom;
+  /** Only these: kinds of objects (ticket) or types of events (ticket.created). */
+  types?: string[];
+  /** Only what happened to this ticket and its messages. */
+  ticket_id?: string;
+  /** Events at most; a page also ends at 48 KiB, and before a transaction that does not fit as a whole. */
+  limit?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of events.subscribe. */
+export interface EventsSubscribeParams {
+  /** Only these: kinds of objects (ticket) or types of events (ticket.created). */
+  types?: string[];
+  /** Only what happened to this ticket and its messages. */
+  ticket_id?: string;
+  /** Where to go on: of events.since, of the last events.events or events.lagging, or an event's id; left out, now. */
+  cursor?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of events.unsubscribe. */
+export interface EventsUnsubscribeParams {
+  /** The handle that events.subscribe answered. */
+  subscription: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
 /** Parameters of clerk.webhook. */
 export interface ClerkWebhookParams {
   /** The request's headers, svix-id, svix-timestamp and svix-signature among them, in any case. */
@@ -2239,6 +2351,9 @@ export interface Methods {
   "batch.run": { params: BatchRunParams; result: BatchRunResult };
   "audit.list": { params: AuditListParams; result: AuditListResult };
   "audit.verify": { params: AuditVerifyParams; result: AuditVerifyResult };
+  "events.since": { params: EventsSinceParams; result: EventsSinceResult };
+  "events.subscribe": { params: EventsSubscribeParams; result: EventsSubscribeResult };
+  "events.unsubscribe": { params: EventsUnsubscribeParams; result: EventsUnsubscribeResult };
   "clerk.webhook": { params: ClerkWebhookParams; result: ClerkWebhookResult };
   "system.ping": { params: SystemPingParams; result: SystemPingResult };
   "system.info": { params: SystemInfoParams; result: SystemInfoResult };
@@ -2262,6 +2377,8 @@ export type MethodTable = { readonly [Name in keyof Methods]: MethodFacts };
 /** Every notification of the server: what it says. */
 export interface Notifications {
   "session.expiring": SessionExpiringParams;
+  "events.events": EventsEventsParams;
+  "events.lagging": EventsLaggingParams;
 }
 
 /** The methods as functions, by namespace; `Options` is what a client takes beside parameters. */
@@ -2453,6 +2570,14 @@ export interface Namespaces<Options> {
     list_all(params?: AuditListParams, options?: Options): AsyncIterableIterator<Audit>;
     /** Compares the history with its seals: tells records that were changed, removed or added, and seals that were, from members that were taken out as the history says. Keep last: with it as known, the next call notices when the end was cut off. */
     verify(params?: AuditVerifyParams, options?: Options): Promise<AuditVerifyResult>;
+  };
+  readonly events: {
+    /** What happened to everything the caller may see, behind a cursor: complete, each event once, in the order of their transactions, the events of one transaction together. */
+    since(params?: EventsSinceParams, options?: Options): Promise<EventsSinceResult>;
+    /** Has events sent as they happen, in the notification events.events: what events.since would answer behind the cursor. Ends with events.unsubscribe, with its session, when the call is cancelled, or by events.lagging. */
+    subscribe(params?: EventsSubscribeParams, options?: Options): Promise<EventsSubscribeResult>;
+    /** Ends a subscription of this session; nothing more is sent for it once this is answered. */
+    unsubscribe(params: EventsUnsubscribeParams, options?: Options): Promise<EventsUnsubscribeResult>;
   };
   readonly clerk: {
     /** Takes a webhook of Clerk's as it came in and follows it: organizations and agents are made, renamed, given roles, deactivated and reactivated. Whoever receives webhooks passes them on here; the signature is verified first. */

@@ -7,7 +7,7 @@ from ._base import UNSET, AsyncCaller, DeskError, SyncCaller, Unset
 
 JSON = Any
 
-ErrorKind = Literal["parse_error", "invalid_request", "method_not_found", "invalid_params", "internal_error", "cancelled", "unauthenticated", "token_refused", "session_expired", "session_unknown", "session_limit", "session_ambiguous", "session_mismatch", "organization_unknown", "agent_unknown", "agent_deactivated", "webhook_refused", "forbidden", "not_found", "conflict", "already_exists", "deleted", "in_use", "invalid", "rule", "idempotency_mismatch", "answer_gone", "busy", "unavailable", "timeout", "outcome_unknown", "template_error"]
+ErrorKind = Literal["parse_error", "invalid_request", "method_not_found", "invalid_params", "internal_error", "cancelled", "unauthenticated", "token_refused", "session_expired", "session_unknown", "session_limit", "session_ambiguous", "session_mismatch", "organization_unknown", "agent_unknown", "agent_deactivated", "webhook_refused", "forbidden", "not_found", "conflict", "already_exists", "deleted", "in_use", "invalid", "rule", "idempotency_mismatch", "answer_gone", "cursor_foreign", "subscription_limit", "busy", "unavailable", "timeout", "outcome_unknown", "template_error"]
 AgentRole = Literal["admin", "agent"]
 AgentStatus = Literal["online", "offline", "away"]
 TicketStatus = Literal["open", "pending", "solved", "closed"]
@@ -30,6 +30,7 @@ TicketsListSort = Literal["activity", "creation", "priority"]
 TicketsViewingMode = Literal["reading", "writing", "none"]
 MessagesSetDeliveryStatus = Literal["queued", "sent", "delivered", "failed"]
 BatchRunMode = Literal["all", "each"]
+EventsSinceFrom = Literal["now", "beginning"]
 
 
 class Organization(TypedDict):
@@ -531,6 +532,25 @@ class AuditVerifyResult(TypedDict):
     problems: List[AuditVerifyResultProblems]
 
 
+class EventsSinceResult(TypedDict):
+    items: List[EventsSinceResultItems]
+    #: Where to go on; there always is one.
+    cursor: str
+    #: More has happened already, even where items is empty.
+    has_more: bool
+
+
+class EventsSubscribeResult(TypedDict):
+    #: Its handle, which events.unsubscribe takes.
+    subscription: str
+    #: Where it begins.
+    cursor: str
+
+
+class EventsUnsubscribeResult(TypedDict):
+    unsubscribed: bool
+
+
 class ClerkWebhookResult(TypedDict):
     #: svix-id; an event counts once, however often it is delivered.
     id: str
@@ -574,6 +594,23 @@ class SessionExpiringParams(TypedDict):
     session: str
     #: When the token expires.
     expires_at: str
+
+
+class EventsEventsParams(TypedDict):
+    #: The subscription's handle.
+    subscription: str
+    items: List[EventsSinceResultItems]
+    #: Where to go on; there always is one.
+    cursor: str
+    #: More has happened already, even where items is empty.
+    has_more: bool
+
+
+class EventsLaggingParams(TypedDict):
+    #: The subscription's handle, which is no longer known.
+    subscription: str
+    #: Behind the last event that was sent.
+    cursor: str
 
 
 class TicketCustomer(TypedDict):
@@ -726,6 +763,38 @@ class _AuditVerifyResultProblems(TypedDict):
 class AuditVerifyResultProblems(_AuditVerifyResultProblems, total=False):
     seq: int
     object: AuditObject
+
+
+class EventsSinceResultItems(TypedDict):
+    #: The same whenever the event is read; as a cursor it stands for what came after it.
+    id: str
+    #: Events of one transaction have it in common, and follow each other.
+    transaction: str
+    #: object_kind and what was done, such as ticket.created.
+    type: str
+    object_kind: str
+    object_id: str
+    #: The object's version after the change.
+    version: int
+    #: The ticket that the object is or belongs to.
+    ticket_id: Optional[str]
+    #: Who did it.
+    actor: EventsSinceResultItemsActor
+    #: The method that did it, where one did.
+    method: Optional[str]
+    #: When its transaction began.
+    created_at: str
+    #: What the members that changed were before; of what was deleted all that were set. A customer's field is the member fields.<id of the field>.
+    old_values: Mapping[str, JSON]
+    #: What they are; of what was created all that are set.
+    new_values: Mapping[str, JSON]
+    #: Long texts were cut at 4,000 characters, or members left out that are larger.
+    truncated: bool
+
+
+class EventsSinceResultItemsActor(TypedDict):
+    type: MessageSenderType
+    id: Optional[str]
 
 
 class SystemInfoResultLimits(TypedDict):
@@ -982,6 +1051,14 @@ class AnswerGoneError(DeskError):
     """It was done, but what it answered is no longer there, or was too much."""
 
 
+class CursorForeignError(DeskError):
+    """The cursor belongs to another database, or to another version of deskpipe."""
+
+
+class SubscriptionLimitError(DeskError):
+    """This session, or this process, has as many subscriptions as it may."""
+
+
 class BusyError(DeskError):
     """Too much is waiting; try again."""
 
@@ -1030,6 +1107,8 @@ ERRORS: Dict[str, Type[DeskError]] = {
     "rule": RuleError,
     "idempotency_mismatch": IdempotencyMismatchError,
     "answer_gone": AnswerGoneError,
+    "cursor_foreign": CursorForeignError,
+    "subscription_limit": SubscriptionLimitError,
     "busy": BusyError,
     "unavailable": UnavailableError,
     "timeout": TimeoutError,
@@ -1120,6 +1199,9 @@ METHODS: Dict[str, Method] = {
     "batch.run": Method("destructive", True, False, True),
     "audit.list": Method("read", False, True, True),
     "audit.verify": Method("read", False, False, True),
+    "events.since": Method("read", False, False, True),
+    "events.subscribe": Method("read", False, False, True),
+    "events.unsubscribe": Method("read", False, False, True),
     "clerk.webhook": Method("internal", False, False, False),
     "system.ping": Method("read", False, False, False),
     "system.info": Method("read", False, False, False),
@@ -3609,6 +3691,92 @@ class SyncAudit:
         return cast("AuditVerifyResult", self._caller.call("audit.verify", {"from": from_, "limit": limit, "known": known, "session": session, "token": token}))
 
 
+class AsyncEvents:
+    """The methods events.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def since(
+        self,
+        *,
+        cursor: Union[str, Unset] = UNSET,
+        from_: Union[EventsSinceFrom, Unset] = UNSET,
+        types: Union[List[str], Unset] = UNSET,
+        ticket_id: Union[str, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> EventsSinceResult:
+        """What happened to everything the caller may see, behind a cursor: complete, each event once, in the order of their transactions, the events of one transaction together."""
+        return cast("EventsSinceResult", await self._caller.call("events.since", {"cursor": cursor, "from": from_, "types": types, "ticket_id": ticket_id, "limit": limit, "session": session, "token": token}))
+
+    async def subscribe(
+        self,
+        *,
+        types: Union[List[str], Unset] = UNSET,
+        ticket_id: Union[str, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> EventsSubscribeResult:
+        """Has events sent as they happen, in the notification events.events: what events.since would answer behind the cursor. Ends with events.unsubscribe, with its session, when the call is cancelled, or by events.lagging."""
+        return cast("EventsSubscribeResult", await self._caller.call("events.subscribe", {"types": types, "ticket_id": ticket_id, "cursor": cursor, "session": session, "token": token}))
+
+    async def unsubscribe(
+        self,
+        *,
+        subscription: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> EventsUnsubscribeResult:
+        """Ends a subscription of this session; nothing more is sent for it once this is answered."""
+        return cast("EventsUnsubscribeResult", await self._caller.call("events.unsubscribe", {"subscription": subscription, "session": session, "token": token}))
+
+
+class SyncEvents:
+    """The methods events.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def since(
+        self,
+        *,
+        cursor: Union[str, Unset] = UNSET,
+        from_: Union[EventsSinceFrom, Unset] = UNSET,
+        types: Union[List[str], Unset] = UNSET,
+        ticket_id: Union[str, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> EventsSinceResult:
+        """What happened to everything the caller may see, behind a cursor: complete, each event once, in the order of their transactions, the events of one transaction together."""
+        return cast("EventsSinceResult", self._caller.call("events.since", {"cursor": cursor, "from": from_, "types": types, "ticket_id": ticket_id, "limit": limit, "session": session, "token": token}))
+
+    def subscribe(
+        self,
+        *,
+        types: Union[List[str], Unset] = UNSET,
+        ticket_id: Union[str, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> EventsSubscribeResult:
+        """Has events sent as they happen, in the notification events.events: what events.since would answer behind the cursor. Ends with events.unsubscribe, with its session, when the call is cancelled, or by events.lagging."""
+        return cast("EventsSubscribeResult", self._caller.call("events.subscribe", {"types": types, "ticket_id": ticket_id, "cursor": cursor, "session": session, "token": token}))
+
+    def unsubscribe(
+        self,
+        *,
+        subscription: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> EventsUnsubscribeResult:
+        """Ends a subscription of this session; nothing more is sent for it once this is answered."""
+        return cast("EventsUnsubscribeResult", self._caller.call("events.unsubscribe", {"subscription": subscription, "session": session, "token": token}))
+
+
 class AsyncClerk:
     """The methods clerk.*."""
 
@@ -3709,6 +3877,7 @@ class AsyncNamespaces:
         self.email_accounts = AsyncEmailAccounts(caller)
         self.batch = AsyncBatch(caller)
         self.audit = AsyncAudit(caller)
+        self.events = AsyncEvents(caller)
         self.clerk = AsyncClerk(caller)
         self.system = AsyncSystem(caller)
         self.rpc = AsyncRpc(caller)
@@ -3730,6 +3899,7 @@ class SyncNamespaces:
         self.email_accounts = SyncEmailAccounts(caller)
         self.batch = SyncBatch(caller)
         self.audit = SyncAudit(caller)
+        self.events = SyncEvents(caller)
         self.clerk = SyncClerk(caller)
         self.system = SyncSystem(caller)
         self.rpc = SyncRpc(caller)
