@@ -91,7 +91,7 @@ declare
   organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
 begin
   return query
-    select a.xid, a.seq, a.object_kind, a.action
+    select a.xid, a.seq, a.object_kind::text, a.action::text
       from desk.audit_records a
      where a.organization_id = organization and coalesce(a.ticket_id, a.object_id) = ticket;
 end

@@ -52,6 +52,20 @@ COMMENT ON EXTENSION btree_gin IS 'support for indexing common datatypes in GIN'
 
 
 --
+-- Name: pg_trgm; Type: EXTENSION; Schema: -; Owner: -
+--
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA desk;
+
+
+--
+-- Name: EXTENSION pg_trgm; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
+
+--
 -- Name: audit_action; Type: DOMAIN; Schema: desk; Owner: -
 --
 
@@ -133,6 +147,62 @@ CREATE FUNCTION desk.address(content text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN NULLIF(lower((btrim(content, ' 	
 '::text) COLLATE "C")), ''::text);
+
+
+--
+-- Name: apply_actions(uuid, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.apply_actions(ticket uuid, actions jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  action text;
+  given jsonb;
+  state text;
+  kind text;
+  message text;
+begin
+  -- Whoever gets the ticket and what describes it comes before the status, which may ask for them.
+  foreach action in array array[
+    'priority', 'assigned_to', 'fields', 'set_tags', 'remove_tags', 'add_tags', 'add_followers', 'status', 'snooze_hours'
+  ] loop
+    continue when not actions ? action;
+    given := actions -> action;
+    begin
+      case action
+        when 'priority' then
+          update public.tickets t set priority = (given #>> '{}')::public.ticket_priority where t.id = ticket;
+        when 'assigned_to' then
+          update public.tickets t
+             set assigned_to = case given #>> '{}' when 'me' then desk.current_agent() else (given #>> '{}')::uuid end
+           where t.id = ticket;
+        when 'fields' then
+          perform desk.set_customer_fields(t.customer_id, given) from public.tickets t where t.id = ticket;
+        when 'set_tags' then
+          perform desk.change_tags(ticket, '{}', null, array(select jsonb_array_elements_text(given)));
+        when 'remove_tags' then
+          perform desk.change_tags(ticket, '{}', array(select jsonb_array_elements_text(given)));
+        when 'add_tags' then
+          perform desk.change_tags(ticket, array(select jsonb_array_elements_text(given)));
+        when 'add_followers' then
+          perform desk.follow_ticket(ticket, case f.agent when 'me' then desk.current_agent() else f.agent::uuid end)
+             from jsonb_array_elements_text(given) as f (agent);
+        when 'status' then
+          update public.tickets t set status = (given #>> '{}')::public.ticket_status where t.id = ticket;
+        when 'snooze_hours' then
+          update public.tickets t
+             set snoozed_until = now() + make_interval(hours => (given #>> '{}')::integer)
+           where t.id = ticket;
+      end case;
+    exception when sqlstate 'DK403' or sqlstate 'DK404' or sqlstate 'DK422' or sqlstate 'DK423' then
+      get stacked diagnostics state = returned_sqlstate, kind = constraint_name, message = message_text;
+      perform desk.fail(state, kind, message, '/id', jsonb_build_object('action', action));
+    end;
+  end loop;
+end
+$$;
 
 
 --
@@ -671,7 +741,9 @@ begin
       case when new.metadata is not distinct from old.metadata then 'metadata' end,
       case when new.created_at is not distinct from old.created_at then 'created_at' end,
       case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
-      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end
+      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end,
+      case when new.actions is not distinct from old.actions then 'actions' end,
+      case when new.visibility is not distinct from old.visibility then 'visibility' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
@@ -707,7 +779,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at', case when new.created_by is null then 'created_by' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at', case when new.body is null then 'body' end, case when new.created_by is null then 'created_by' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -724,7 +796,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at', case when old.created_by is null then 'created_by' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at', case when old.body is null then 'body' end, case when old.created_by is null then 'created_by' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -757,7 +829,10 @@ begin
       case when new.settings is not distinct from old.settings then 'settings' end,
       case when new.created_at is not distinct from old.created_at then 'created_at' end,
       case when new.close_after_days is not distinct from old.close_after_days then 'close_after_days' end,
-      case when new.reopen_days is not distinct from old.reopen_days then 'reopen_days' end
+      case when new.reopen_days is not distinct from old.reopen_days then 'reopen_days' end,
+      case when new.search_language is not distinct from old.search_language then 'search_language' end,
+      case when new.keep_deleted_days is not distinct from old.keep_deleted_days then 'keep_deleted_days' end,
+      case when new.keep_closed_days is not distinct from old.keep_closed_days then 'keep_closed_days' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
@@ -793,7 +868,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'version', 'updated_at', case when new.support_email is null then 'support_email' end, case when new.close_after_days is null then 'close_after_days' end, case when new.reopen_days is null then 'reopen_days' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'version', 'updated_at', case when new.support_email is null then 'support_email' end, case when new.close_after_days is null then 'close_after_days' end, case when new.reopen_days is null then 'reopen_days' end, case when new.keep_closed_days is null then 'keep_closed_days' end], uuid_send(gen_random_uuid())
     );
   else
     delete from desk.audit_records r where r.organization_id = old.id;
@@ -1226,6 +1301,93 @@ $$;
 
 
 --
+-- Name: audit_ticket_views(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_ticket_views() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  claims constant text := current_setting('request.jwt.claims', true);
+  agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  same text[];
+  after jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    same := array[
+      'id', 'organization_id', 'version', 'updated_at',
+      case when new.owner_id is not distinct from old.owner_id then 'owner_id' end,
+      case when new.name is not distinct from old.name then 'name' end,
+      case when new.query is not distinct from old.query then 'query' end,
+      case when new.sort is not distinct from old.sort then 'sort' end,
+      case when new.is_descending is not distinct from old.is_descending then 'is_descending' end,
+      case when new.columns is not distinct from old.columns then 'columns' end,
+      case when new.is_shared is not distinct from old.is_shared then 'is_shared' end,
+      case when new.created_at is not distinct from old.created_at then 'created_at' end
+    ];
+    after := to_jsonb(new) - same;
+    if after = '{}' and new.version = old.version then
+      return null;
+    end if;
+  end if;
+  if agent is null and customer is null and claims <> '' then
+    agent := desk.audit_agent();
+  end if;
+  if tg_op = 'UPDATE' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'view', new.id, new.version, null, 'changed',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+    );
+  elsif tg_op = 'INSERT' then
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      new.organization_id, 'view', new.id, new.version, null, 'created',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at'], uuid_send(gen_random_uuid())
+    );
+  else
+    if not exists (select from public.organizations o where o.id = old.organization_id) then
+      return null;
+    end if;
+    insert into desk.audit_records (
+      organization_id, object_kind, object_id, object_version, ticket_id, action,
+      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+    )
+    values (
+      old.organization_id, 'view', old.id, old.version + 1, null, 'deleted',
+      case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
+      coalesce(customer, agent),
+      case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
+      nullif(current_setting('app.method', true), ''),
+      nullif(current_setting('app.requested_at', true), '')::timestamptz,
+      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at'], null, uuid_send(gen_random_uuid())
+    );
+  end if;
+  return null;
+end
+$$;
+
+
+--
 -- Name: audit_tickets(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1573,6 +1735,29 @@ $_$;
 
 
 --
+-- Name: check_search_language(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.check_search_language() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not desk.is_search_language(new.search_language) then
+    perform desk.fail(
+      'DK422', 'invalid',
+      format(
+        'There is no such search language here; there are %s.',
+        (select string_agg(c.cfgname, ', ' order by c.cfgname) from pg_ts_config c
+          where c.cfgnamespace = 'pg_catalog'::regnamespace)),
+      '/search_language');
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: check_value_row(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1656,10 +1841,10 @@ $$;
 
 
 --
--- Name: clean_audit(uuid, text, uuid, text[], text, text, jsonb, boolean); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: clean_audit(uuid, text, uuid, text[], text, text, jsonb, boolean, uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text DEFAULT NULL::text, present jsonb DEFAULT NULL::jsonb, whole boolean DEFAULT false) RETURNS integer
+CREATE FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text DEFAULT NULL::text, present jsonb DEFAULT NULL::jsonb, whole boolean DEFAULT false, place uuid DEFAULT NULL::uuid) RETURNS integer
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -1681,6 +1866,7 @@ begin
   elsif kind = 'message' then
     -- Where a message went with its ticket, only its records know which that was.
     ticket := coalesce(
+      place,
       (select m.ticket_id from public.ticket_messages m where m.organization_id = organization and m.id = id),
       (select a.ticket_id from desk.audit_records a
         where a.organization_id = organization and a.object_kind = 'message' and a.object_id = id limit 1));
@@ -1799,6 +1985,46 @@ begin
   end if;
   return jsonb_build_object(
     'version', current -> 'version', 'current', current, 'moved', desk.moved_members(kind, id, expected));
+end
+$$;
+
+
+--
+-- Name: count_macro_use(uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.count_macro_use(macro uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into desk.macro_usage as u (organization_id, macro_id)
+  values (nullif(current_setting('app.organization_id', true), '')::uuid, macro)
+  on conflict on constraint macro_usage_pkey
+    do update set usage_count = u.usage_count + 1, last_used_at = now();
+end
+$$;
+
+
+--
+-- Name: count_views(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.count_views(queries jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object(
+             'id', q.value -> 'id', 'count', jsonb_build_object('value', f.total, 'is_exact', f.is_exact)
+           ) order by q.n), '[]')
+      from jsonb_array_elements(queries) with ordinality as q (value, n)
+      cross join lateral (
+        select t.total, t.is_exact from desk.find_tickets(q.value -> 'search', 'activity', true, 0, now()) as t
+         where t.place = 0
+      ) as f
+  );
 end
 $$;
 
@@ -2126,6 +2352,29 @@ $_$;
 
 
 --
+-- Name: document_vector(uuid, uuid, uuid, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.document_vector(organization uuid, ticket uuid, source uuid, language text) RETURNS tsvector
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    AS $$
+declare
+  configuration constant regconfig := ('pg_catalog.' || quote_ident(language))::regconfig;
+  content constant text := case when source = ticket
+    then (select t.subject from public.tickets t where t.organization_id = organization and t.id = ticket)
+    else (select m.body from public.ticket_messages m where m.organization_id = organization and m.id = source)
+  end;
+begin
+  return to_tsvector(configuration, desk.cut(coalesce(content, ''), 262144));
+exception when program_limit_exceeded then
+  return to_tsvector(configuration, desk.cut(content, 65536));
+end
+$$;
+
+
+--
 -- Name: ensure_customer(uuid, text, text, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2234,6 +2483,8 @@ begin
       select o.version into current from public.email_accounts o where o.id = id for no key update;
     when 'tag' then
       select o.version into current from public.tags o where o.id = id for no key update;
+    when 'view' then
+      select o.version into current from public.ticket_views o where o.id = id for no key update;
   end case;
   if current is null then
     if desk.visible_version(kind, id) is null then
@@ -2244,7 +2495,7 @@ begin
     end if;
     perform desk.fail('DK403', 'forbidden', format('You may not change this %s.', replace(kind, '_', ' ')));
   end if;
-  if action in ('delete', 'restore') and kind not in ('macro') then
+  if action in ('delete', 'restore') and kind not in ('macro', 'view') then
     perform desk.require_admin();
   end if;
   if version is not null and version <> current then
@@ -2357,6 +2608,129 @@ CREATE FUNCTION desk.feed_epoch() RETURNS text
 
 
 --
+-- Name: field_condition(uuid, jsonb, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.field_condition(organization uuid, condition jsonb, place integer, OUT resolved jsonb, OUT test text) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  name constant text := condition ->> 'name';
+  field record;
+  bound text;
+  kind text;
+begin
+  select f.id, f.field_type into field from public.customer_fields f
+   where f.organization_id = organization and (f.field_name = name or lower(f.field_name) = lower(name))
+   order by f.field_name = name desc, f.field_name
+   limit 1;
+  if not found then
+    perform desk.refuse_condition(
+      condition,
+      format('there is no field %s; ', name) || coalesce(
+        'there are ' || (
+          select string_agg(n.field_name, ', ' order by n.field_name)
+            from (
+              select f.field_name from public.customer_fields f where f.organization_id = organization
+               order by f.position, f.field_name limit 20
+            ) as n
+        ),
+        'this organization has none'));
+  end if;
+  resolved := condition || jsonb_build_object('field', field.id, 'field_type', field.field_type);
+  kind := field.field_type::text;
+  if condition ? 'present' then
+    test := 'true';
+    return;
+  end if;
+  if condition ? 'any' then
+    if kind = 'number' then
+      for bound in select v.value from jsonb_array_elements_text(condition -> 'any') as v (value) loop
+        if desk.value_number(bound) is null then
+          perform desk.refuse_condition(condition, format('%s is a field of numbers, and %s is none', name, bound));
+        end if;
+      end loop;
+      test := format(
+        'desk.value_number(v.value) = any (array(select desk.value_number(e.v) from jsonb_array_elements_text($2 #> ''{%s,any}'') as e (v)))',
+        place);
+    elsif kind = 'boolean' then
+      resolved := jsonb_set(resolved, '{any}', (
+        select jsonb_agg(case when lower(v.value) in ('true', 'yes', '1') then 'true'
+                              when lower(v.value) in ('false', 'no', '0') then 'false' end)
+          from jsonb_array_elements_text(condition -> 'any') as v (value)));
+      if resolved -> 'any' @> 'null' then
+        perform desk.refuse_condition(condition, format('%s is either true or false', name));
+      end if;
+      test := format(
+        'desk.value_key(v.value) collate "C" = any (array(select e.v from jsonb_array_elements_text($2 #> ''{%s,any}'') as e (v)))',
+        place);
+    elsif kind = 'multiselect' then
+      test := format(
+        'desk.value_choices(v.value) && array(select desk.value_key(e.v) from jsonb_array_elements_text($2 #> ''{%s,any}'') as e (v))',
+        place);
+    else
+      test := format(
+        'desk.value_key(v.value) collate "C" = any (array(select desk.value_key(e.v) from jsonb_array_elements_text($2 #> ''{%s,any}'') as e (v)))',
+        place);
+    end if;
+    return;
+  end if;
+  if kind not in ('number', 'date') then
+    perform desk.refuse_condition(
+      condition, format('%s is a field of the type %s, which has no larger and smaller', name, kind));
+  end if;
+  foreach bound in array array_remove(array[condition ->> 'from', condition ->> 'to'], null) loop
+    if kind = 'number' and desk.value_number(bound) is null then
+      perform desk.refuse_condition(condition, format('%s is a field of numbers, and %s is none', name, bound));
+    elsif kind = 'date' and bound !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then
+      perform desk.refuse_condition(
+        condition, format('%s is a field of dates such as 2026-01-31, and %s is none', name, bound));
+    end if;
+  end loop;
+  test := concat_ws(
+    ' and ',
+    case when condition ? 'from' then format(
+      case kind when 'number' then 'desk.value_number(v.value) %s desk.value_number($2 #>> ''{%s,from}'')'
+                else 'desk.value_key(v.value) collate "C" %s ($2 #>> ''{%s,from}'')' end,
+      case when condition ? 'from_open' then '>' else '>=' end, place) end,
+    case when condition ? 'to' then format(
+      case kind when 'number' then 'desk.value_number(v.value) %s desk.value_number($2 #>> ''{%s,to}'')'
+                else 'desk.value_key(v.value) collate "C" %s ($2 #>> ''{%s,to}'')' end,
+      case when condition ? 'to_open' then '<' else '<=' end, place) end);
+end
+$_$;
+
+
+--
+-- Name: field_customers(uuid, jsonb, integer, text, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.field_customers(organization uuid, conditions jsonb, place integer, test text, most integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $_$
+declare
+  found uuid[];
+begin
+  -- The options of a multiselect field are in a GIN index only; the planner would rather read all values of the field.
+  if conditions #>> array[place::text, 'field_type'] = 'multiselect' then
+    perform set_config('enable_indexscan', 'off', true);
+  end if;
+  execute
+    'select array(select v.customer_id from public.customer_field_values v'
+    ' where v.organization_id = $1 and v.field_id = $3 and ' || test || ' limit $4)'
+    into found
+    using organization, conditions, (conditions #>> array[place::text, 'field'])::uuid, most;
+  perform set_config('enable_indexscan', 'on', true);
+  return found;
+end
+$_$;
+
+
+--
 -- Name: field_value(public.field_type, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2397,6 +2771,75 @@ $$;
 
 
 --
+-- Name: find_customers(jsonb, text, boolean, integer, timestamp with time zone, text[], integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.find_customers(query jsonb, sort text, descending boolean, most integer, now timestamp with time zone, after text[] DEFAULT NULL::text[], counted integer DEFAULT 1000) RETURNS TABLE(place integer, id uuid, "position" text[], total integer, is_exact boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_seqscan TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $_$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  few constant integer := 20000;
+  conditions jsonb;
+  tests text[];
+  condition jsonb;
+  i integer := -1;
+  matched uuid[];
+  candidates uuid[];
+  filter text;
+  key constant text := case sort when 'creation' then 't.created_at' else 't.name' end;
+  turn constant text := case when descending then ' desc' else '' end;
+begin
+  if organization is null then
+    return;
+  end if;
+  select c.resolved, array(select replace(e.test, 't.customer_id', 't.id') from unnest(c.tests) with ordinality as e (test, n) order by e.n)
+    into conditions, tests
+    from desk.ticket_conditions(organization, query -> 'conditions', now) as c;
+  for condition in select c.value from jsonb_array_elements(conditions) with ordinality as c (value, n) order by c.n loop
+    i := i + 1;
+    continue when candidates is not null or (condition ->> 'not')::boolean;
+    matched := case
+      when condition ? 'ids' and not condition ? 'words'
+        then array(select e.v::uuid from jsonb_array_elements_text(condition -> 'ids') as e (v))
+      when condition ? 'test' and not condition ? 'present'
+        then desk.field_customers(organization, conditions, i, condition ->> 'test', few + 1)
+    end;
+    if cardinality(matched) <= few then
+      candidates := matched;
+    end if;
+  end loop;
+  filter := concat_ws(
+    ' and ', 't.organization_id = $1',
+    case when not coalesce((query ->> 'deleted')::boolean and current_setting('app.role', true) = 'admin', false)
+      then 't.deleted_at is null' end, nullif(array_to_string(tests, ' and '), ''),
+    case when candidates is not null then 't.id = any ($3)' end);
+  if counted > 0 then
+    execute 'select count(*) from (select from public.customers t where ' || filter || ' limit $4) as c'
+      into total using organization, conditions, candidates, counted + 1;
+  else
+    total := 0;
+  end if;
+  return query select 0, null::uuid, null::text[], least(total, counted), total <= counted;
+  return query execute
+    'select (row_number() over ())::integer, p.id, p.place, null::integer, null::boolean from ('
+    'select t.id, array[' || key || '::text, t.id::text] as place from public.customers t where ' || filter
+    || case when after is not null then format(
+         ' and (%s, t.id) %s ($5[1]%s, $5[2]::uuid)', key, case when descending then '<=' else '>=' end,
+         case sort when 'creation' then '::timestamptz' else '' end) else '' end
+    || ' order by ' || key || turn || ', t.id' || turn || ' limit $4) as p'
+    using organization, conditions, candidates, most + 1, after;
+end
+$_$;
+
+
+--
 -- Name: find_tags(text[]); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2408,6 +2851,325 @@ begin
   return array(select g.id from public.tags g where g.name = any (desk.tag_names(names)));
 end
 $$;
+
+
+--
+-- Name: find_tickets(jsonb, text, boolean, integer, timestamp with time zone, text[], integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.find_tickets(query jsonb, sort text, descending boolean, most integer, now timestamp with time zone, after text[] DEFAULT NULL::text[], counted integer DEFAULT 1000) RETURNS TABLE(place integer, id uuid, "position" text[], total integer, is_exact boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_seqscan TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $_$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  cap constant integer := 1000;
+  chunk constant integer := 1500;
+  sampled constant integer := 4000;
+  languages text[];
+  statuses text[];
+  ranks smallint[];
+  conditions jsonb;
+  tests text[];
+  test text;
+  term jsonb;
+  one tsquery;
+  asked integer := 0;
+  terms tsquery[] := '{}';
+  words text[] := '{}';
+  positives integer[] := '{}';
+  negatives integer[] := '{}';
+  everything tsquery;
+  lookups jsonb := '{}';
+  counts integer[];
+  driver integer;
+  i integer;
+  filter text;
+  rest text;
+  candidates uuid[];
+  customers uuid[];
+  found uuid[];
+  hits uuid[];
+  below bigint := 9223372036854775807;
+  step integer;
+  looked_at integer;
+  budget integer;
+  exhausted boolean := true;
+  at_end boolean := false;
+  turn constant text := case when descending then ' desc' else '' end;
+  keys text;
+  onwards text;
+  ending text;
+  branches text;
+  agents uuid[];
+  page text;
+  source text;
+begin
+  if organization is null then
+    return;
+  end if;
+  statuses := array(select e.v from jsonb_array_elements_text(query -> 'statuses') as e (v));
+  ranks := array(select e.v::smallint from jsonb_array_elements_text(query -> 'ranks') as e (v));
+  select c.resolved, c.tests into conditions, tests
+    from desk.ticket_conditions(organization, query -> 'conditions', now) as c;
+  languages := array_remove(
+    array[(select o.search_language from public.organizations o where o.id = organization)]
+    || coalesce((select r.languages from desk.search_reindexings r where r.organization_id = organization), '{}'),
+    'simple') || array['simple'];
+
+  -- What the words mean. A common word of the language means nothing, beside others.
+  for term in select t.value from jsonb_array_elements(query -> 'terms') as t (value) loop
+    asked := asked + case when (term ->> 'not')::boolean then 0 else 1 end;
+    one := desk.term_query(term, languages);
+    continue when one is null;
+    terms := terms || one;
+    words := words || case when (term ->> 'subject')::boolean or term ->> 'kind' <> 'word' then null
+      else term ->> 'text' end;
+    i := cardinality(terms);
+    if (term ->> 'not')::boolean then
+      negatives := negatives || i;
+    else
+      positives := positives || i;
+      everything := case when everything is null then one else everything || one end;
+    end if;
+    if not (term ->> 'subject')::boolean then
+      lookups := lookups || jsonb_build_object(i, jsonb_build_object(
+        'plain', true,
+        'tags', array(
+          select g.name from public.tags g
+           where g.organization_id = organization and to_tsvector('pg_catalog.simple', g.name) @@ one
+           order by g.name
+           limit 50)));
+    end if;
+  end loop;
+  if asked > 0 and cardinality(positives) = 0 then
+    return query select 0, null::uuid, null::text[], 0, true;
+    return;
+  end if;
+
+  filter := concat_ws(
+    ' and ',
+    't.organization_id = $1',
+    case when not coalesce((query ->> 'deleted')::boolean and current_setting('app.role', true) = 'admin', false)
+      then 't.deleted_at is null' end,
+    case when cardinality(statuses) > 0 then 't.status_code = any ($3)' end,
+    case when cardinality(ranks) > 0 then 't.priority_rank = any ($4)' end,
+    nullif(array_to_string(tests, ' and '), ''));
+  foreach i in array negatives loop
+    filter := filter || ' and not ' || desk.term_test(i, lookups);
+  end loop;
+
+  -- By words a ticket takes longer to look at than by a condition.
+  candidates := desk.narrow_tickets(
+    organization, conditions, case when cardinality(positives) > 0 then 2000 else 40000 end);
+  if cardinality(positives) > 0 and candidates is null then
+    hits := '{}';
+    -- How common each word is shows among the newest documents.
+    execute 'select array[' || (select string_agg(format('count(*) filter (where d.search @@ $2[%s])', p.i), ', ' order by p.n)
+        from unnest(positives) with ordinality as p (i, n))
+      || ', count(*)] from (select s.search from desk.search_documents s where s.organization_id = $1'
+      || ' order by s.place desc limit $3) as d'
+      into counts using organization, terms, sampled;
+    looked_at := counts[cardinality(counts)];
+    driver := (select p.n from unnest(positives) with ordinality as p (i, n) order by counts[p.n], p.n limit 1);
+    -- A word that nothing has may be a name that is almost right.
+    for i in 1 .. cardinality(positives) loop
+      if counts[i] = 0 and char_length(words[positives[i]]) >= 4
+         and (looked_at < sampled or cardinality(desk.matching_tickets(organization, terms[positives[i]], 1)) = 0)
+         and cardinality(desk.matching_customers(organization, terms[positives[i]], 1)) = 0
+         and lookups #> array[positives[i]::text, 'tags'] = '[]'
+      then
+        lookups := lookups || jsonb_build_object(positives[i], jsonb_build_object(
+          'customers', desk.similar_customers(organization, words[positives[i]], 50),
+          'agents', desk.similar_agents(organization, words[positives[i]], 10)));
+        driver := i;
+      end if;
+    end loop;
+    rest := filter;
+    for i in 1 .. cardinality(positives) loop
+      if i <> driver then
+        rest := rest || ' and ' || desk.term_test(positives[i], lookups);
+      end if;
+    end loop;
+    driver := positives[driver];
+    one := terms[driver];
+    rest := 'select array(select h.id from unnest($6) with ordinality as h (id, n) join public.tickets t on t.id = h.id'
+      ' where ' || rest || ' order by h.n)';
+
+    -- First the tickets of people and tags, then those of documents.
+    candidates := '{}';
+    if lookups #> array[driver::text, 'customers'] is not null then
+      candidates := array(
+        select t.id from public.tickets t
+         where t.organization_id = organization
+           and t.customer_id = any (array(
+             select e.v::uuid from jsonb_array_elements_text(lookups #> array[driver::text, 'customers']) as e (v)))
+         order by t.last_activity_at desc
+         limit chunk + 1);
+      candidates := candidates || array(
+        select t.id from public.tickets t
+         where t.organization_id = organization
+           and t.assigned_to = any (array(
+             select e.v::uuid from jsonb_array_elements_text(lookups #> array[driver::text, 'agents']) as e (v)))
+         order by t.last_activity_at desc
+         limit chunk + 1);
+      exhausted := cardinality(candidates) <= chunk;
+    elsif lookups ? driver::text then
+      customers := desk.matching_customers(organization, one, 501);
+      if cardinality(customers) <= 500 then
+        candidates := array(
+          select t.id from public.tickets t
+           where t.organization_id = organization and t.customer_id = any (customers)
+           order by t.last_activity_at desc
+           limit chunk + 1);
+        exhausted := cardinality(candidates) <= chunk;
+      else
+        -- A name that many have is that of some of the newest tickets' customers.
+        with newest as materialized (
+          select t.id, t.customer_id, t.last_activity_at from public.tickets t
+           where t.organization_id = organization
+           order by t.last_activity_at desc
+           limit 2 * sampled
+        )
+        select array(
+                 select n.id from newest n
+                   join public.customers c on c.organization_id = organization and c.id = n.customer_id
+                  where c.search @@ one
+                  order by n.last_activity_at desc),
+               (select count(*) from newest) < 2 * sampled
+          into candidates, exhausted;
+      end if;
+      candidates := candidates || array(
+        select l.ticket_id
+          from public.tags g
+          join desk.ticket_tags l on l.organization_id = organization and l.tag_id = g.id
+         where g.organization_id = organization
+           and g.name = any (array(
+             select e.v from jsonb_array_elements_text(lookups #> array[driver::text, 'tags']) as e (v)))
+         limit chunk + 1);
+      exhausted := exhausted and cardinality(candidates) <= chunk;
+    end if;
+    if cardinality(candidates) > 0 then
+      execute rest into hits
+        using organization, conditions, statuses, ranks, terms, candidates, null, null, null, null, null, lookups;
+    end if;
+
+    if lookups #> array[driver::text, 'customers'] is not null then
+      null;
+    elsif looked_at = sampled and counts[array_position(positives, driver)] * 100 < sampled then
+      candidates := desk.matching_tickets(organization, one, 50000);
+      i := 1;
+      while i <= cardinality(candidates) and cardinality(hits) <= cap loop
+        execute rest into found
+          using organization, conditions, statuses, ranks, terms, candidates[i : i + chunk - 1], null, null, null, null,
+                null, lookups;
+        hits := hits || found;
+        i := i + chunk;
+      end loop;
+      exhausted := exhausted and i > cardinality(candidates) and cardinality(candidates) < 25000;
+    else
+      step := 2 * sampled;
+      budget := 32 * sampled;
+      while budget > 0 and cardinality(hits) <= cap loop
+        select n.tickets, n.lowest, n.looked_at into candidates, below, looked_at
+          from desk.newest_matching(organization, one, below, step) as n;
+        if cardinality(candidates) > 0 then
+          execute rest into found
+            using organization, conditions, statuses, ranks, terms, candidates, null, null, null, null, null, lookups;
+          hits := hits || found;
+        end if;
+        at_end := looked_at < step;
+        exit when at_end;
+        budget := budget - step;
+        step := least(budget, step * 2);
+      end loop;
+      exhausted := exhausted and at_end;
+    end if;
+    hits := array(
+      select h.id from unnest(hits) with ordinality as h (id, n) group by h.id order by min(h.n) limit cap + 1);
+    exhausted := exhausted and cardinality(hits) <= cap;
+    hits := hits[1 : cap];
+  elsif candidates is not null then
+    foreach i in array positives loop
+      filter := filter || ' and ' || desk.term_test(i, lookups);
+    end loop;
+    execute 'select array(select t.id from public.tickets t where t.id = any ($6) and ' || filter || ')'
+      into hits using organization, conditions, statuses, ranks, terms, candidates, null, null, null, null, null, lookups;
+  end if;
+
+  -- Each order ends with the id; a position names the first row of a page.
+  keys := case sort
+    when 'activity' then 't.last_activity_at' when 'creation' then 't.created_at'
+    when 'priority' then 't.priority_rank, t.last_activity_at' else 's.score' end;
+  onwards := case when after is not null then format(
+    '(%s, %s.id) %s (%s, $8[%s]::uuid)',
+    keys, case sort when 'relevance' then 's' else 't' end, case when descending then '<=' else '>=' end,
+    case sort when 'priority' then '$8[1]::smallint, $8[2]::timestamptz' when 'relevance' then '$8[1]::double precision'
+      else '$8[1]::timestamptz' end,
+    case sort when 'priority' then 3 else 2 end) end;
+  ending := ' order by ' || replace(keys, ',', turn || ',') || turn || ', '
+    || case sort when 'relevance' then 's' else 't' end || '.id' || turn || ' limit $7';
+
+  if hits is not null then
+    return query select 0, null::uuid, null::text[], least(cardinality(hits), counted), exhausted and cardinality(hits) <= counted;
+    if sort = 'relevance' then
+      -- How well the best document fits, or the customer whose name it is; less for what has long been quiet.
+      source := '(select t.id, (greatest(coalesce((select max(ts_rank(''{0.1, 0.2, 0.4, 1.0}'', d.search, $9))'
+        ' from desk.search_documents d where d.organization_id = $1 and d.ticket_id = t.id and d.search @@ $9), 0),'
+        ' case when exists (select from public.customers c where c.organization_id = $1 and c.id = t.customer_id'
+        ' and c.search @@ $9) then 0.5 else 0.01 end)'
+        ' / (1 + extract(epoch from greatest($10 - t.last_activity_at, interval ''0'')) / 7776000))::double precision as score'
+        ' from public.tickets t where t.organization_id = $1 and t.id = any ($6) offset 0) as s';
+      page := 'select s.id, array[s.score::text, s.id::text] as place from ' || source
+        || coalesce(' where ' || onwards, '') || ending;
+    else
+      page := 'select t.id, ' || desk.position_text(sort) || ' as place from public.tickets t'
+        ' where t.organization_id = $1 and t.id = any ($6)' || coalesce(' and ' || onwards, '') || ending;
+    end if;
+  else
+    if counted > 0 then
+      execute 'select count(*) from (select from public.tickets t where ' || filter || ' limit $7) as c'
+        into total using organization, conditions, statuses, ranks, terms, null, counted + 1, null, null, null, null, lookups;
+    else
+      total := 0;
+    end if;
+    return query select 0, null::uuid, null::text[], least(total, counted), total <= counted;
+    -- One sort scan by the index of the order; or one for each of an agent's and a status's tickets, merged.
+    agents := (
+      select array(select e.v::uuid from jsonb_array_elements_text(c.value -> 'ids') as e (v))
+        from jsonb_array_elements(conditions) as c (value)
+       where c.value ->> 'by' = 'assignee' and c.value ? 'ids' and not (c.value ->> 'not')::boolean
+         and not c.value -> 'any' @> '"none"'
+       limit 1);
+    page := 'select t.id, ' || desk.position_text(sort) || ' as place, ' || desk.sort_columns(sort)
+      || ' from public.tickets t where ' || filter || coalesce(' and ' || onwards, '');
+    if sort = 'activity' and (cardinality(statuses) > 0 or agents is not null) then
+      page := 'select t.id, t.place from '
+        || case when agents is not null then 'unnest($11) as a (id) cross join ' else '' end
+        || 'unnest($13) as o (code) cross join lateral (' || page
+        || case when agents is not null then ' and t.assigned_to = a.id' else '' end
+        || ' and t.status_code = o.code' || ending || ') as t' || ending;
+    elsif sort = 'priority' then
+      page := 'select t.id, t.place from unnest($14) as o (rank) cross join lateral (' || page
+        || ' and t.priority_rank = o.rank' || ending || ') as t' || ending;
+    else
+      page := 'select t.id, t.place from (' || page || ending || ') as t' || ending;
+    end if;
+  end if;
+  if most <= 0 then
+    return;
+  end if;
+  return query execute 'select (row_number() over ())::integer, p.id, p.place, null::integer, null::boolean from (' || page || ') as p'
+    using organization, conditions, statuses, ranks, terms, hits, most + 1, after, everything, now, agents, lookups,
+          case when cardinality(statuses) > 0 then statuses else '{open,pending,solved,closed}' end,
+          case when cardinality(ranks) > 0 then ranks else '{1,2,3,4}' end;
+end
+$_$;
 
 
 --
@@ -2722,6 +3484,54 @@ $$;
 
 
 --
+-- Name: is_search_language(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.is_search_language(language text) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (EXISTS (SELECT FROM pg_ts_config c WHERE ((c.cfgname = is_search_language.language) AND (c.cfgnamespace = ('pg_catalog'::regnamespace)::oid))));
+
+
+--
+-- Name: join_ticket(uuid, uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.join_ticket(organization uuid, source uuid, target uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into desk.ticket_followers (organization_id, ticket_id, agent_id)
+  select organization, target, s.agent_id
+    from desk.ticket_followers s
+   where s.organization_id = organization and s.ticket_id = source
+     and not exists (
+       select from desk.ticket_followers f
+        where f.organization_id = organization and f.ticket_id = target and f.agent_id = s.agent_id
+     )
+   order by s.created_at
+   limit 100 - (
+     select count(*) from desk.ticket_followers f where f.organization_id = organization and f.ticket_id = target
+   );
+  update public.tickets t
+     set tags = t.tags || j.tags
+    from (
+      select array(
+               select u.name
+                 from unnest(s.tags) as u (name)
+                where u.name <> all (g.tags)
+                limit 100 - cardinality(g.tags)
+             ) as tags
+        from public.tickets s, public.tickets g
+       where s.organization_id = organization and s.id = source
+         and g.organization_id = organization and g.id = target
+    ) as j
+   where t.organization_id = organization and t.id = target and j.tags <> '{}';
+end
+$$;
+
+
+--
 -- Name: keep_agent(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2812,6 +3622,28 @@ begin
   if new.deleted_at is not null and tg_table_name = 'customers' then
     -- Waits for whoever is adding a ticket: a foreign key's lock conflicts with this one only.
     perform from public.customers c where c.organization_id = new.organization_id and c.id = new.id for update;
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: keep_document(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_document() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.language := coalesce(
+    (select o.search_language from public.organizations o where o.id = new.organization_id), 'simple');
+  if new.language <> 'simple' then
+    new.search := desk.document_vector(new.organization_id, new.ticket_id, new.source_id, new.language);
+  end if;
+  if new.source_id = new.ticket_id then
+    new.search := setweight(new.search, 'A');
   end if;
   return new;
 end
@@ -3221,7 +4053,10 @@ begin
   perform desk.require('ticket', ticket, '/ticket_id');
   return (
     select jsonb_build_object(
-             'body', m.body,
+             'body', coalesce(m.body, ''),
+             'actions', m.actions::text,
+             'changes_customer', m.actions ? 'fields',
+             'customer_id', t.customer_id,
              'ticket_version', t.version,
              'fields', coalesce((select jsonb_agg(f.field_name) from public.customer_fields f), '[]'),
              'context', jsonb_build_object(
@@ -3251,6 +4086,57 @@ begin
       join public.customers c on c.organization_id = t.organization_id and c.id = t.customer_id
       left join public.agent_profiles a on a.organization_id = m.organization_id and a.id = desk.current_agent()
      where m.id = macro
+  );
+end
+$$;
+
+
+--
+-- Name: matching_customers(uuid, tsquery, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.matching_customers(organization uuid, wanted tsquery, most integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_indexscan TO 'off'
+    SET enable_indexonlyscan TO 'off'
+    AS $$
+begin
+  return array(
+    (select c.id from public.customers c
+      where c.organization_id = organization and c.search @@ wanted
+      limit most)
+    union
+    (select v.customer_id from public.customer_field_values v
+      where v.organization_id = organization and desk.value_words(v.value) @@ wanted
+      limit most)
+  );
+end
+$$;
+
+
+--
+-- Name: matching_tickets(uuid, tsquery, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.matching_tickets(organization uuid, wanted tsquery, most integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_indexscan TO 'off'
+    SET enable_indexonlyscan TO 'off'
+    AS $$
+begin
+  return array(
+    select f.ticket_id
+      from (
+        select d.ticket_id, d.place from desk.search_documents d
+         where d.organization_id = organization and d.search @@ wanted
+         limit most
+      ) as f
+     group by f.ticket_id
+     order by max(f.place) desc
   );
 end
 $$;
@@ -3372,7 +4258,11 @@ begin
       'DK423', 'rule', 'A closed ticket takes no messages.', '/id', jsonb_build_object('status', 'closed'));
   end if;
   for source in
-    select w.id, w.position, t.status, t.assigned_to, t.merged_into, t.id as found
+    select w.id, w.position, t.status, t.merged_into, t.id as found,
+           jsonb_build_object(
+             'status', t.status, 'assigned_to', t.assigned_to, 'snoozed_until', t.snoozed_until,
+             'keep_snoozed', t.keep_snoozed, 'first_solved_at', t.first_solved_at, 'last_solved_at', t.last_solved_at,
+             'closed_at', t.closed_at, 'reopen_count', t.reopen_count) as prior
       from unnest(sources) with ordinality as w (id, position)
       left join public.tickets t on t.organization_id = organization and t.id = w.id and t.deleted_at is null
      order by w.position
@@ -3398,12 +4288,13 @@ begin
        set merged_into = target,
            status = 'closed'
      where t.organization_id = organization and t.id = source.id;
+    perform desk.join_ticket(organization, source.id, target);
     perform desk.recompute_ticket(organization, source.id);
     note := desk.note_on_ticket(
       organization, target, 'Took in ' || desk.ticket_title(organization, source.id), 'merged_from', source.id);
     insert into desk.ticket_merges (organization_id, source_id, target_id, merged_by, merged_at, prior)
     select organization, source.id, target, nullif(current_setting('app.agent_id', true), '')::uuid, m.created_at,
-           jsonb_build_object('status', source.status, 'assigned_to', source.assigned_to)
+           source.prior
       from public.ticket_messages m
      where m.organization_id = organization and m.id = note;
     update public.tickets t
@@ -3641,6 +4532,123 @@ $$;
 
 
 --
+-- Name: narrow_tickets(uuid, jsonb, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.narrow_tickets(organization uuid, resolved jsonb, few integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    AS $$
+declare
+  condition jsonb;
+  place integer := -1;
+  customers uuid[];
+  tickets uuid[];
+  rarest uuid[];
+begin
+  for condition in select c.value from jsonb_array_elements(resolved) with ordinality as c (value, n) order by c.n loop
+    place := place + 1;
+    continue when (condition ->> 'not')::boolean;
+    customers := null;
+    tickets := null;
+    case condition ->> 'by'
+      when 'number' then
+        if condition ? 'any' then
+          tickets := array(
+            select t.id from public.tickets t
+             where t.organization_id = organization
+               and t.number = any (array(select e.v::integer from jsonb_array_elements_text(condition -> 'any') as e (v))));
+        end if;
+      when 'tag' then
+        if condition ? 'names' then
+          tickets := array(
+            select l.ticket_id from desk.ticket_tags l
+             where l.organization_id = organization
+               and l.tag_id = any (array(
+                 select g.id from public.tags g
+                  where g.organization_id = organization
+                    and g.name = any (array(select e.v from jsonb_array_elements_text(condition -> 'names') as e (v)))))
+             limit few + 1);
+        end if;
+      when 'text' then
+        tickets := array(select e.v::uuid from jsonb_array_elements_text(condition -> 'ids') as e (v));
+      when 'snoozed' then
+        tickets := array(
+          select t.id from public.tickets t
+           where t.organization_id = organization and t.snoozed_until > now()
+           limit few + 1);
+      when 'note' then
+        tickets := array(
+          select m.ticket_id from public.ticket_messages m
+           where m.organization_id = organization and m.is_internal
+           limit few + 1);
+      when 'created' then
+        if condition ?& '{from,to}' then
+          tickets := array(
+            select t.id from public.tickets t
+             where t.organization_id = organization
+               and t.created_at >= (condition ->> 'from')::timestamptz
+               and t.created_at <= (condition ->> 'to')::timestamptz
+             limit few + 1);
+        end if;
+      when 'customer' then
+        if condition ? 'words' then
+          customers := desk.matching_customers(organization, (condition ->> 'words')::tsquery, few / 2 + 1)
+            || array(select e.v::uuid from jsonb_array_elements_text(condition -> 'ids') as e (v));
+        else
+          customers := array(select e.v::uuid from jsonb_array_elements_text(condition -> 'ids') as e (v));
+        end if;
+      when 'field' then
+        if not condition ? 'present' then
+          customers := desk.field_customers(organization, resolved, place, condition ->> 'test', few / 2 + 1);
+        end if;
+      else
+        null;
+    end case;
+    if customers is not null and cardinality(customers) <= few / 2 then
+      tickets := array(
+        select t.id from public.tickets t
+         where t.organization_id = organization and t.customer_id = any (customers)
+         limit few + 1);
+    end if;
+    if cardinality(tickets) <= few and (rarest is null or cardinality(tickets) < cardinality(rarest)) then
+      rarest := tickets;
+      exit when cardinality(rarest) <= 100;
+    end if;
+  end loop;
+  return rarest;
+end
+$$;
+
+
+--
+-- Name: newest_matching(uuid, tsquery, bigint, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.newest_matching(organization uuid, wanted tsquery, below bigint, most integer, OUT tickets uuid[], OUT lowest bigint, OUT looked_at integer) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  with newest as materialized (
+    select d.ticket_id, d.place, d.search @@ wanted as hit from desk.search_documents d
+     where d.organization_id = organization and d.place < below
+     order by d.place desc
+     limit most
+  )
+  select array(
+           select n.ticket_id from newest n where n.hit group by n.ticket_id order by max(n.place) desc
+         ),
+         min(n.place), count(*)
+    into tickets, lowest, looked_at
+    from newest n;
+end
+$$;
+
+
+--
 -- Name: next_version(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3836,6 +4844,214 @@ CREATE FUNCTION desk.pointer(name text) RETURNS text
 
 
 --
+-- Name: position_text(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.position_text(sort text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE sort WHEN 'creation'::text THEN 'array[t.created_at::text, t.id::text]'::text WHEN 'priority'::text THEN 'array[t.priority_rank::text, t.last_activity_at::text, t.id::text]'::text ELSE 'array[t.last_activity_at::text, t.id::text]'::text END;
+
+
+--
+-- Name: purge_customer(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.purge_customer(organization uuid, customer uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  written constant jsonb := coalesce(
+    (
+      select jsonb_object_agg(m.id, m.ticket_id)
+        from public.ticket_messages m
+       where m.organization_id = organization and m.sender_customer_id = customer
+    ),
+    '{}');
+begin
+  delete from public.customers c where c.organization_id = organization and c.id = customer;
+  perform desk.clean_audit(
+            organization, 'message', w.id::uuid, null, 'purged', 'deleted', place => w.ticket::uuid)
+     from jsonb_each_text(written) as w (id, ticket);
+  perform desk.clean_audit(organization, 'customer', customer, null, 'purged', 'deleted');
+  perform desk.recompute_ticket(organization, t.ticket::uuid)
+     from (select distinct w.ticket from jsonb_each_text(written) as w (id, ticket)) as t;
+  perform desk.forget_answers(organization, customer);
+end
+$$;
+
+
+--
+-- Name: purge_deleted(integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.purge_deleted("limit" integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  rest integer := "limit";
+  due record;
+begin
+  -- First what belongs to something, then what it belongs to.
+  for due in
+    select t.organization_id, t.id, t.is_deleted
+      from public.organizations o
+      cross join lateral (
+        select x.organization_id, x.id, true as is_deleted
+          from (
+            select d.organization_id, d.id
+              from public.tickets d
+             where d.organization_id = o.id and d.deleted_at <= now() - make_interval(days => o.keep_deleted_days)
+             limit rest
+               for update skip locked
+          ) as x
+        union all
+        select y.organization_id, y.id, false
+          from (
+            select c.organization_id, c.id
+              from public.tickets c
+             where c.organization_id = o.id and c.closed_at <= now() - make_interval(days => o.keep_closed_days)
+               and c.status_code = 'closed' and c.deleted_at is null
+             limit rest
+               for update skip locked
+          ) as y
+      ) as t
+     limit rest
+  loop
+    perform desk.purge_ticket(due.organization_id, due.id, case when due.is_deleted then 'deleted' else 'closed' end);
+    rest := rest - 1;
+  end loop;
+  for due in
+    select d.organization_id, d.id, d.ticket_id
+      from public.organizations o
+      cross join lateral (
+        select m.organization_id, m.id, m.ticket_id
+          from public.ticket_messages m
+         where m.organization_id = o.id and m.deleted_at <= now() - make_interval(days => o.keep_deleted_days)
+         limit rest
+           for update skip locked
+      ) as d
+     limit rest
+  loop
+    delete from public.ticket_messages m where m.organization_id = due.organization_id and m.id = due.id;
+    perform desk.clean_audit(due.organization_id, 'message', due.id, null, 'purged', 'deleted', place => due.ticket_id);
+    perform desk.forget_answers(due.organization_id, due.id);
+    rest := rest - 1;
+  end loop;
+  for due in
+    select d.organization_id, d.id
+      from public.organizations o
+      cross join lateral (
+        select c.organization_id, c.id
+          from public.customers c
+         where c.organization_id = o.id and c.deleted_at <= now() - make_interval(days => o.keep_deleted_days)
+           and not exists (
+             select from public.tickets t where t.organization_id = c.organization_id and t.customer_id = c.id
+           )
+         limit rest
+           for update skip locked
+      ) as d
+     limit rest
+  loop
+    perform desk.purge_customer(due.organization_id, due.id);
+    rest := rest - 1;
+  end loop;
+  for due in
+    select d.organization_id, d.id
+      from public.organizations o
+      cross join lateral (
+        select m.organization_id, m.id
+          from public.macros m
+         where m.organization_id = o.id and m.deleted_at <= now() - make_interval(days => o.keep_deleted_days)
+         limit rest
+           for update skip locked
+      ) as d
+     limit rest
+  loop
+    delete from public.macros m where m.organization_id = due.organization_id and m.id = due.id;
+    perform desk.clean_audit(due.organization_id, 'macro', due.id, null, 'purged', 'deleted');
+    rest := rest - 1;
+  end loop;
+  return "limit" - rest;
+end
+$$;
+
+
+--
+-- Name: purge_ticket(uuid, uuid, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.purge_ticket(organization uuid, ticket uuid, reason text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  moved constant uuid[] := array(
+    select distinct a.object_id
+      from desk.audit_records a
+     where a.organization_id = organization and a.root_id = ticket
+       and a.object_kind = 'message' and a.old_values ? 'ticket_id'
+  );
+begin
+  perform desk.purge_ticket(organization, s.id, reason)
+     from public.tickets s
+    where s.organization_id = organization and s.merged_into = ticket;
+  delete from public.tickets t where t.organization_id = organization and t.id = ticket;
+  perform desk.clean_audit(organization, 'message', m.id, null, 'purged', reason, place => ticket)
+     from unnest(moved) as m (id)
+    where not exists (
+      select from public.ticket_messages k where k.organization_id = organization and k.id = m.id
+    );
+  -- What went on to another ticket is not this one's.
+  perform desk.clean_audit(organization, 'message', m.id, null, 'purged', reason, place => ticket)
+     from (
+       select distinct a.object_id as id
+         from desk.audit_records a
+        where a.organization_id = organization and a.root_id = ticket
+          and a.object_kind = 'message' and a.object_id <> all (moved)
+     ) as m
+    where not exists (
+      select from public.ticket_messages k where k.organization_id = organization and k.id = m.id
+    );
+  perform desk.clean_audit(organization, 'ticket', ticket, null, 'purged', reason);
+  perform desk.forget_answers(organization, ticket);
+end
+$$;
+
+
+--
+-- Name: query_instant(text, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.query_instant(content text, now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if left(content, 4) = 'ago ' then
+    return now - substr(content, 5)::interval;
+  elsif left(content, 4) = 'day ' then
+    return (date_trunc('day', now at time zone 'UTC') - make_interval(days => substr(content, 5)::integer))
+           at time zone 'UTC';
+  end if;
+  return content::timestamptz;
+exception when data_exception then
+  return '-infinity';
+end
+$$;
+
+
+--
+-- Name: range_test(text, text, jsonb, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.range_test(column_name text, type text, condition jsonb, place integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN concat_ws(' and '::text, CASE WHEN (condition ? 'from'::text) THEN format('%s %s ($2 #>> ''{%s,from}'')::%s'::text, column_name, CASE WHEN (condition ? 'from_open'::text) THEN '>'::text ELSE '>='::text END, place, type) ELSE NULL::text END, CASE WHEN (condition ? 'to'::text) THEN format('%s %s ($2 #>> ''{%s,to}'')::%s'::text, column_name, CASE WHEN (condition ? 'to_open'::text) THEN '<'::text ELSE '<='::text END, place, type) ELSE NULL::text END);
+
+
+--
 -- Name: recall(text, text, bytea); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3906,6 +5122,102 @@ $$;
 
 
 --
+-- Name: redact_json(jsonb, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.redact_json(content jsonb, secret text) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return case jsonb_typeof(content)
+    when 'string' then to_jsonb(desk.redact_text(content #>> '{}', secret))
+    when 'object' then (
+      select coalesce(jsonb_object_agg(desk.redact_text(m.name, secret), desk.redact_json(m.value, secret)), '{}')
+        from jsonb_each(content) as m (name, value)
+    )
+    when 'array' then (
+      select coalesce(jsonb_agg(desk.redact_json(e.value, secret) order by e.place), '[]')
+        from jsonb_array_elements(content) with ordinality as e (value, place)
+    )
+    else content
+  end;
+end
+$$;
+
+
+--
+-- Name: redact_message(uuid, text, jsonb, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.redact_message(message uuid, secret text, ranges jsonb, reason text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  old record;
+  redacted record;
+  part record;
+  content text;
+begin
+  if current_setting('app.role', true) is distinct from 'admin' then
+    perform desk.fail('DK403', 'forbidden', 'Only an admin may do that.');
+  end if;
+  select m.body, m.metadata, m.delivery_error into old
+    from public.ticket_messages m
+   where m.organization_id = organization and m.id = message and m.deleted_at is null
+     for no key update;
+  if not found then
+    perform desk.fail('DK404', 'not_found', 'There is no such message.', '/id');
+  end if;
+  content := old.body;
+  if secret is not null then
+    content := desk.redact_text(content, secret);
+    if content = old.body and desk.redact_json(old.metadata, secret) = old.metadata
+       and desk.redact_text(old.delivery_error, secret) is not distinct from old.delivery_error then
+      perform desk.fail('DK422', 'invalid', 'The message does not have that text.', '/text');
+    end if;
+  end if;
+  -- From the end, so that the numbers of those before stay true.
+  for part in
+    select (r.value ->> 'from')::integer as first, (r.value ->> 'to')::integer as past, r.place - 1 as place,
+           lag((r.value ->> 'from')::integer) over (order by (r.value ->> 'from')::integer desc) as next_first
+      from jsonb_array_elements(ranges) with ordinality as r (value, place)
+     order by 1 desc
+  loop
+    if part.past <= part.first or part.past > char_length(old.body) or part.past > part.next_first then
+      perform desk.fail(
+        'DK422', 'invalid', 'Ranges have characters, lie within the body and do not overlap.', '/ranges/' || part.place);
+    end if;
+    content := overlay(
+      content placing repeat('▇', least(part.past - part.first, 8)) from part.first + 1 for part.past - part.first);
+  end loop;
+  update public.ticket_messages m
+     set body = content,
+         metadata = case when secret is null then m.metadata else desk.redact_json(m.metadata, secret) end,
+         delivery_error = desk.redact_text(m.delivery_error, coalesce(secret, ''))
+   where m.organization_id = organization and m.id = message
+  returning m.body, m.metadata, m.delivery_error into redacted;
+  perform desk.clean_audit(
+    organization, 'message', message, array['body', 'metadata', 'delivery_error'], 'redacted', reason,
+    jsonb_strip_nulls(jsonb_build_object('body', redacted.body, 'delivery_error', redacted.delivery_error))
+      || jsonb_build_object('metadata', redacted.metadata));
+  perform desk.forget_answers(organization, message);
+end
+$$;
+
+
+--
+-- Name: redact_text(text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.redact_text(content text, secret text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN replace(content, secret, repeat('▇'::text, LEAST(char_length(secret), 8)));
+
+
+--
 -- Name: refuse_change(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3916,6 +5228,26 @@ CREATE FUNCTION desk.refuse_change() RETURNS trigger
 begin
   perform desk.fail('DK423', 'immutable', 'An object keeps its id, its organization and its creation time.');
   return null;
+end
+$$;
+
+
+--
+-- Name: refuse_condition(jsonb, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.refuse_condition(condition jsonb, message text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if condition ? 'place' then
+    perform desk.fail(
+      'DK422', 'query_error',
+      format('At character %s: %s.', (condition #>> '{place,position}')::integer + 1, message),
+      condition ->> 'path', condition -> 'place');
+  end if;
+  perform desk.fail('DK422', 'query_error', upper(left(message, 1)) || substr(message, 2) || '.', condition ->> 'path');
 end
 $$;
 
@@ -3984,6 +5316,46 @@ begin
       'DK423', 'rule', 'A closed ticket takes no messages.', '/ticket_id', jsonb_build_object('status', 'closed'));
   end if;
   return new;
+end
+$$;
+
+
+--
+-- Name: reindex_search(integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.reindex_search(most integer DEFAULT 1000) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  job desk.search_reindexings;
+  wanted text;
+  reached bigint;
+  looked_at integer;
+begin
+  select r.* into job from desk.search_reindexings r order by r.organization_id limit 1 for update skip locked;
+  if not found then
+    return 0;
+  end if;
+  wanted := (select o.search_language from public.organizations o where o.id = job.organization_id);
+  select max(b.place), count(*) into reached, looked_at
+    from (
+      select d.place from desk.search_documents d
+       where d.organization_id = job.organization_id and d.place > job.place
+       order by d.place
+       limit greatest(most, 1)
+    ) as b;
+  if looked_at = 0 then
+    delete from desk.search_reindexings r where r.organization_id = job.organization_id;
+    return 1;
+  end if;
+  update desk.search_documents d
+     set search = desk.document_vector(d.organization_id, d.ticket_id, d.source_id, wanted)
+   where d.organization_id = job.organization_id and d.place > job.place and d.place <= reached
+     and d.language <> wanted;
+  update desk.search_reindexings r set place = reached where r.organization_id = job.organization_id;
+  return looked_at;
 end
 $$;
 
@@ -4201,6 +5573,25 @@ begin
      order by c.created_at desc, c.id desc
      limit 1000
   );
+end
+$$;
+
+
+--
+-- Name: search_language_changed(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.search_language_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into desk.search_reindexings as r (organization_id, languages)
+  values (new.id, array[old.search_language])
+  on conflict (organization_id) do update
+     set languages = array(select distinct l.name from unnest(r.languages || excluded.languages) as l (name)),
+         place = 0;
+  return null;
 end
 $$;
 
@@ -4425,28 +5816,74 @@ CREATE FUNCTION desk.shown(kind text, id uuid) RETURNS jsonb
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 #variable_conflict use_variable
-declare
-  shows_deleted constant boolean := desk.caller_role() = 'admin';
 begin
   case kind
     when 'organization' then return (select to_jsonb(o) from desk.organization o where o.id = id);
     when 'agent' then return (select to_jsonb(o) from desk.agent o where o.id = id);
-    when 'customer' then
-      return (
-        select to_jsonb(o) from desk.customer_detail o where o.id = id and (shows_deleted or o.deleted_at is null));
+    when 'customer' then return (select to_jsonb(o) from desk.customer_detail o where o.id = id);
     when 'field' then return (select to_jsonb(o) from desk.field o where o.id = id);
-    when 'ticket' then
-      return (
-        select to_jsonb(o) from desk.ticket_detail o where o.id = id and (shows_deleted or o.deleted_at is null));
-    when 'message' then
-      return (select to_jsonb(o) from desk.message o where o.id = id and (shows_deleted or o.deleted_at is null));
-    -- A macro every agent can restore.
+    when 'ticket' then return (select to_jsonb(o) from desk.ticket_detail o where o.id = id);
+    when 'message' then return (select to_jsonb(o) from desk.message o where o.id = id);
     when 'macro' then return (select to_jsonb(o) from desk.macro o where o.id = id);
     when 'email_account' then return (select to_jsonb(o) from desk.email_account o where o.id = id);
     when 'tag' then return (select to_jsonb(o) from desk.tag o where o.id = id);
+    when 'view' then return (select to_jsonb(o) from desk.ticket_view o where o.id = id);
   end case;
 end
 $$;
+
+
+--
+-- Name: similar_agents(uuid, text, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.similar_agents(organization uuid, word text, most integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'desk', 'pg_temp'
+    AS $$
+    begin
+      return array(
+        select a.id
+          from public.agent_profiles a
+         where a.organization_id = organization and word_similarity(word, a.name) >= 0.25
+         order by word_similarity(word, a.name) desc, a.id
+         limit most
+      );
+    end
+    $$;
+
+
+--
+-- Name: similar_customers(uuid, text, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.similar_customers(organization uuid, word text, most integer) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'desk', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_indexscan TO 'off'
+    SET enable_indexonlyscan TO 'off'
+    AS $$
+    begin
+      -- Not among the settings above: only a superuser may keep one of an extension in a function.
+      perform set_config('pg_trgm.word_similarity_threshold', '0.25', true);
+      return array(
+        select r.id
+          from (
+            select s.id, s.likeness, max(s.likeness) over () as best
+              from (
+                select c.id, word_similarity(word, c.name) as likeness
+                  from public.customers c
+                 where c.organization_id = organization and c.name %> word
+                 order by likeness desc, c.id
+                 limit most
+              ) as s
+          ) as r
+         where r.likeness >= r.best - 0.05
+         order by r.likeness desc, r.id
+      );
+    end
+    $$;
 
 
 --
@@ -4469,6 +5906,15 @@ $$;
 
 
 --
+-- Name: sort_columns(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.sort_columns(sort text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE sort WHEN 'creation'::text THEN 't.created_at'::text WHEN 'priority'::text THEN 't.priority_rank, t.last_activity_at'::text ELSE 't.last_activity_at'::text END;
+
+
+--
 -- Name: split_ticket(uuid, uuid, uuid, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -4481,7 +5927,7 @@ declare
   source record;
   first record;
 begin
-  select t.id, t.subject, t.customer_id, t.priority, t.assigned_to, t.merged_into into source
+  select t.id, t.subject, t.customer_id, t.priority, t.assigned_to, t.tags into source
     from public.tickets t
    where t.organization_id = organization and t.id = ticket and t.deleted_at is null
      for no key update;
@@ -4508,7 +5954,7 @@ begin
     perform desk.fail('DK423', 'rule', 'Nothing would be left: this is the first message.', '/message_id');
   end if;
   insert into public.tickets (
-    organization_id, id, customer_id, assigned_to, subject, priority, split_from)
+    organization_id, id, customer_id, assigned_to, subject, priority, tags, split_from)
   values (
     organization, new_id, coalesce(first.customer_id, source.customer_id),
     (
@@ -4516,7 +5962,7 @@ begin
         from public.agent_profiles a
        where a.organization_id = organization and a.id = source.assigned_to and a.deactivated_at is null
     ),
-    coalesce(split_ticket.subject, source.subject), source.priority, ticket);
+    coalesce(split_ticket.subject, source.subject), source.priority, source.tags, ticket);
   update public.ticket_messages m
      set ticket_id = new_id,
          merge_path = null
@@ -4642,6 +6088,80 @@ $$;
 
 
 --
+-- Name: term_query(jsonb, text[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.term_query(term jsonb, languages text[]) RETURNS tsquery
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    AS $$
+declare
+  content constant text := term ->> 'text';
+  configuration regconfig;
+  language text;
+  one tsquery;
+  found tsquery;
+begin
+  foreach language in array languages loop
+    configuration := ('pg_catalog.' || quote_ident(language))::regconfig;
+    one := case term ->> 'kind'
+      when 'phrase' then phraseto_tsquery(configuration, content)
+      when 'prefix' then to_tsquery(
+        configuration, '''' || replace(replace(content, '\', '\\'), '''', '''''') || ''':*')
+      else plainto_tsquery(configuration, content)
+    end;
+    if numnode(one) = 0 then
+      if found is null then
+        return null;
+      end if;
+    else
+      found := case when found is null or found = one then one else found || one end;
+    end if;
+  end loop;
+  if (term ->> 'subject')::boolean then
+    -- Quotes within a lexeme are doubled in the text of a query, so that this finds the end of each.
+    found := replace(
+      regexp_replace(found::text, '(''(?:[^'']|'''')*'')(:\*)?', '\1\2:A', 'g'), ''':*:A', ''':*A')::tsquery;
+  end if;
+  return found;
+end
+$$;
+
+
+--
+-- Name: term_test(integer, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.term_test(term integer, lookups jsonb) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  if lookups #> array[term::text, 'customers'] is not null then
+    return format(
+      '(t.customer_id = any (array(select e.v::uuid from jsonb_array_elements_text($12 #> ''{%1$s,customers}'') as e (v)))'
+      ' or coalesce(t.assigned_to = any (array(select e.v::uuid from jsonb_array_elements_text($12 #> ''{%1$s,agents}'') as e (v))), false))',
+      term);
+  end if;
+  return format(
+    '((select true from desk.search_documents d where d.organization_id = $1 and d.ticket_id = t.id'
+    ' and d.search @@ $5[%s] limit 1) is not null', term)
+    || case when lookups ? term::text then format(
+         ' or (select c.search @@ $5[%1$s] from public.customers c'
+         ' where c.organization_id = $1 and c.id = t.customer_id)'
+         ' or (select true from public.customer_field_values v where v.organization_id = $1'
+         ' and v.customer_id = t.customer_id and desk.value_words(v.value) @@ $5[%1$s] limit 1) is not null',
+         term) else '' end
+    || case when lookups #> array[term::text, 'tags'] <> '[]' then format(
+         ' or t.tags && array(select e.v from jsonb_array_elements_text($12 #> ''{%s,tags}'') as e (v))',
+         term) else '' end
+    || ')';
+end
+$_$;
+
+
+--
 -- Name: ticket_at(uuid, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -4689,6 +6209,136 @@ begin
   );
 end
 $$;
+
+
+--
+-- Name: ticket_conditions(uuid, jsonb, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_conditions(organization uuid, conditions jsonb, now timestamp with time zone, OUT resolved jsonb, OUT tests text[]) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  condition jsonb;
+  place integer := -1;
+  test text;
+  words text;
+  ids uuid[];
+begin
+  resolved := '[]';
+  tests := '{}';
+  for condition in select c.value from jsonb_array_elements(conditions) with ordinality as c (value, n) order by c.n loop
+    place := place + 1;
+    test := null;
+    case condition ->> 'by'
+      when 'assignee' then
+        if condition ? 'present' then
+          test := 't.assigned_to is not null';
+        else
+          ids := array(
+            select a.id from public.agent_profiles a
+             where a.organization_id = organization
+               and (a.id::text in (select lower(e.v) from jsonb_array_elements_text(condition -> 'any') as e (v))
+                    or a.email in (select desk.address(e.v) from jsonb_array_elements_text(condition -> 'any') as e (v)))
+          );
+          condition := condition || jsonb_build_object('ids', ids);
+          test := concat_ws(
+            ' or ',
+            case when condition -> 'any' @> '"none"' then 't.assigned_to is null' end,
+            case when cardinality(ids) > 0 or not condition -> 'any' @> '"none"' then format(
+              't.assigned_to = any (array(select e.v::uuid from jsonb_array_elements_text($2 #> ''{%s,ids}'') as e (v)))',
+              place) end);
+        end if;
+      when 'customer' then
+        ids := array(
+          select c.id from public.customers c
+           where c.organization_id = organization
+             and c.id = any (array(
+               select e.v::uuid from jsonb_array_elements_text(condition -> 'any') as e (v)
+                where e.v ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'))
+          union
+          select c.id from public.customers c
+           where c.organization_id = organization
+             and c.email = any (array(
+               select desk.address(e.v) from jsonb_array_elements_text(condition -> 'any') as e (v)
+                where e.v like '%@%'))
+        );
+        words := (
+          select string_agg('(' || q.words || ')', ' | ')
+            from (
+              select plainto_tsquery('pg_catalog.simple', e.v)::text as words
+                from jsonb_array_elements_text(condition -> 'any') as e (v)
+               where e.v not like '%@%'
+                 and e.v !~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+            ) as q
+           where q.words <> ''
+        );
+        condition := condition || jsonb_build_object('ids', ids)
+          || case when words is null then '{}' else jsonb_build_object('words', words) end;
+        test := concat_ws(
+          ' or ',
+          format(
+            't.customer_id = any (array(select e.v::uuid from jsonb_array_elements_text($2 #> ''{%s,ids}'') as e (v)))',
+            place),
+          case when words is not null then format(
+            '(select c.search @@ ($2 #>> ''{%s,words}'')::tsquery from public.customers c'
+            ' where c.organization_id = $1 and c.id = t.customer_id)', place) end);
+      when 'tag' then
+        if condition ? 'present' then
+          test := 'cardinality(t.tags) > 0';
+        else
+          condition := condition || jsonb_build_object(
+            'names', desk.tag_names(array(select e.v from jsonb_array_elements_text(condition -> 'any') as e (v))));
+          test := format(
+            't.tags && array(select e.v from jsonb_array_elements_text($2 #> ''{%s,names}'') as e (v))', place);
+        end if;
+      when 'number' then
+        test := case when condition ? 'any' then format(
+            't.number = any (array(select e.v::integer from jsonb_array_elements_text($2 #> ''{%s,any}'') as e (v)))',
+            place)
+          else desk.range_test('t.number', 'integer', condition, place) end;
+      when 'created', 'updated', 'activity', 'solved' then
+        condition := condition
+          || case when condition ? 'from'
+               then jsonb_build_object('from', desk.query_instant(condition ->> 'from', now)) else '{}' end
+          || case when condition ? 'to'
+               then jsonb_build_object('to', desk.query_instant(condition ->> 'to', now)) else '{}' end;
+        test := desk.range_test(
+          case condition ->> 'by' when 'created' then 't.created_at' when 'updated' then 't.updated_at'
+            when 'activity' then 't.last_activity_at' else 't.last_solved_at' end,
+          'timestamptz', condition, place);
+      when 'note' then
+        test := '(select true from public.ticket_messages m where m.organization_id = $1 and m.ticket_id = t.id'
+          ' and m.is_internal and m.deleted_at is null limit 1) is not null';
+      when 'reply' then test := 't.first_reply_at is not null';
+      when 'snoozed' then test := 't.snoozed_until > now()';
+      when 'waiting' then test := 't.waiting_since is not null';
+      when 'text' then
+        condition := condition || jsonb_build_object('ids', desk.search_tickets(condition #>> '{any,0}'));
+        test := format(
+          't.id = any (array(select e.v::uuid from jsonb_array_elements_text($2 #> ''{%s,ids}'') as e (v)))', place);
+      when 'customer_text' then
+        condition := condition || jsonb_build_object('ids', desk.search_customers(condition #>> '{any,0}'));
+        test := format(
+          't.customer_id = any (array(select e.v::uuid from jsonb_array_elements_text($2 #> ''{%s,ids}'') as e (v)))',
+          place);
+      when 'address' then
+        test := format('t.email = desk.address($2 #>> ''{%s,any,0}'')', place);
+      when 'field' then
+        select f.resolved, f.test into condition, words from desk.field_condition(organization, condition, place) as f;
+        condition := condition || jsonb_build_object('test', words);
+        test := format(
+          '(select true from public.customer_field_values v where v.organization_id = $1'
+          ' and v.customer_id = t.customer_id and v.field_id = ($2 #>> ''{%s,field}'')::uuid and %s limit 1) is not null',
+          place, words);
+    end case;
+    resolved := resolved || jsonb_build_array(condition);
+    tests := tests || case when (condition ->> 'not')::boolean
+      then format('not coalesce(%s, false)', test) else format('(%s)', test) end;
+  end loop;
+end
+$_$;
 
 
 --
@@ -4806,9 +6456,71 @@ declare
   organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
 begin
   return query
-    select a.xid, a.seq, a.object_kind, a.action
+    select a.xid, a.seq, a.object_kind::text, a.action::text
       from desk.audit_records a
      where a.organization_id = organization and coalesce(a.ticket_id, a.object_id) = ticket;
+end
+$$;
+
+
+--
+-- Name: ticket_snippet(uuid, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_snippet(ticket uuid, query jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  language text := (select o.search_language from public.organizations o where o.id = organization);
+  languages text[];
+  wanted tsquery;
+  -- The same without weights, which are no part of a text.
+  marked tsquery;
+  one tsquery;
+  term jsonb;
+  source uuid;
+  content text;
+begin
+  languages := array_remove(
+    array[language]
+    || coalesce((select r.languages from desk.search_reindexings r where r.organization_id = organization), '{}'),
+    'simple') || array['simple'];
+  for term in
+    select t.value from jsonb_array_elements(query -> 'terms') as t (value) where not (t.value ->> 'not')::boolean
+  loop
+    one := desk.term_query(term, languages);
+    if one is not null then
+      wanted := case when wanted is null then one else wanted || one end;
+      one := desk.term_query(term || '{"subject": false}', languages);
+      marked := case when marked is null then one else marked || one end;
+    end if;
+  end loop;
+  if wanted is null then
+    return null;
+  end if;
+  select d.source_id, d.language into source, language
+    from desk.search_documents d
+   where d.organization_id = organization and d.ticket_id = ticket and d.search @@ wanted
+   order by ts_rank('{0.1, 0.2, 0.4, 1.0}', d.search, wanted) desc, d.place desc
+   limit 1;
+  if source is null then
+    return null;
+  end if;
+  content := case when source = ticket
+    then (select t.subject from public.tickets t where t.organization_id = organization and t.id = ticket)
+    else (select m.body from public.ticket_messages m where m.organization_id = organization and m.id = source)
+  end;
+  return jsonb_build_object(
+    'message_id', nullif(source, ticket),
+    'text', ts_headline(
+      ('pg_catalog.' || quote_ident(language))::regconfig,
+      translate(desk.cut(content, 32768), U&'\27E6\27E7', ''),
+      marked,
+      U&'StartSel=\27E6, StopSel=\27E7, ' || case when char_length(content) <= 300 then 'HighlightAll=true'
+        else 'MaxFragments=2, MaxWords=30, MinWords=10, FragmentDelimiter=" … "' end));
 end
 $$;
 
@@ -4875,11 +6587,7 @@ CREATE FUNCTION desk.ticket_title(organization uuid, ticket uuid) RETURNS text
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  return (
-    select format('"%s" (%s)', t.subject, t.id)
-      from public.tickets t
-     where t.organization_id = organization and t.id = ticket
-  );
+  return (select '#' || t.number from public.tickets t where t.organization_id = organization and t.id = ticket);
 end
 $$;
 
@@ -4945,6 +6653,18 @@ begin
   update public.tickets t
      set status = case when has_news then 'open' else (merge.prior ->> 'status')::public.ticket_status end
    where t.organization_id = organization and t.id = source;
+  -- Merging solved, closed and woke nothing.
+  update public.tickets t
+     set first_solved_at = p.first_solved_at,
+         last_solved_at = p.last_solved_at,
+         closed_at = case when t.status = 'closed' then p.closed_at end,
+         reopen_count = p.reopen_count + case when has_news and p.status in ('solved', 'closed') then 1 else 0 end,
+         snoozed_until = case when not has_news and p.snoozed_until > now() then p.snoozed_until end,
+         keep_snoozed = not has_news and p.snoozed_until > now() and p.keep_snoozed
+    from jsonb_to_record(merge.prior) as p (
+      status text, first_solved_at timestamptz, last_solved_at timestamptz, closed_at timestamptz, reopen_count integer,
+      snoozed_until timestamptz, keep_snoozed boolean)
+   where t.organization_id = organization and t.id = source;
   perform desk.note_on_ticket(
     organization, source, 'Taken out of ' || desk.ticket_title(organization, place) || ' again', 'unmerged_from', place);
   perform desk.note_on_ticket(
@@ -5003,12 +6723,141 @@ CREATE FUNCTION desk.valid_field_options(type public.field_type, options jsonb) 
 
 
 --
+-- Name: valid_macro_actions(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.valid_macro_actions(actions jsonb) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  action record;
+  agent constant text := '^(me|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$';
+begin
+  if jsonb_typeof(actions) <> 'object' or actions ? 'set_tags' and actions ?| '{add_tags,remove_tags}' then
+    return false;
+  end if;
+  for action in select a.name, a.value, jsonb_typeof(a.value) as type from jsonb_each(actions) as a (name, value) loop
+    if not coalesce(
+      case action.name
+        when 'status' then action.value <@ '["open", "pending", "solved"]' and action.type = 'string'
+        when 'priority' then action.value <@ '["low", "normal", "high", "urgent"]' and action.type = 'string'
+        when 'assigned_to' then action.type = 'null' or action.type = 'string' and action.value #>> '{}' ~ agent
+        when 'fields' then action.type = 'object' and action.value <> '{}'
+        when 'snooze_hours' then
+          action.type = 'number' and (action.value #>> '{}')::numeric between 1 and 8760
+          and (action.value #>> '{}')::numeric % 1 = 0
+        when 'add_followers' then
+          action.type = 'array' and jsonb_array_length(action.value) between 1 and 100
+          and not exists (
+            select from jsonb_array_elements(action.value) as e (value)
+             where jsonb_typeof(e.value) <> 'string' or e.value #>> '{}' !~ agent
+          )
+        when 'add_tags' then desk.valid_tag_list(action.value, 1)
+        when 'remove_tags' then desk.valid_tag_list(action.value, 1)
+        when 'set_tags' then desk.valid_tag_list(action.value, 0)
+      end, false)
+    then
+      return false;
+    end if;
+  end loop;
+  return true;
+end
+$_$;
+
+
+--
 -- Name: valid_mail_settings(jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
 CREATE FUNCTION desk.valid_mail_settings(settings jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((jsonb_typeof(settings) = 'object'::text) AND (NOT (EXISTS (SELECT FROM jsonb_object_keys(valid_mail_settings.settings) k(name) WHERE (k.name ~* '(password|secret|passwd|token|credential)'::text)))));
+
+
+--
+-- Name: valid_tag_list(jsonb, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.valid_tag_list(tags jsonb, least_count integer) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if jsonb_typeof(tags) <> 'array' then
+    return false;
+  end if;
+  return jsonb_array_length(tags) between least_count and 100
+    and not exists (
+      select from jsonb_array_elements(tags) as e (value)
+       where jsonb_typeof(e.value) <> 'string' or char_length(btrim(e.value #>> '{}')) not between 1 and 100
+    );
+end
+$$;
+
+
+--
+-- Name: value_choices(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.value_choices(value text) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  if left(value, 2) = '["' and value ~
+       '^\["([^"\\[:cntrl:]]|\\["\\bfnrt]|\\u00(0[1-9a-f]|1[0-9a-f]))*"(, "([^"\\[:cntrl:]]|\\["\\bfnrt]|\\u00(0[1-9a-f]|1[0-9a-f]))*")*\]$'
+  then
+    return array(select desk.value_key(c.one) from jsonb_array_elements_text(value::jsonb) as c (one));
+  end if;
+  return null;
+end
+$_$;
+
+
+--
+-- Name: value_key(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.value_key(value text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return lower(left(value, 200));
+end
+$$;
+
+
+--
+-- Name: value_number(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.value_number(value text) RETURNS double precision
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  if value ~ '^[+-]?[0-9]{1,200}([.][0-9]{1,100})?([eE][+-]?[0-9]{1,2})?$' then
+    return value::double precision;
+  end if;
+  return null;
+end
+$_$;
+
+
+--
+-- Name: value_words(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.value_words(value text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return to_tsvector('pg_catalog.simple', left(value, 2000));
+end
+$$;
 
 
 --
@@ -5188,6 +7037,7 @@ begin
     when 'macro' then return (select o.version from public.macros o where o.id = id and o.deleted_at is null);
     when 'email_account' then return (select o.version from public.email_accounts o where o.id = id);
     when 'tag' then return (select o.version from public.tags o where o.id = id);
+    when 'view' then return (select o.version from public.ticket_views o where o.id = id);
   end case;
 end
 $$;
@@ -5681,6 +7531,22 @@ ALTER TABLE ONLY desk.idempotency_keys FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: macro_usage; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.macro_usage (
+    organization_id uuid NOT NULL,
+    macro_id uuid NOT NULL,
+    usage_count integer DEFAULT 1 NOT NULL,
+    last_used_at timestamp with time zone DEFAULT now() NOT NULL
+)
+WITH (fillfactor='70');
+ALTER TABLE ONLY desk.macro_usage ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.macro_usage FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: macros; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -5688,7 +7554,7 @@ CREATE TABLE public.macros (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
     title text NOT NULL,
-    body text NOT NULL,
+    body text,
     created_by uuid,
     metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
     version integer DEFAULT 1 NOT NULL,
@@ -5696,10 +7562,16 @@ CREATE TABLE public.macros (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
     deleted_by uuid,
+    actions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    visibility text DEFAULT 'all'::text NOT NULL,
+    CONSTRAINT macros_actions_size CHECK ((octet_length((actions)::text) <= 65536)),
+    CONSTRAINT macros_actions_valid CHECK (desk.valid_macro_actions(actions)),
     CONSTRAINT macros_body_length CHECK (((octet_length(body) >= 1) AND (octet_length(body) <= 32768))),
+    CONSTRAINT macros_does_something CHECK (((body IS NOT NULL) OR (actions <> '{}'::jsonb))),
     CONSTRAINT macros_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
     CONSTRAINT macros_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
-    CONSTRAINT macros_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+    CONSTRAINT macros_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+    CONSTRAINT macros_visibility_known CHECK ((visibility = ANY (ARRAY['me'::text, 'all'::text])))
 );
 ALTER TABLE ONLY public.macros ALTER COLUMN organization_id SET (n_distinct=100);
 
@@ -5714,14 +7586,19 @@ CREATE VIEW desk.macro WITH (security_invoker='true') AS
  SELECT m.id,
     m.title,
     m.body,
+    m.actions,
+    m.visibility,
     m.created_by,
     m.metadata,
+    COALESCE(u.usage_count, 0) AS usage_count,
+    u.last_used_at,
     m.version,
     m.created_at,
     m.updated_at,
     m.deleted_at,
     m.deleted_by
-   FROM public.macros m;
+   FROM (public.macros m
+     LEFT JOIN desk.macro_usage u ON (((u.organization_id = m.organization_id) AND (u.macro_id = m.id))));
 
 
 --
@@ -5732,9 +7609,13 @@ CREATE VIEW desk.macro_row WITH (security_invoker='true') AS
  SELECT m.id,
     m.title,
     desk.cut(m.body, 4096) AS body,
-    (octet_length(m.body) > 4096) AS truncated,
+    COALESCE((octet_length(m.body) > 4096), false) AS truncated,
+    m.actions,
+    m.visibility,
     m.created_by,
     m.metadata,
+    m.usage_count,
+    m.last_used_at,
     m.version,
     m.created_at,
     m.updated_at,
@@ -5876,10 +7757,16 @@ CREATE TABLE public.organizations (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     close_after_days integer DEFAULT 28,
     reopen_days integer DEFAULT 0,
+    search_language text DEFAULT 'simple'::text NOT NULL,
+    keep_deleted_days integer DEFAULT 30 NOT NULL,
+    keep_closed_days integer,
     CONSTRAINT organizations_clerk_id_length CHECK (((char_length(clerk_id) >= 1) AND (char_length(clerk_id) <= 200))),
     CONSTRAINT organizations_close_after_days_range CHECK (((close_after_days >= 1) AND (close_after_days <= 3650))),
+    CONSTRAINT organizations_keep_closed_days_range CHECK (((keep_closed_days >= 1) AND (keep_closed_days <= 36500))),
+    CONSTRAINT organizations_keep_deleted_days_range CHECK (((keep_deleted_days >= 1) AND (keep_deleted_days <= 3650))),
     CONSTRAINT organizations_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT organizations_reopen_days_range CHECK (((reopen_days >= 0) AND (reopen_days <= 3650))),
+    CONSTRAINT organizations_search_language_length CHECK (((char_length(search_language) >= 1) AND (char_length(search_language) <= 63))),
     CONSTRAINT organizations_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text)),
     CONSTRAINT organizations_settings_size CHECK ((octet_length((settings)::text) <= 65536)),
     CONSTRAINT organizations_support_email_format CHECK ((support_email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
@@ -5903,8 +7790,23 @@ CREATE VIEW desk.organization WITH (security_invoker='true') AS
     o.created_at,
     o.updated_at,
     o.close_after_days,
-    o.reopen_days
+    o.reopen_days,
+    o.search_language,
+    o.keep_deleted_days,
+    o.keep_closed_days
    FROM public.organizations o;
+
+
+--
+-- Name: search_places; Type: SEQUENCE; Schema: desk; Owner: -
+--
+
+CREATE SEQUENCE desk.search_places
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
 
 
 --
@@ -5915,11 +7817,27 @@ CREATE TABLE desk.search_documents (
     organization_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     source_id uuid NOT NULL,
-    search tsvector NOT NULL
+    search tsvector NOT NULL,
+    place bigint DEFAULT nextval('desk.search_places'::regclass) NOT NULL,
+    language text DEFAULT 'simple'::text NOT NULL
 );
 ALTER TABLE ONLY desk.search_documents ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY desk.search_documents FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: search_reindexings; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.search_reindexings (
+    organization_id uuid NOT NULL,
+    languages text[] NOT NULL,
+    place bigint DEFAULT 0 NOT NULL
+);
+ALTER TABLE ONLY desk.search_reindexings ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.search_reindexings FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -6218,6 +8136,54 @@ ALTER TABLE ONLY desk.ticket_merges FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: ticket_views; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.ticket_views (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    owner_id uuid DEFAULT (NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid NOT NULL,
+    name text NOT NULL,
+    query text DEFAULT ''::text NOT NULL,
+    sort text DEFAULT 'activity'::text NOT NULL,
+    is_descending boolean DEFAULT true NOT NULL,
+    columns jsonb DEFAULT '[]'::jsonb NOT NULL,
+    is_shared boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ticket_views_columns_array CHECK ((jsonb_typeof(columns) = 'array'::text)),
+    CONSTRAINT ticket_views_columns_size CHECK ((octet_length((columns)::text) <= 8192)),
+    CONSTRAINT ticket_views_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+    CONSTRAINT ticket_views_query_length CHECK ((char_length(query) <= 1000)),
+    CONSTRAINT ticket_views_sort_known CHECK ((sort = ANY (ARRAY['activity'::text, 'creation'::text, 'priority'::text])))
+);
+ALTER TABLE ONLY public.ticket_views ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY public.ticket_views FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: ticket_view; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.ticket_view WITH (security_invoker='true') AS
+ SELECT v.id,
+    v.name,
+    v.query,
+    v.sort,
+    v.is_descending AS descending,
+    v.columns,
+    v.is_shared,
+    jsonb_build_object('id', a.id, 'name', a.name) AS owner,
+    v.version,
+    v.created_at,
+    v.updated_at
+   FROM (public.ticket_views v
+     JOIN public.agent_profiles a ON (((a.organization_id = v.organization_id) AND (a.id = v.owner_id))));
+
+
+--
 -- Name: ticket_viewers; Type: TABLE; Schema: desk; Owner: -
 --
 
@@ -6299,6 +8265,14 @@ ALTER TABLE ONLY desk.idempotency_keys
 
 
 --
+-- Name: macro_usage macro_usage_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.macro_usage
+    ADD CONSTRAINT macro_usage_pkey PRIMARY KEY (organization_id, macro_id);
+
+
+--
 -- Name: migrations migrations_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -6312,6 +8286,14 @@ ALTER TABLE ONLY desk.migrations
 
 ALTER TABLE ONLY desk.search_documents
     ADD CONSTRAINT search_documents_pkey PRIMARY KEY (organization_id, ticket_id, source_id);
+
+
+--
+-- Name: search_reindexings search_reindexings_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.search_reindexings
+    ADD CONSTRAINT search_reindexings_pkey PRIMARY KEY (organization_id);
 
 
 --
@@ -6499,6 +8481,22 @@ ALTER TABLE ONLY public.ticket_messages
 
 
 --
+-- Name: ticket_views ticket_views_name_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ticket_views
+    ADD CONSTRAINT ticket_views_name_key UNIQUE (organization_id, owner_id, name);
+
+
+--
+-- Name: ticket_views ticket_views_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ticket_views
+    ADD CONSTRAINT ticket_views_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: tickets tickets_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6546,6 +8544,13 @@ CREATE INDEX idx_clerk_events_applied_at ON desk.clerk_events USING btree (appli
 --
 
 CREATE INDEX idx_idempotency_keys_created_at ON desk.idempotency_keys USING btree (created_at);
+
+
+--
+-- Name: idx_search_documents_org_place; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_search_documents_org_place ON desk.search_documents USING btree (organization_id, place);
 
 
 --
@@ -6633,6 +8638,13 @@ CREATE INDEX idx_agent_profiles_org_id ON public.agent_profiles USING btree (org
 
 
 --
+-- Name: idx_customer_field_values_org_choices; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customer_field_values_org_choices ON public.customer_field_values USING gin (organization_id, field_id, desk.value_choices(value)) WHERE (desk.value_choices(value) IS NOT NULL);
+
+
+--
 -- Name: idx_customer_field_values_org_customer; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6651,6 +8663,27 @@ CREATE INDEX idx_customer_field_values_org_field ON public.customer_field_values
 --
 
 CREATE INDEX idx_customer_field_values_org_id ON public.customer_field_values USING btree (organization_id);
+
+
+--
+-- Name: idx_customer_field_values_org_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customer_field_values_org_key ON public.customer_field_values USING btree (organization_id, field_id, desk.value_key(value) COLLATE "C", customer_id);
+
+
+--
+-- Name: idx_customer_field_values_org_number; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customer_field_values_org_number ON public.customer_field_values USING btree (organization_id, field_id, desk.value_number(value), customer_id) WHERE (desk.value_number(value) IS NOT NULL);
+
+
+--
+-- Name: idx_customer_field_values_org_words; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customer_field_values_org_words ON public.customer_field_values USING gin (organization_id, desk.value_words(value));
 
 
 --
@@ -6686,6 +8719,13 @@ CREATE INDEX idx_customers_org_id ON public.customers USING btree (organization_
 --
 
 CREATE INDEX idx_customers_org_name ON public.customers USING btree (organization_id, name, id);
+
+
+--
+-- Name: idx_customers_org_name_trigrams; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customers_org_name_trigrams ON public.customers USING gin (organization_id, name desk.gin_trgm_ops);
 
 
 --
@@ -6738,6 +8778,13 @@ CREATE INDEX idx_ticket_messages_org_id ON public.ticket_messages USING btree (o
 
 
 --
+-- Name: idx_ticket_messages_org_internal; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_ticket_messages_org_internal ON public.ticket_messages USING btree (organization_id, ticket_id) WHERE is_internal;
+
+
+--
 -- Name: idx_ticket_messages_org_sender_agent; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6759,6 +8806,13 @@ CREATE INDEX idx_ticket_messages_org_ticket ON public.ticket_messages USING btre
 
 
 --
+-- Name: idx_ticket_views_org_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_ticket_views_org_name ON public.ticket_views USING btree (organization_id, name, id);
+
+
+--
 -- Name: idx_tickets_org_activity; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6770,6 +8824,13 @@ CREATE INDEX idx_tickets_org_activity ON public.tickets USING btree (organizatio
 --
 
 CREATE INDEX idx_tickets_org_assignee ON public.tickets USING btree (organization_id, assigned_to, status_code, last_activity_at, id);
+
+
+--
+-- Name: idx_tickets_org_closed; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_tickets_org_closed ON public.tickets USING btree (organization_id, closed_at) WHERE (closed_at IS NOT NULL);
 
 
 --
@@ -6920,6 +8981,13 @@ CREATE UNIQUE INDEX ticket_messages_organization_id_id_key ON public.ticket_mess
 
 
 --
+-- Name: ticket_views_organization_id_id_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX ticket_views_organization_id_id_key ON public.ticket_views USING btree (organization_id, id);
+
+
+--
 -- Name: tickets_number_key; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6931,6 +8999,13 @@ CREATE UNIQUE INDEX tickets_number_key ON public.tickets USING btree (organizati
 --
 
 CREATE UNIQUE INDEX tickets_organization_id_id_key ON public.tickets USING btree (organization_id, id);
+
+
+--
+-- Name: search_documents a_language; Type: TRIGGER; Schema: desk; Owner: -
+--
+
+CREATE TRIGGER a_language BEFORE INSERT OR UPDATE OF search ON desk.search_documents FOR EACH ROW EXECUTE FUNCTION desk.keep_document();
 
 
 --
@@ -7088,6 +9163,13 @@ CREATE TRIGGER a_restoration BEFORE UPDATE OF deleted_at ON public.tickets FOR E
 
 
 --
+-- Name: organizations a_search_language; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_search_language BEFORE INSERT OR UPDATE OF search_language ON public.organizations FOR EACH ROW EXECUTE FUNCTION desk.check_search_language();
+
+
+--
 -- Name: tickets a_snooze_insert; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7214,6 +9296,13 @@ CREATE TRIGGER b_row BEFORE UPDATE ON public.ticket_messages FOR EACH ROW EXECUT
 
 
 --
+-- Name: ticket_views b_row; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER b_row BEFORE UPDATE ON public.ticket_views FOR EACH ROW EXECUTE FUNCTION desk.keep_row();
+
+
+--
 -- Name: tickets b_row; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7312,6 +9401,13 @@ CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON p
 
 
 --
+-- Name: ticket_views c_immutable; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.ticket_views FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
 -- Name: tickets c_immutable; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7351,6 +9447,13 @@ CREATE TRIGGER d_search_delete AFTER DELETE ON public.ticket_messages FOR EACH R
 --
 
 CREATE TRIGGER d_search_insert AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.ticket_subject_changed();
+
+
+--
+-- Name: organizations d_search_language; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_search_language AFTER UPDATE OF search_language ON public.organizations FOR EACH ROW WHEN ((new.search_language <> old.search_language)) EXECUTE FUNCTION desk.search_language_changed();
 
 
 --
@@ -7466,6 +9569,13 @@ CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.ticket_message
 
 
 --
+-- Name: ticket_views z_audit; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON public.ticket_views FOR EACH ROW EXECUTE FUNCTION desk.audit_ticket_views();
+
+
+--
 -- Name: tickets z_audit; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -7524,11 +9634,27 @@ ALTER TABLE ONLY desk.idempotency_keys
 
 
 --
+-- Name: macro_usage macro_usage_macro_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.macro_usage
+    ADD CONSTRAINT macro_usage_macro_fkey FOREIGN KEY (organization_id, macro_id) REFERENCES public.macros(organization_id, id) ON DELETE CASCADE;
+
+
+--
 -- Name: search_documents search_documents_ticket_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
 --
 
 ALTER TABLE ONLY desk.search_documents
     ADD CONSTRAINT search_documents_ticket_fkey FOREIGN KEY (organization_id, ticket_id) REFERENCES public.tickets(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: search_reindexings search_reindexings_organization_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.search_reindexings
+    ADD CONSTRAINT search_reindexings_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
 
 --
@@ -7780,6 +9906,22 @@ ALTER TABLE ONLY public.ticket_messages
 
 
 --
+-- Name: ticket_views ticket_views_organization_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ticket_views
+    ADD CONSTRAINT ticket_views_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_views ticket_views_owner_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.ticket_views
+    ADD CONSTRAINT ticket_views_owner_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES public.agent_profiles(organization_id, id) ON DELETE CASCADE;
+
+
+--
 -- Name: tickets tickets_assigned_to_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7999,6 +10141,33 @@ CREATE POLICY idempotency_keys_update ON desk.idempotency_keys FOR UPDATE TO aut
 
 
 --
+-- Name: macro_usage; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.macro_usage ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: macro_usage macro_usage_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY macro_usage_keeper ON desk.macro_usage TO desk_keeper USING (true);
+
+
+--
+-- Name: macro_usage macro_usage_select; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY macro_usage_select ON desk.macro_usage FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: macro_usage macro_usage_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY macro_usage_tenant ON desk.macro_usage AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
 -- Name: search_documents; Type: ROW SECURITY; Schema: desk; Owner: -
 --
 
@@ -8023,6 +10192,33 @@ CREATE POLICY search_documents_search ON desk.search_documents FOR SELECT TO des
 --
 
 CREATE POLICY search_documents_tenant ON desk.search_documents AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: search_reindexings; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.search_reindexings ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: search_reindexings search_reindexings_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY search_reindexings_keeper ON desk.search_reindexings TO desk_keeper USING (true);
+
+
+--
+-- Name: search_reindexings search_reindexings_search; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY search_reindexings_search ON desk.search_reindexings FOR SELECT TO desk_search USING (true);
+
+
+--
+-- Name: search_reindexings search_reindexings_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY search_reindexings_tenant ON desk.search_reindexings AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
 
 
 --
@@ -8063,6 +10259,13 @@ CREATE POLICY ticket_followers_delete ON desk.ticket_followers FOR DELETE TO aut
 --
 
 CREATE POLICY ticket_followers_insert ON desk.ticket_followers FOR INSERT TO authenticated WITH CHECK (true);
+
+
+--
+-- Name: ticket_followers ticket_followers_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_followers_keeper ON desk.ticket_followers TO desk_keeper USING (true);
 
 
 --
@@ -8110,6 +10313,13 @@ ALTER TABLE desk.ticket_tags ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY ticket_tags_keeper ON desk.ticket_tags TO desk_keeper USING (true);
+
+
+--
+-- Name: ticket_tags ticket_tags_search; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_tags_search ON desk.ticket_tags FOR SELECT TO desk_search USING (true);
 
 
 --
@@ -8195,6 +10405,13 @@ CREATE POLICY agent_profiles_provision ON public.agent_profiles TO desk_provisio
 
 
 --
+-- Name: agent_profiles agent_profiles_search; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY agent_profiles_search ON public.agent_profiles FOR SELECT TO desk_search USING (true);
+
+
+--
 -- Name: agent_profiles agent_profiles_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8233,6 +10450,13 @@ CREATE POLICY customer_field_values_delete ON public.customer_field_values FOR D
 --
 
 CREATE POLICY customer_field_values_insert ON public.customer_field_values FOR INSERT TO authenticated WITH CHECK (true);
+
+
+--
+-- Name: customer_field_values customer_field_values_search; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_field_values_search ON public.customer_field_values FOR SELECT TO desk_search USING (true);
 
 
 --
@@ -8281,6 +10505,13 @@ CREATE POLICY customer_fields_insert ON public.customer_fields FOR INSERT TO aut
 --
 
 CREATE POLICY customer_fields_keeper ON public.customer_fields FOR SELECT TO desk_keeper USING (true);
+
+
+--
+-- Name: customer_fields customer_fields_search; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_fields_search ON public.customer_fields FOR SELECT TO desk_search USING (true);
 
 
 --
@@ -8410,14 +10641,21 @@ ALTER TABLE public.macros ENABLE ROW LEVEL SECURITY;
 -- Name: macros macros_insert; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY macros_insert ON public.macros FOR INSERT TO authenticated WITH CHECK (((created_by IS NULL) OR (created_by = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce"))));
+CREATE POLICY macros_insert ON public.macros FOR INSERT TO authenticated WITH CHECK ((((created_by IS NULL) AND (visibility = 'all'::text)) OR (created_by = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce"))));
+
+
+--
+-- Name: macros macros_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY macros_keeper ON public.macros TO desk_keeper USING (true);
 
 
 --
 -- Name: macros macros_select; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY macros_select ON public.macros FOR SELECT TO authenticated USING (true);
+CREATE POLICY macros_select ON public.macros FOR SELECT TO authenticated USING (((visibility = 'all'::text) OR (created_by = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce"))));
 
 
 --
@@ -8431,7 +10669,7 @@ CREATE POLICY macros_tenant ON public.macros AS RESTRICTIVE TO authenticated USI
 -- Name: macros macros_update; Type: POLICY; Schema: public; Owner: -
 --
 
-CREATE POLICY macros_update ON public.macros FOR UPDATE TO authenticated USING (true);
+CREATE POLICY macros_update ON public.macros FOR UPDATE TO authenticated USING (((visibility = 'all'::text) OR (created_by = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce"))));
 
 
 --
@@ -8452,6 +10690,13 @@ CREATE POLICY organizations_keeper ON public.organizations FOR SELECT TO desk_ke
 --
 
 CREATE POLICY organizations_provision ON public.organizations TO desk_provision USING (true);
+
+
+--
+-- Name: organizations organizations_search; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY organizations_search ON public.organizations FOR SELECT TO desk_search USING (true);
 
 
 --
@@ -8496,6 +10741,13 @@ CREATE POLICY tags_keeper ON public.tags TO desk_keeper USING (true);
 
 
 --
+-- Name: tags tags_search; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tags_search ON public.tags FOR SELECT TO desk_search USING (true);
+
+
+--
 -- Name: tags tags_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8537,6 +10789,13 @@ CREATE POLICY ticket_messages_keeper ON public.ticket_messages TO desk_keeper US
 
 
 --
+-- Name: ticket_messages ticket_messages_search; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_messages_search ON public.ticket_messages FOR SELECT TO desk_search USING (true);
+
+
+--
 -- Name: ticket_messages ticket_messages_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -8555,6 +10814,47 @@ CREATE POLICY ticket_messages_tenant ON public.ticket_messages AS RESTRICTIVE TO
 --
 
 CREATE POLICY ticket_messages_update ON public.ticket_messages FOR UPDATE TO authenticated USING (true);
+
+
+--
+-- Name: ticket_views; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.ticket_views ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ticket_views ticket_views_delete; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_views_delete ON public.ticket_views FOR DELETE TO authenticated USING (((owner_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce")) OR (is_shared AND (( SELECT desk.caller_role() AS caller_role) = 'admin'::text))));
+
+
+--
+-- Name: ticket_views ticket_views_insert; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_views_insert ON public.ticket_views FOR INSERT TO authenticated WITH CHECK ((owner_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce")));
+
+
+--
+-- Name: ticket_views ticket_views_select; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_views_select ON public.ticket_views FOR SELECT TO authenticated USING ((is_shared OR (owner_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce"))));
+
+
+--
+-- Name: ticket_views ticket_views_tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_views_tenant ON public.ticket_views AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: ticket_views ticket_views_update; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_views_update ON public.ticket_views FOR UPDATE TO authenticated USING (((owner_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce")) OR (is_shared AND (( SELECT desk.caller_role() AS caller_role) = 'admin'::text))));
 
 
 --
@@ -8651,6 +10951,15 @@ REVOKE ALL ON FUNCTION desk.address(content text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.address(content text) TO authenticated;
 GRANT ALL ON FUNCTION desk.address(content text) TO desk_keeper;
 GRANT ALL ON FUNCTION desk.address(content text) TO desk_provision;
+GRANT ALL ON FUNCTION desk.address(content text) TO desk_search;
+
+
+--
+-- Name: FUNCTION apply_actions(ticket uuid, actions jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.apply_actions(ticket uuid, actions jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.apply_actions(ticket uuid, actions jsonb) TO authenticated;
 
 
 --
@@ -8843,6 +11152,13 @@ REVOKE ALL ON FUNCTION desk.audit_ticket_messages() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION audit_ticket_views(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_ticket_views() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION audit_tickets(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -8857,6 +11173,7 @@ REVOKE ALL ON FUNCTION desk.cut(content text, bytes integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO authenticated;
 GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO desk_keeper;
 GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO desk_provision;
+GRANT ALL ON FUNCTION desk.cut(content text, bytes integer) TO desk_search;
 
 
 --
@@ -8931,6 +11248,14 @@ GRANT ALL ON FUNCTION desk.check_field_value(type public.field_type, options jso
 
 
 --
+-- Name: FUNCTION check_search_language(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.check_search_language() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.check_search_language() TO desk_search;
+
+
+--
 -- Name: FUNCTION check_value_row(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -8974,11 +11299,11 @@ GRANT ALL ON FUNCTION desk.claimed_organization() TO authenticated;
 
 
 --
--- Name: FUNCTION clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean, place uuid); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean) TO desk_keeper;
+REVOKE ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean, place uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean, place uuid) TO desk_keeper;
 
 
 --
@@ -8995,6 +11320,22 @@ GRANT ALL ON FUNCTION desk.close_solved("limit" integer) TO deskpipe_maintain;
 
 REVOKE ALL ON FUNCTION desk.conflict(kind text, id uuid, expected integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.conflict(kind text, id uuid, expected integer) TO authenticated;
+
+
+--
+-- Name: FUNCTION count_macro_use(macro uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.count_macro_use(macro uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.count_macro_use(macro uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION count_views(queries jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.count_views(queries jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.count_views(queries jsonb) TO authenticated;
 
 
 --
@@ -9033,6 +11374,15 @@ GRANT ALL ON FUNCTION desk.delete_field(field uuid, force boolean) TO authentica
 --
 
 REVOKE ALL ON FUNCTION desk.doctor() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION document_vector(organization uuid, ticket uuid, source uuid, language text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.document_vector(organization uuid, ticket uuid, source uuid, language text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.document_vector(organization uuid, ticket uuid, source uuid, language text) TO desk_search;
+GRANT ALL ON FUNCTION desk.document_vector(organization uuid, ticket uuid, source uuid, language text) TO desk_keeper;
 
 
 --
@@ -9099,6 +11449,7 @@ REVOKE ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, 
 GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) TO authenticated;
 GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) TO desk_keeper;
 GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) TO desk_provision;
+GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, detail jsonb) TO desk_search;
 
 
 --
@@ -9107,6 +11458,22 @@ GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, d
 
 REVOKE ALL ON FUNCTION desk.feed_epoch() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.feed_epoch() TO authenticated;
+
+
+--
+-- Name: FUNCTION field_condition(organization uuid, condition jsonb, place integer, OUT resolved jsonb, OUT test text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.field_condition(organization uuid, condition jsonb, place integer, OUT resolved jsonb, OUT test text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.field_condition(organization uuid, condition jsonb, place integer, OUT resolved jsonb, OUT test text) TO desk_search;
+
+
+--
+-- Name: FUNCTION field_customers(organization uuid, conditions jsonb, place integer, test text, most integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.field_customers(organization uuid, conditions jsonb, place integer, test text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.field_customers(organization uuid, conditions jsonb, place integer, test text, most integer) TO desk_search;
 
 
 --
@@ -9125,11 +11492,27 @@ REVOKE ALL ON FUNCTION desk.field_values_changed() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION find_customers(query jsonb, sort text, descending boolean, most integer, now timestamp with time zone, after text[], counted integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.find_customers(query jsonb, sort text, descending boolean, most integer, now timestamp with time zone, after text[], counted integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.find_customers(query jsonb, sort text, descending boolean, most integer, now timestamp with time zone, after text[], counted integer) TO authenticated;
+
+
+--
 -- Name: FUNCTION find_tags(names text[]); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.find_tags(names text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.find_tags(names text[]) TO authenticated;
+
+
+--
+-- Name: FUNCTION find_tickets(query jsonb, sort text, descending boolean, most integer, now timestamp with time zone, after text[], counted integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.find_tickets(query jsonb, sort text, descending boolean, most integer, now timestamp with time zone, after text[], counted integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.find_tickets(query jsonb, sort text, descending boolean, most integer, now timestamp with time zone, after text[], counted integer) TO authenticated;
 
 
 --
@@ -9217,6 +11600,24 @@ GRANT ALL ON FUNCTION desk.is_clerk_deleted(organization text, person text) TO d
 
 
 --
+-- Name: FUNCTION is_search_language(language text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.is_search_language(language text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.is_search_language(language text) TO desk_search;
+GRANT ALL ON FUNCTION desk.is_search_language(language text) TO authenticated;
+GRANT ALL ON FUNCTION desk.is_search_language(language text) TO desk_provision;
+
+
+--
+-- Name: FUNCTION join_ticket(organization uuid, source uuid, target uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.join_ticket(organization uuid, source uuid, target uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.join_ticket(organization uuid, source uuid, target uuid) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION keep_agent(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -9249,6 +11650,14 @@ REVOKE ALL ON FUNCTION desk.keep_customer_row() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION desk.keep_deletion() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_document(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_document() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.keep_document() TO desk_search;
 
 
 --
@@ -9365,6 +11774,22 @@ GRANT ALL ON FUNCTION desk.macro_context(macro uuid, ticket uuid) TO authenticat
 
 
 --
+-- Name: FUNCTION matching_customers(organization uuid, wanted tsquery, most integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.matching_customers(organization uuid, wanted tsquery, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.matching_customers(organization uuid, wanted tsquery, most integer) TO desk_search;
+
+
+--
+-- Name: FUNCTION matching_tickets(organization uuid, wanted tsquery, most integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.matching_tickets(organization uuid, wanted tsquery, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.matching_tickets(organization uuid, wanted tsquery, most integer) TO desk_search;
+
+
+--
 -- Name: FUNCTION members_after(roots uuid[], id uuid, last bigint); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -9458,6 +11883,22 @@ GRANT ALL ON FUNCTION desk.named_agents(ids uuid[]) TO authenticated;
 
 
 --
+-- Name: FUNCTION narrow_tickets(organization uuid, resolved jsonb, few integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.narrow_tickets(organization uuid, resolved jsonb, few integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.narrow_tickets(organization uuid, resolved jsonb, few integer) TO desk_search;
+
+
+--
+-- Name: FUNCTION newest_matching(organization uuid, wanted tsquery, below bigint, most integer, OUT tickets uuid[], OUT lowest bigint, OUT looked_at integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.newest_matching(organization uuid, wanted tsquery, below bigint, most integer, OUT tickets uuid[], OUT lowest bigint, OUT looked_at integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.newest_matching(organization uuid, wanted tsquery, below bigint, most integer, OUT tickets uuid[], OUT lowest bigint, OUT looked_at integer) TO desk_search;
+
+
+--
 -- Name: FUNCTION next_version(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -9511,6 +11952,54 @@ GRANT ALL ON FUNCTION desk.pointer(name text) TO authenticated;
 
 
 --
+-- Name: FUNCTION position_text(sort text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.position_text(sort text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.position_text(sort text) TO desk_search;
+
+
+--
+-- Name: FUNCTION purge_customer(organization uuid, customer uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.purge_customer(organization uuid, customer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.purge_customer(organization uuid, customer uuid) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION purge_deleted("limit" integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.purge_deleted("limit" integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.purge_deleted("limit" integer) TO deskpipe_maintain;
+
+
+--
+-- Name: FUNCTION purge_ticket(organization uuid, ticket uuid, reason text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.purge_ticket(organization uuid, ticket uuid, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.purge_ticket(organization uuid, ticket uuid, reason text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION query_instant(content text, now timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.query_instant(content text, now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.query_instant(content text, now timestamp with time zone) TO desk_search;
+
+
+--
+-- Name: FUNCTION range_test(column_name text, type text, condition jsonb, place integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.range_test(column_name text, type text, condition jsonb, place integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.range_test(column_name text, type text, condition jsonb, place integer) TO desk_search;
+
+
+--
 -- Name: FUNCTION recall(key text, method text, params_hash bytea); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -9527,10 +12016,42 @@ GRANT ALL ON FUNCTION desk.recompute_ticket(organization uuid, ticket uuid) TO d
 
 
 --
+-- Name: FUNCTION redact_json(content jsonb, secret text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.redact_json(content jsonb, secret text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.redact_json(content jsonb, secret text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION redact_message(message uuid, secret text, ranges jsonb, reason text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.redact_message(message uuid, secret text, ranges jsonb, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.redact_message(message uuid, secret text, ranges jsonb, reason text) TO authenticated;
+
+
+--
+-- Name: FUNCTION redact_text(content text, secret text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.redact_text(content text, secret text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.redact_text(content text, secret text) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION refuse_change(); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.refuse_change() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION refuse_condition(condition jsonb, message text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.refuse_condition(condition jsonb, message text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.refuse_condition(condition jsonb, message text) TO desk_search;
 
 
 --
@@ -9554,6 +12075,15 @@ GRANT ALL ON FUNCTION desk.refuse_deleted_macro(title text, path text) TO authen
 --
 
 REVOKE ALL ON FUNCTION desk.refuse_message() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION reindex_search(most integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.reindex_search(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.reindex_search(most integer) TO desk_search;
+GRANT ALL ON FUNCTION desk.reindex_search(most integer) TO deskpipe_maintain;
 
 
 --
@@ -9623,6 +12153,14 @@ GRANT ALL ON FUNCTION desk.search_customers(query text) TO authenticated;
 
 
 --
+-- Name: FUNCTION search_language_changed(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.search_language_changed() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.search_language_changed() TO desk_search;
+
+
+--
 -- Name: FUNCTION search_tickets(query text, max_hits integer); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -9671,12 +12209,36 @@ GRANT ALL ON FUNCTION desk.shown(kind text, id uuid) TO authenticated;
 
 
 --
+-- Name: FUNCTION similar_agents(organization uuid, word text, most integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.similar_agents(organization uuid, word text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.similar_agents(organization uuid, word text, most integer) TO desk_search;
+
+
+--
+-- Name: FUNCTION similar_customers(organization uuid, word text, most integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.similar_customers(organization uuid, word text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.similar_customers(organization uuid, word text, most integer) TO desk_search;
+
+
+--
 -- Name: FUNCTION solver(organization uuid, assignee uuid); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.solver(organization uuid, assignee uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.solver(organization uuid, assignee uuid) TO authenticated;
 GRANT ALL ON FUNCTION desk.solver(organization uuid, assignee uuid) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION sort_columns(sort text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.sort_columns(sort text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.sort_columns(sort text) TO desk_search;
 
 
 --
@@ -9701,6 +12263,7 @@ REVOKE ALL ON FUNCTION desk.tag_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION desk.tag_name(content text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.tag_name(content text) TO authenticated;
 GRANT ALL ON FUNCTION desk.tag_name(content text) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.tag_name(content text) TO desk_search;
 
 
 --
@@ -9710,6 +12273,7 @@ GRANT ALL ON FUNCTION desk.tag_name(content text) TO desk_keeper;
 REVOKE ALL ON FUNCTION desk.tag_names(names text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.tag_names(names text[]) TO authenticated;
 GRANT ALL ON FUNCTION desk.tag_names(names text[]) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.tag_names(names text[]) TO desk_search;
 
 
 --
@@ -9721,11 +12285,35 @@ GRANT ALL ON FUNCTION desk.tagged_tickets(names text[], wants_all boolean, most 
 
 
 --
+-- Name: FUNCTION term_query(term jsonb, languages text[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.term_query(term jsonb, languages text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.term_query(term jsonb, languages text[]) TO desk_search;
+
+
+--
+-- Name: FUNCTION term_test(term integer, lookups jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.term_test(term integer, lookups jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.term_test(term integer, lookups jsonb) TO desk_search;
+
+
+--
 -- Name: FUNCTION ticket_at(ticket uuid, instant timestamp with time zone); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.ticket_at(ticket uuid, instant timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.ticket_at(ticket uuid, instant timestamp with time zone) TO authenticated;
+
+
+--
+-- Name: FUNCTION ticket_conditions(organization uuid, conditions jsonb, now timestamp with time zone, OUT resolved jsonb, OUT tests text[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_conditions(organization uuid, conditions jsonb, now timestamp with time zone, OUT resolved jsonb, OUT tests text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ticket_conditions(organization uuid, conditions jsonb, now timestamp with time zone, OUT resolved jsonb, OUT tests text[]) TO desk_search;
 
 
 --
@@ -9765,6 +12353,14 @@ GRANT ALL ON FUNCTION desk.ticket_record(ticket uuid, version integer, instant t
 
 REVOKE ALL ON FUNCTION desk.ticket_records(ticket uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.ticket_records(ticket uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION ticket_snippet(ticket uuid, query jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_snippet(ticket uuid, query jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ticket_snippet(ticket uuid, query jsonb) TO authenticated;
 
 
 --
@@ -9814,12 +12410,70 @@ GRANT ALL ON FUNCTION desk.valid_field_options(type public.field_type, options j
 
 
 --
+-- Name: FUNCTION valid_macro_actions(actions jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.valid_macro_actions(actions jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.valid_macro_actions(actions jsonb) TO authenticated;
+GRANT ALL ON FUNCTION desk.valid_macro_actions(actions jsonb) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION valid_mail_settings(settings jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.valid_mail_settings(settings jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.valid_mail_settings(settings jsonb) TO authenticated;
 GRANT ALL ON FUNCTION desk.valid_mail_settings(settings jsonb) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION valid_tag_list(tags jsonb, least_count integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.valid_tag_list(tags jsonb, least_count integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.valid_tag_list(tags jsonb, least_count integer) TO authenticated;
+GRANT ALL ON FUNCTION desk.valid_tag_list(tags jsonb, least_count integer) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION value_choices(value text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.value_choices(value text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.value_choices(value text) TO desk_search;
+GRANT ALL ON FUNCTION desk.value_choices(value text) TO authenticated;
+GRANT ALL ON FUNCTION desk.value_choices(value text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION value_key(value text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.value_key(value text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.value_key(value text) TO desk_search;
+GRANT ALL ON FUNCTION desk.value_key(value text) TO authenticated;
+GRANT ALL ON FUNCTION desk.value_key(value text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION value_number(value text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.value_number(value text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.value_number(value text) TO desk_search;
+GRANT ALL ON FUNCTION desk.value_number(value text) TO authenticated;
+GRANT ALL ON FUNCTION desk.value_number(value text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION value_words(value text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.value_words(value text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.value_words(value text) TO desk_search;
+GRANT ALL ON FUNCTION desk.value_words(value text) TO authenticated;
+GRANT ALL ON FUNCTION desk.value_words(value text) TO desk_keeper;
 
 
 --
@@ -9884,6 +12538,7 @@ GRANT SELECT,INSERT ON TABLE public.agent_profiles TO desk_provision;
 --
 
 GRANT SELECT(id) ON TABLE public.agent_profiles TO desk_keeper;
+GRANT SELECT(id) ON TABLE public.agent_profiles TO desk_search;
 
 
 --
@@ -9898,6 +12553,7 @@ GRANT SELECT(clerk_user_id) ON TABLE public.agent_profiles TO desk_keeper;
 --
 
 GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_keeper;
+GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_search;
 
 
 --
@@ -9907,6 +12563,7 @@ GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_keeper;
 GRANT UPDATE(name) ON TABLE public.agent_profiles TO authenticated;
 GRANT UPDATE(name) ON TABLE public.agent_profiles TO desk_provision;
 GRANT SELECT(name) ON TABLE public.agent_profiles TO desk_keeper;
+GRANT SELECT(name) ON TABLE public.agent_profiles TO desk_search;
 
 
 --
@@ -9914,6 +12571,7 @@ GRANT SELECT(name) ON TABLE public.agent_profiles TO desk_keeper;
 --
 
 GRANT UPDATE(email) ON TABLE public.agent_profiles TO desk_provision;
+GRANT SELECT(email) ON TABLE public.agent_profiles TO desk_search;
 
 
 --
@@ -9958,7 +12616,7 @@ GRANT SELECT ON TABLE desk.agent TO authenticated;
 --
 
 GRANT SELECT ON TABLE public.customers TO authenticated;
-GRANT SELECT ON TABLE public.customers TO desk_keeper;
+GRANT SELECT,DELETE ON TABLE public.customers TO desk_keeper;
 
 
 --
@@ -9982,6 +12640,7 @@ GRANT SELECT(organization_id) ON TABLE public.customers TO desk_search;
 --
 
 GRANT INSERT(name),UPDATE(name) ON TABLE public.customers TO authenticated;
+GRANT SELECT(name) ON TABLE public.customers TO desk_search;
 
 
 --
@@ -9989,6 +12648,7 @@ GRANT INSERT(name),UPDATE(name) ON TABLE public.customers TO authenticated;
 --
 
 GRANT INSERT(email),UPDATE(email) ON TABLE public.customers TO authenticated;
+GRANT SELECT(email) ON TABLE public.customers TO desk_search;
 
 
 --
@@ -10020,10 +12680,18 @@ GRANT SELECT(created_at) ON TABLE public.customers TO desk_search;
 
 
 --
+-- Name: COLUMN customers.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.customers TO desk_search;
+
+
+--
 -- Name: COLUMN customers.deleted_at; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT UPDATE(deleted_at) ON TABLE public.customers TO authenticated;
+GRANT SELECT(deleted_at) ON TABLE public.customers TO desk_search;
 
 
 --
@@ -10081,6 +12749,7 @@ GRANT INSERT(id) ON TABLE public.customer_field_values TO authenticated;
 --
 
 GRANT INSERT(organization_id) ON TABLE public.customer_field_values TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.customer_field_values TO desk_search;
 
 
 --
@@ -10088,6 +12757,7 @@ GRANT INSERT(organization_id) ON TABLE public.customer_field_values TO authentic
 --
 
 GRANT INSERT(customer_id) ON TABLE public.customer_field_values TO authenticated;
+GRANT SELECT(customer_id) ON TABLE public.customer_field_values TO desk_search;
 
 
 --
@@ -10095,6 +12765,7 @@ GRANT INSERT(customer_id) ON TABLE public.customer_field_values TO authenticated
 --
 
 GRANT INSERT(field_id) ON TABLE public.customer_field_values TO authenticated;
+GRANT SELECT(field_id) ON TABLE public.customer_field_values TO desk_search;
 
 
 --
@@ -10102,6 +12773,7 @@ GRANT INSERT(field_id) ON TABLE public.customer_field_values TO authenticated;
 --
 
 GRANT INSERT(value),UPDATE(value) ON TABLE public.customer_field_values TO authenticated;
+GRANT SELECT(value) ON TABLE public.customer_field_values TO desk_search;
 
 
 --
@@ -10117,6 +12789,7 @@ GRANT SELECT,DELETE ON TABLE public.customer_fields TO authenticated;
 
 GRANT INSERT(id) ON TABLE public.customer_fields TO authenticated;
 GRANT SELECT(id) ON TABLE public.customer_fields TO desk_keeper;
+GRANT SELECT(id) ON TABLE public.customer_fields TO desk_search;
 
 
 --
@@ -10125,6 +12798,7 @@ GRANT SELECT(id) ON TABLE public.customer_fields TO desk_keeper;
 
 GRANT INSERT(organization_id) ON TABLE public.customer_fields TO authenticated;
 GRANT SELECT(organization_id) ON TABLE public.customer_fields TO desk_keeper;
+GRANT SELECT(organization_id) ON TABLE public.customer_fields TO desk_search;
 
 
 --
@@ -10133,6 +12807,7 @@ GRANT SELECT(organization_id) ON TABLE public.customer_fields TO desk_keeper;
 
 GRANT INSERT(field_name),UPDATE(field_name) ON TABLE public.customer_fields TO authenticated;
 GRANT SELECT(field_name) ON TABLE public.customer_fields TO desk_keeper;
+GRANT SELECT(field_name) ON TABLE public.customer_fields TO desk_search;
 
 
 --
@@ -10140,6 +12815,7 @@ GRANT SELECT(field_name) ON TABLE public.customer_fields TO desk_keeper;
 --
 
 GRANT INSERT(field_type),UPDATE(field_type) ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT(field_type) ON TABLE public.customer_fields TO desk_search;
 
 
 --
@@ -10175,6 +12851,7 @@ GRANT INSERT(description),UPDATE(description) ON TABLE public.customer_fields TO
 --
 
 GRANT INSERT("position"),UPDATE("position") ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT("position") ON TABLE public.customer_fields TO desk_search;
 
 
 --
@@ -10328,10 +13005,33 @@ GRANT UPDATE(answer) ON TABLE desk.idempotency_keys TO desk_keeper;
 
 
 --
+-- Name: TABLE macro_usage; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.macro_usage TO authenticated;
+GRANT SELECT,INSERT ON TABLE desk.macro_usage TO desk_keeper;
+
+
+--
+-- Name: COLUMN macro_usage.usage_count; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(usage_count) ON TABLE desk.macro_usage TO desk_keeper;
+
+
+--
+-- Name: COLUMN macro_usage.last_used_at; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(last_used_at) ON TABLE desk.macro_usage TO desk_keeper;
+
+
+--
 -- Name: TABLE macros; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT ON TABLE public.macros TO authenticated;
+GRANT DELETE ON TABLE public.macros TO desk_keeper;
 
 
 --
@@ -10339,6 +13039,7 @@ GRANT SELECT ON TABLE public.macros TO authenticated;
 --
 
 GRANT INSERT(id) ON TABLE public.macros TO authenticated;
+GRANT SELECT(id) ON TABLE public.macros TO desk_keeper;
 
 
 --
@@ -10346,6 +13047,7 @@ GRANT INSERT(id) ON TABLE public.macros TO authenticated;
 --
 
 GRANT INSERT(organization_id) ON TABLE public.macros TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.macros TO desk_keeper;
 
 
 --
@@ -10381,6 +13083,21 @@ GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.macros TO authenticated;
 --
 
 GRANT UPDATE(deleted_at) ON TABLE public.macros TO authenticated;
+GRANT SELECT(deleted_at),UPDATE(deleted_at) ON TABLE public.macros TO desk_keeper;
+
+
+--
+-- Name: COLUMN macros.actions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(actions),UPDATE(actions) ON TABLE public.macros TO authenticated;
+
+
+--
+-- Name: COLUMN macros.visibility; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(visibility),UPDATE(visibility) ON TABLE public.macros TO authenticated;
 
 
 --
@@ -10402,7 +13119,7 @@ GRANT SELECT ON TABLE desk.macro_row TO authenticated;
 --
 
 GRANT SELECT ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT,INSERT ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT,INSERT,DELETE ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -10411,6 +13128,7 @@ GRANT SELECT,INSERT ON TABLE public.ticket_messages TO desk_keeper;
 
 GRANT INSERT(id) ON TABLE public.ticket_messages TO authenticated;
 GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_search;
 
 
 --
@@ -10419,6 +13137,7 @@ GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_keeper;
 
 GRANT INSERT(organization_id) ON TABLE public.ticket_messages TO authenticated;
 GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_search;
 
 
 --
@@ -10427,6 +13146,7 @@ GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_keeper;
 
 GRANT INSERT(ticket_id) ON TABLE public.ticket_messages TO authenticated;
 GRANT SELECT(ticket_id),UPDATE(ticket_id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(ticket_id) ON TABLE public.ticket_messages TO desk_search;
 
 
 --
@@ -10448,6 +13168,8 @@ GRANT INSERT(sender_id) ON TABLE public.ticket_messages TO authenticated;
 --
 
 GRANT INSERT(body) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(body) ON TABLE public.ticket_messages TO desk_search;
+GRANT UPDATE(body) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -10455,6 +13177,7 @@ GRANT INSERT(body) ON TABLE public.ticket_messages TO authenticated;
 --
 
 GRANT INSERT(is_internal) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(is_internal) ON TABLE public.ticket_messages TO desk_search;
 
 
 --
@@ -10483,6 +13206,7 @@ GRANT INSERT(delivery_status),UPDATE(delivery_status) ON TABLE public.ticket_mes
 --
 
 GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO authenticated;
+GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -10490,6 +13214,7 @@ GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO authenticated;
 --
 
 GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.ticket_messages TO authenticated;
+GRANT UPDATE(metadata) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -10497,6 +13222,7 @@ GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.ticket_messages TO authe
 --
 
 GRANT UPDATE(deleted_at) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(deleted_at) ON TABLE public.ticket_messages TO desk_search;
 
 
 --
@@ -10549,6 +13275,7 @@ GRANT SELECT,INSERT ON TABLE public.organizations TO desk_provision;
 --
 
 GRANT SELECT(id) ON TABLE public.organizations TO desk_keeper;
+GRANT SELECT(id) ON TABLE public.organizations TO desk_search;
 
 
 --
@@ -10597,10 +13324,42 @@ GRANT SELECT(reopen_days) ON TABLE public.organizations TO desk_keeper;
 
 
 --
+-- Name: COLUMN organizations.search_language; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(search_language) ON TABLE public.organizations TO authenticated;
+GRANT SELECT(search_language) ON TABLE public.organizations TO desk_keeper;
+GRANT SELECT(search_language) ON TABLE public.organizations TO desk_search;
+
+
+--
+-- Name: COLUMN organizations.keep_deleted_days; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(keep_deleted_days) ON TABLE public.organizations TO authenticated;
+GRANT SELECT(keep_deleted_days) ON TABLE public.organizations TO desk_keeper;
+
+
+--
+-- Name: COLUMN organizations.keep_closed_days; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(keep_closed_days) ON TABLE public.organizations TO authenticated;
+GRANT SELECT(keep_closed_days) ON TABLE public.organizations TO desk_keeper;
+
+
+--
 -- Name: TABLE organization; Type: ACL; Schema: desk; Owner: -
 --
 
 GRANT SELECT ON TABLE desk.organization TO authenticated;
+
+
+--
+-- Name: SEQUENCE search_places; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT USAGE ON SEQUENCE desk.search_places TO desk_keeper;
 
 
 --
@@ -10612,11 +13371,40 @@ GRANT SELECT ON TABLE desk.search_documents TO desk_search;
 
 
 --
+-- Name: TABLE search_reindexings; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.search_reindexings TO desk_keeper;
+GRANT SELECT ON TABLE desk.search_reindexings TO desk_search;
+
+
+--
 -- Name: TABLE ticket_tags; Type: ACL; Schema: desk; Owner: -
 --
 
 GRANT SELECT ON TABLE desk.ticket_tags TO authenticated;
 GRANT SELECT,INSERT,DELETE ON TABLE desk.ticket_tags TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_tags.organization_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT(organization_id) ON TABLE desk.ticket_tags TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_tags.ticket_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT(ticket_id) ON TABLE desk.ticket_tags TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_tags.tag_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT(tag_id) ON TABLE desk.ticket_tags TO desk_search;
 
 
 --
@@ -10635,10 +13423,18 @@ GRANT SELECT ON TABLE public.tags TO desk_keeper;
 
 
 --
+-- Name: COLUMN tags.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.tags TO desk_search;
+
+
+--
 -- Name: COLUMN tags.organization_id; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT INSERT(organization_id) ON TABLE public.tags TO desk_keeper;
+GRANT SELECT(organization_id) ON TABLE public.tags TO desk_search;
 
 
 --
@@ -10647,6 +13443,7 @@ GRANT INSERT(organization_id) ON TABLE public.tags TO desk_keeper;
 
 GRANT UPDATE(name) ON TABLE public.tags TO authenticated;
 GRANT INSERT(name) ON TABLE public.tags TO desk_keeper;
+GRANT SELECT(name) ON TABLE public.tags TO desk_search;
 
 
 --
@@ -10661,7 +13458,7 @@ GRANT SELECT ON TABLE desk.tag TO authenticated;
 --
 
 GRANT SELECT ON TABLE public.tickets TO authenticated;
-GRANT SELECT,INSERT ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT,INSERT,DELETE ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -10696,6 +13493,7 @@ GRANT INSERT(customer_id) ON TABLE public.tickets TO desk_keeper;
 
 GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO authenticated;
 GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(assigned_to) ON TABLE public.tickets TO desk_search;
 
 
 --
@@ -10704,6 +13502,7 @@ GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO desk_ke
 
 GRANT INSERT(subject),UPDATE(subject) ON TABLE public.tickets TO authenticated;
 GRANT INSERT(subject) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(subject) ON TABLE public.tickets TO desk_search;
 
 
 --
@@ -10742,6 +13541,7 @@ GRANT SELECT(last_activity_at) ON TABLE public.tickets TO desk_search;
 --
 
 GRANT UPDATE(first_reply_at) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(first_reply_at) ON TABLE public.tickets TO desk_search;
 
 
 --
@@ -10752,10 +13552,38 @@ GRANT UPDATE(last_reply_at) ON TABLE public.tickets TO desk_keeper;
 
 
 --
+-- Name: COLUMN tickets.status_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status_code) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.priority_rank; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(priority_rank) ON TABLE public.tickets TO desk_search;
+
+
+--
 -- Name: COLUMN tickets.version; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT UPDATE(version) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.tickets TO desk_search;
 
 
 --
@@ -10764,6 +13592,7 @@ GRANT UPDATE(version) ON TABLE public.tickets TO desk_keeper;
 
 GRANT UPDATE(deleted_at) ON TABLE public.tickets TO authenticated;
 GRANT UPDATE(deleted_at) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(deleted_at) ON TABLE public.tickets TO desk_search;
 
 
 --
@@ -10788,11 +13617,19 @@ GRANT UPDATE(merged_into) ON TABLE public.tickets TO desk_keeper;
 
 
 --
+-- Name: COLUMN tickets.number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(number) ON TABLE public.tickets TO desk_search;
+
+
+--
 -- Name: COLUMN tickets.tags; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT INSERT(tags),UPDATE(tags) ON TABLE public.tickets TO authenticated;
 GRANT INSERT(tags),UPDATE(tags) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(tags) ON TABLE public.tickets TO desk_search;
 
 
 --
@@ -10808,6 +13645,7 @@ GRANT UPDATE(follower_ids) ON TABLE public.tickets TO desk_keeper;
 
 GRANT UPDATE(snoozed_until) ON TABLE public.tickets TO authenticated;
 GRANT UPDATE(snoozed_until) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(snoozed_until) ON TABLE public.tickets TO desk_search;
 
 
 --
@@ -10830,6 +13668,36 @@ GRANT INSERT(follow_up_of) ON TABLE public.tickets TO desk_keeper;
 --
 
 GRANT UPDATE(waiting_since) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(waiting_since) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.first_solved_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(first_solved_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.last_solved_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(last_solved_at) ON TABLE public.tickets TO desk_search;
+GRANT UPDATE(last_solved_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.closed_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(closed_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.reopen_count; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(reopen_count) ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -10872,6 +13740,7 @@ GRANT SELECT ON TABLE desk.ticket_entry TO authenticated;
 --
 
 GRANT SELECT,DELETE ON TABLE desk.ticket_followers TO authenticated;
+GRANT SELECT,INSERT ON TABLE desk.ticket_followers TO desk_keeper;
 
 
 --
@@ -10914,6 +13783,83 @@ GRANT UPDATE(undone_by) ON TABLE desk.ticket_merges TO desk_keeper;
 --
 
 GRANT UPDATE(undone_at) ON TABLE desk.ticket_merges TO desk_keeper;
+
+
+--
+-- Name: TABLE ticket_views; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE public.ticket_views TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_views.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.ticket_views TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_views.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.ticket_views TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_views.owner_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(owner_id) ON TABLE public.ticket_views TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_views.name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE public.ticket_views TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_views.query; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(query),UPDATE(query) ON TABLE public.ticket_views TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_views.sort; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(sort),UPDATE(sort) ON TABLE public.ticket_views TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_views.is_descending; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_descending),UPDATE(is_descending) ON TABLE public.ticket_views TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_views.columns; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(columns),UPDATE(columns) ON TABLE public.ticket_views TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_views.is_shared; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_shared),UPDATE(is_shared) ON TABLE public.ticket_views TO authenticated;
+
+
+--
+-- Name: TABLE ticket_view; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.ticket_view TO authenticated;
 
 
 --

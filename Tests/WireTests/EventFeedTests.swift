@@ -70,7 +70,7 @@ import Token
     var seen: Set<String> = []
     var cursor: String?
     var answers = 0
-    while answers < count || cursor == nil {
+    while answers < count || cursor == nil && seen.count < count {
       let line = try #require(child.line(within: 30))
       if line.contains("\"method\":\"events.lagging\"") { cursor = Self.cursor(of: line) }
       if line.contains("\"id\":") && line.contains("\"result\":") && !line.contains("\"method\":\"events") {
@@ -78,7 +78,7 @@ import Token
       }
       if line.contains("\"method\":\"events.events\"") { seen.formUnion(Self.messages(in: line)) }
     }
-    var hasMore = true
+    var hasMore = cursor != nil
     while hasMore {
       child.send(Self.request(1, "events.since", #"{"cursor":"\#(try #require(cursor))","limit":100}"#))
       let page = try #require(child.line(within: 30))

@@ -354,6 +354,7 @@ export type Database = {
           keep_deleted_days: number;
           name: string;
           reopen_days: number | null;
+          search_language: string;
           settings: Json;
           support_email: string | null;
           updated_at: string;
@@ -368,6 +369,7 @@ export type Database = {
           keep_deleted_days?: number;
           name: string;
           reopen_days?: number | null;
+          search_language?: string;
           settings?: Json;
           support_email?: string | null;
           updated_at?: string;
@@ -382,6 +384,7 @@ export type Database = {
           keep_deleted_days?: number;
           name?: string;
           reopen_days?: number | null;
+          search_language?: string;
           settings?: Json;
           support_email?: string | null;
           updated_at?: string;
@@ -532,6 +535,66 @@ export type Database = {
             columns: ["organization_id", "ticket_id"];
             isOneToOne: false;
             referencedRelation: "tickets";
+            referencedColumns: ["organization_id", "id"];
+          },
+        ];
+      };
+      ticket_views: {
+        Row: {
+          columns: Json;
+          created_at: string;
+          id: string;
+          is_descending: boolean;
+          is_shared: boolean;
+          name: string;
+          organization_id: string;
+          owner_id: string;
+          query: string;
+          sort: string;
+          updated_at: string;
+          version: number;
+        };
+        Insert: {
+          columns?: Json;
+          created_at?: string;
+          id?: string;
+          is_descending?: boolean;
+          is_shared?: boolean;
+          name: string;
+          organization_id?: string;
+          owner_id?: string;
+          query?: string;
+          sort?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Update: {
+          columns?: Json;
+          created_at?: string;
+          id?: string;
+          is_descending?: boolean;
+          is_shared?: boolean;
+          name?: string;
+          organization_id?: string;
+          owner_id?: string;
+          query?: string;
+          sort?: string;
+          updated_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: "ticket_views_organization_fkey";
+            columns: ["organization_id"];
+            isOneToOne: false;
+            referencedRelation: "organizations";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ticket_views_owner_fkey";
+            columns: ["organization_id", "owner_id"];
+            isOneToOne: false;
+            referencedRelation: "agent_profiles";
             referencedColumns: ["organization_id", "id"];
           },
         ];

@@ -3,7 +3,7 @@
 /** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json | undefined };
 
-export type ErrorKind = "parse_error" | "invalid_request" | "method_not_found" | "invalid_params" | "internal_error" | "cancelled" | "unauthenticated" | "token_refused" | "session_expired" | "session_unknown" | "session_limit" | "session_ambiguous" | "session_mismatch" | "organization_unknown" | "agent_unknown" | "agent_deactivated" | "webhook_refused" | "forbidden" | "not_found" | "conflict" | "already_exists" | "deleted" | "in_use" | "invalid" | "rule" | "idempotency_mismatch" | "answer_gone" | "cursor_foreign" | "subscription_limit" | "busy" | "unavailable" | "timeout" | "outcome_unknown" | "template_error";
+export type ErrorKind = "parse_error" | "invalid_request" | "method_not_found" | "invalid_params" | "internal_error" | "cancelled" | "unauthenticated" | "token_refused" | "session_expired" | "session_unknown" | "session_limit" | "session_ambiguous" | "session_mismatch" | "organization_unknown" | "agent_unknown" | "agent_deactivated" | "webhook_refused" | "forbidden" | "not_found" | "conflict" | "already_exists" | "deleted" | "in_use" | "invalid" | "rule" | "idempotency_mismatch" | "answer_gone" | "cursor_foreign" | "subscription_limit" | "busy" | "unavailable" | "timeout" | "outcome_unknown" | "template_error" | "query_error";
 
 export interface Organization {
   id: string;
@@ -16,6 +16,8 @@ export interface Organization {
   close_after_days: number | null;
   /** See organizations.update. */
   reopen_days: number | null;
+  /** See organizations.update. */
+  search_language: string;
   /** See organizations.update. */
   keep_deleted_days: number;
   /** See organizations.update. */
@@ -115,6 +117,25 @@ export interface Ticket {
   followers: TicketAssignee[];
   message_count: number;
   last_message: MessageRow | null;
+}
+
+export interface View {
+  id: string;
+  name: string;
+  /** In the search language; empty for all tickets. */
+  query: string;
+  sort: ViewSort;
+  descending: boolean;
+  /** What a client shows; deskpipe only keeps it. */
+  columns: string[];
+  /** Everyone sees it; its maker and admins change it. */
+  is_shared: boolean;
+  /** The agent who made it. */
+  owner: TicketAssignee;
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
 }
 
 export interface Message {
@@ -448,6 +469,25 @@ export interface TagsListResult {
   next_cursor: string | null;
 }
 
+export interface SearchResult {
+  items: SearchResultItems[];
+  /** How many there are in all, of the same moment as the page. */
+  count: SearchResultCount;
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface ViewsListResult {
+  items: View[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface ViewsCountsResult {
+  /** In the order of the ids. */
+  items: ViewsCountsResultItems[];
+}
+
 export interface MessagesListResult {
   items: MessageRow[];
   /** Where the next page begins; null at the end. */
@@ -604,6 +644,8 @@ export interface TicketAssignee {
   name: string;
 }
 
+export type ViewSort = "activity" | "creation" | "priority";
+
 export interface MessageSender {
   type: MessageSenderType;
   id: string | null;
@@ -739,6 +781,33 @@ export interface TicketsDiffResultFrom {
   changed_at: string;
 }
 
+export interface SearchResultItems {
+  type: "ticket";
+  ticket: TicketRow;
+  /** Null where only a customer or a tag fits. */
+  snippet: SearchResultItemsSnippet | null;
+  /** Null when sorted by time. */
+  score: number | null;
+}
+
+export interface SearchResultItemsSnippet {
+  /** The message it is from; null is the subject. */
+  message_id: string | null;
+  /** Around the words that were found; each stands between ⟦ and ⟧ (U+27E6, U+27E7). */
+  text: string;
+}
+
+export interface SearchResultCount {
+  value: number;
+  /** False: there are at least so many. */
+  is_exact: boolean;
+}
+
+export interface ViewsCountsResultItems {
+  id: string;
+  count: SearchResultCount;
+}
+
 export interface BatchRunResultResults {
   /** As the method answers. */
   result?: Json;
@@ -831,13 +900,22 @@ export interface CustomersListCreatedAt {
   before?: string;
 }
 
+export interface CustomersListFields {
+  /** Greater than this. */
+  gt?: string | number | boolean;
+  /** This or greater. */
+  gte?: string | number | boolean;
+  /** Less than this. */
+  lt?: string | number | boolean;
+  /** This or less. */
+  lte?: string | number | boolean;
+}
+
 export type CustomersListSort = "name" | "creation";
 
 export type TicketsListAssignedTo = "me" | "none";
 
 export type TicketsListTagsMatch = "all" | "any";
-
-export type TicketsListSort = "activity" | "creation" | "priority";
 
 export interface TicketsCreateCustomer {
   /** Of a customer of the organization, or of a new one. */
@@ -874,6 +952,8 @@ export interface TicketsUpdateTags {
 }
 
 export type TicketsViewingMode = "reading" | "writing" | "none";
+
+export type SearchSort = "relevance" | "time";
 
 export type MessagesSetDeliveryStatus = "queued" | "sent" | "delivered" | "failed";
 
@@ -995,6 +1075,8 @@ export interface OrganizationsUpdateParams {
   close_after_days?: number | null;
   /** Days after its closing in which a customer's message reopens a ticket; later it makes a follow-up. 0, as at first: always a follow-up; null: always reopened. */
   reopen_days?: number | null;
+  /** The language that people write in: a text search configuration of PostgreSQL such as english, german or simple, which is the first and takes words as they stand. What was written before follows by and by. */
+  search_language?: string;
   /** Days after which what was deleted is purged for good, 30 at first: until then it can be restored. */
   keep_deleted_days?: number;
   /** Days after which closed tickets are purged for good; null, as at first, for never. */
@@ -1081,6 +1163,10 @@ export interface CustomersListParams {
   text?: string;
   /** When it was created. */
   created_at?: CustomersListCreatedAt;
+  /** When it was changed last. */
+  updated_at?: CustomersListCreatedAt;
+  /** Customers' fields by name: a value, several of which any will do, null for no value, or {gt, gte, lt, lte} of numbers and dates. Texts are compared without regard to case. */
+  fields?: { [name: string]: string | number | boolean | (string | number | boolean)[] | CustomersListFields | null };
   /** By name or creation. */
   sort?: CustomersListSort;
   /** From the end of the alphabet, or the newest first. */
@@ -1326,9 +1412,19 @@ export interface TicketsListParams {
   tags_match?: TicketsListTagsMatch;
   /** true: those that sleep now; false: those that do not. */
   snoozed?: boolean;
-  /** By latest activity, creation or priority. */
-  sort?: TicketsListSort;
-  /** The latest, or most urgent, first. */
+  /** Words and qualifiers; see Search in the reference. */
+  query?: string;
+  /** A saved view, instead of a query. */
+  view_id?: string;
+  /** Customers' fields by name: a value, several of which any will do, null for no value, or {gt, gte, lt, lte} of numbers and dates. Texts are compared without regard to case. */
+  fields?: { [name: string]: string | number | boolean | (string | number | boolean)[] | CustomersListFields | null };
+  /** When it was changed last. */
+  updated_at?: CustomersListCreatedAt;
+  /** With, or without, an internal note. */
+  has_note?: boolean;
+  /** By latest activity, creation or priority; if absent, as the view says, or by activity. */
+  sort?: ViewSort;
+  /** The latest, or most urgent, first, which they are if absent. */
   descending?: boolean;
   /** Items at most; a page also ends at 48 KiB. */
   limit?: number;
@@ -1768,6 +1864,120 @@ export interface TagsDeleteParams {
   idempotency_key?: string;
   /** Answers what would be, checked and computed for real; nothing is kept. */
   dry_run?: boolean;
+}
+
+/** Parameters of search. */
+export interface SearchParams {
+  /** Words and qualifiers; see Search in the reference. */
+  query?: string;
+  /** A saved view, instead of a query. */
+  view_id?: string;
+  /** By how well they fit, or the latest activity first. Without words it is always by time. */
+  sort?: SearchSort;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of views.list. */
+export interface ViewsListParams {
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of views.get. */
+export interface ViewsGetParams {
+  /** The view. */
+  id: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of views.create. */
+export interface ViewsCreateParams {
+  /** Unique among the caller's views. */
+  name: string;
+  /** In the search language; see Search in the reference. Empty for all tickets. */
+  query?: string;
+  sort?: ViewSort;
+  descending?: boolean;
+  /** What a client shows of each ticket, in its own words. */
+  columns?: string[];
+  /** Whether everyone sees it. */
+  is_shared?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of views.update. */
+export interface ViewsUpdateParams {
+  /** The view. */
+  id: string;
+  /** Unique among the caller's views. */
+  name?: string;
+  /** In the search language; see Search in the reference. Empty for all tickets. */
+  query?: string;
+  sort?: ViewSort;
+  descending?: boolean;
+  /** What a client shows of each ticket, in its own words. */
+  columns?: string[];
+  /** Whether everyone sees it; only its maker takes that back. */
+  is_shared?: boolean;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of views.delete. */
+export interface ViewsDeleteParams {
+  /** The view. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of views.counts. */
+export interface ViewsCountsParams {
+  /** Views, at most 20. */
+  ids: string[];
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
 }
 
 /** Parameters of messages.list. */
@@ -2326,6 +2536,13 @@ export interface Methods {
   "tags.rename": { params: TagsRenameParams; result: Tag };
   "tags.merge": { params: TagsMergeParams; result: Tag };
   "tags.delete": { params: TagsDeleteParams; result: DeleteResult };
+  "search": { params: SearchParams; result: SearchResult };
+  "views.list": { params: ViewsListParams; result: ViewsListResult };
+  "views.get": { params: ViewsGetParams; result: View };
+  "views.create": { params: ViewsCreateParams; result: View };
+  "views.update": { params: ViewsUpdateParams; result: View };
+  "views.delete": { params: ViewsDeleteParams; result: DeleteResult };
+  "views.counts": { params: ViewsCountsParams; result: ViewsCountsResult };
   "messages.list": { params: MessagesListParams; result: MessagesListResult };
   "messages.create": { params: MessagesCreateParams; result: Message };
   "messages.get": { params: MessagesGetParams; result: Message };
@@ -2502,6 +2719,28 @@ export interface Namespaces<Options> {
     merge(params: TagsMergeParams, options?: Options): Promise<Tag>;
     /** Deletes a tag, off all of its tickets as well. */
     delete(params: TagsDeleteParams, options?: Options): Promise<DeleteResult>;
+  };
+  readonly search: {
+    /** Tickets by words and qualifiers, ranked, with the text around what was found; see Search in the reference. It ranks at most 1,000 tickets, of a common word those written last. */
+    (params?: SearchParams, options?: Options): Promise<SearchResult>;
+    /** Every item of search, page after page. */
+    _all(params?: SearchParams, options?: Options): AsyncIterableIterator<SearchResultItems>;
+  };
+  readonly views: {
+    /** The caller's own views and those that are shared, by name. */
+    list(params?: ViewsListParams, options?: Options): Promise<ViewsListResult>;
+    /** Every item of views.list, page after page. */
+    list_all(params?: ViewsListParams, options?: Options): AsyncIterableIterator<View>;
+    /** One view. */
+    get(params: ViewsGetParams, options?: Options): Promise<View>;
+    /** A new view of the caller's, their own or shared with everyone. */
+    create(params: ViewsCreateParams, options?: Options): Promise<View>;
+    /** Changes a view; what is left out stays. Of others' views only shared ones, and only for an admin. */
+    update(params: ViewsUpdateParams, options?: Options): Promise<View>;
+    /** Deletes a view, not its tickets. Of others' views only shared ones, and only for an admin. */
+    delete(params: ViewsDeleteParams, options?: Options): Promise<DeleteResult>;
+    /** How many tickets each of several views has, all of one moment; each counted up to a limit. */
+    counts(params: ViewsCountsParams, options?: Options): Promise<ViewsCountsResult>;
   };
   readonly messages: {
     /** A page of a ticket's messages by creation, the oldest first; long bodies are cut. */

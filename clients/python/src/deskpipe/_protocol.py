@@ -7,11 +7,12 @@ from ._base import UNSET, AsyncCaller, DeskError, SyncCaller, Unset
 
 JSON = Any
 
-ErrorKind = Literal["parse_error", "invalid_request", "method_not_found", "invalid_params", "internal_error", "cancelled", "unauthenticated", "token_refused", "session_expired", "session_unknown", "session_limit", "session_ambiguous", "session_mismatch", "organization_unknown", "agent_unknown", "agent_deactivated", "webhook_refused", "forbidden", "not_found", "conflict", "already_exists", "deleted", "in_use", "invalid", "rule", "idempotency_mismatch", "answer_gone", "cursor_foreign", "subscription_limit", "busy", "unavailable", "timeout", "outcome_unknown", "template_error"]
+ErrorKind = Literal["parse_error", "invalid_request", "method_not_found", "invalid_params", "internal_error", "cancelled", "unauthenticated", "token_refused", "session_expired", "session_unknown", "session_limit", "session_ambiguous", "session_mismatch", "organization_unknown", "agent_unknown", "agent_deactivated", "webhook_refused", "forbidden", "not_found", "conflict", "already_exists", "deleted", "in_use", "invalid", "rule", "idempotency_mismatch", "answer_gone", "cursor_foreign", "subscription_limit", "busy", "unavailable", "timeout", "outcome_unknown", "template_error", "query_error"]
 AgentRole = Literal["admin", "agent"]
 AgentStatus = Literal["online", "offline", "away"]
 TicketStatus = Literal["open", "pending", "solved", "closed"]
 TicketPriority = Literal["low", "normal", "high", "urgent"]
+ViewSort = Literal["activity", "creation", "priority"]
 MessageSenderType = Literal["agent", "customer", "system"]
 MessageDeliveryStatus = Literal["none", "queued", "sent", "delivered", "failed"]
 MacroActionsStatus = Literal["open", "pending", "solved"]
@@ -26,8 +27,8 @@ ClerkWebhookResultReason = Literal["repeated", "outdated", "not_followed"]
 CustomersListSort = Literal["name", "creation"]
 TicketsListAssignedTo = Literal["me", "none"]
 TicketsListTagsMatch = Literal["all", "any"]
-TicketsListSort = Literal["activity", "creation", "priority"]
 TicketsViewingMode = Literal["reading", "writing", "none"]
+SearchSort = Literal["relevance", "time"]
 MessagesSetDeliveryStatus = Literal["queued", "sent", "delivered", "failed"]
 BatchRunMode = Literal["all", "each"]
 EventsSinceFrom = Literal["now", "beginning"]
@@ -44,6 +45,8 @@ class Organization(TypedDict):
     close_after_days: Optional[int]
     #: See organizations.update.
     reopen_days: Optional[int]
+    #: See organizations.update.
+    search_language: str
     #: See organizations.update.
     keep_deleted_days: int
     #: See organizations.update.
@@ -143,6 +146,25 @@ class Ticket(TypedDict):
     followers: List[TicketAssignee]
     message_count: int
     last_message: Optional[MessageRow]
+
+
+class View(TypedDict):
+    id: str
+    name: str
+    #: In the search language; empty for all tickets.
+    query: str
+    sort: ViewSort
+    descending: bool
+    #: What a client shows; deskpipe only keeps it.
+    columns: List[str]
+    #: Everyone sees it; its maker and admins change it.
+    is_shared: bool
+    #: The agent who made it.
+    owner: TicketAssignee
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
 
 
 class Message(TypedDict):
@@ -476,6 +498,25 @@ class TagsListResult(TypedDict):
     next_cursor: Optional[str]
 
 
+class SearchResult(TypedDict):
+    items: List[SearchResultItems]
+    #: How many there are in all, of the same moment as the page.
+    count: SearchResultCount
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class ViewsListResult(TypedDict):
+    items: List[View]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class ViewsCountsResult(TypedDict):
+    #: In the order of the ids.
+    items: List[ViewsCountsResultItems]
+
+
 class MessagesListResult(TypedDict):
     items: List[MessageRow]
     #: Where the next page begins; null at the end.
@@ -742,6 +783,33 @@ class TicketsDiffResultFrom(TypedDict):
     changed_at: str
 
 
+class SearchResultItems(TypedDict):
+    type: Literal["ticket"]
+    ticket: TicketRow
+    #: Null where only a customer or a tag fits.
+    snippet: Optional[SearchResultItemsSnippet]
+    #: Null when sorted by time.
+    score: Optional[float]
+
+
+class SearchResultItemsSnippet(TypedDict):
+    #: The message it is from; null is the subject.
+    message_id: Optional[str]
+    #: Around the words that were found; each stands between ⟦ and ⟧ (U+27E6, U+27E7).
+    text: str
+
+
+class SearchResultCount(TypedDict):
+    value: int
+    #: False: there are at least so many.
+    is_exact: bool
+
+
+class ViewsCountsResultItems(TypedDict):
+    id: str
+    count: SearchResultCount
+
+
 class BatchRunResultResults(TypedDict, total=False):
     #: As the method answers.
     result: JSON
@@ -830,6 +898,17 @@ CustomersListCreatedAt = TypedDict("CustomersListCreatedAt", {
     "from": "str",
     "before": "str",
 }, total=False)
+
+
+class CustomersListFields(TypedDict, total=False):
+    #: Greater than this.
+    gt: Union[str, float, bool]
+    #: This or greater.
+    gte: Union[str, float, bool]
+    #: Less than this.
+    lt: Union[str, float, bool]
+    #: This or less.
+    lte: Union[str, float, bool]
 
 
 class _TicketsCreateCustomer(TypedDict):
@@ -1079,6 +1158,10 @@ class TemplateError(DeskError):
     """The macro's template is not valid; data.details gives line and column."""
 
 
+class QueryError(DeskError):
+    """The search query is not valid; data.details gives position and length in characters."""
+
+
 ERRORS: Dict[str, Type[DeskError]] = {
     "parse_error": ParseError,
     "invalid_request": InvalidRequestError,
@@ -1114,6 +1197,7 @@ ERRORS: Dict[str, Type[DeskError]] = {
     "timeout": TimeoutError,
     "outcome_unknown": OutcomeUnknownError,
     "template_error": TemplateError,
+    "query_error": QueryError,
 }
 
 
@@ -1174,6 +1258,13 @@ METHODS: Dict[str, Method] = {
     "tags.rename": Method("internal", True, False, True),
     "tags.merge": Method("destructive", True, False, True),
     "tags.delete": Method("destructive", True, False, True),
+    "search": Method("read", False, True, True),
+    "views.list": Method("read", False, True, True),
+    "views.get": Method("read", False, False, True),
+    "views.create": Method("internal", True, False, True),
+    "views.update": Method("internal", True, False, True),
+    "views.delete": Method("destructive", True, False, True),
+    "views.counts": Method("read", False, False, True),
     "messages.list": Method("read", False, True, True),
     "messages.create": Method("customer-visible", True, False, True),
     "messages.get": Method("read", False, False, True),
@@ -1318,6 +1409,7 @@ class AsyncOrganizations:
         settings: Union[Mapping[str, JSON], Unset] = UNSET,
         close_after_days: Union[Optional[int], Unset] = UNSET,
         reopen_days: Union[Optional[int], Unset] = UNSET,
+        search_language: Union[str, Unset] = UNSET,
         keep_deleted_days: Union[int, Unset] = UNSET,
         keep_closed_days: Union[Optional[int], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
@@ -1327,7 +1419,7 @@ class AsyncOrganizations:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Organization:
         """Changes the organization; what is left out stays."""
-        return cast("Organization", await self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "keep_deleted_days": keep_deleted_days, "keep_closed_days": keep_closed_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Organization", await self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "search_language": search_language, "keep_deleted_days": keep_deleted_days, "keep_closed_days": keep_closed_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
 class SyncOrganizations:
@@ -1353,6 +1445,7 @@ class SyncOrganizations:
         settings: Union[Mapping[str, JSON], Unset] = UNSET,
         close_after_days: Union[Optional[int], Unset] = UNSET,
         reopen_days: Union[Optional[int], Unset] = UNSET,
+        search_language: Union[str, Unset] = UNSET,
         keep_deleted_days: Union[int, Unset] = UNSET,
         keep_closed_days: Union[Optional[int], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
@@ -1362,7 +1455,7 @@ class SyncOrganizations:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Organization:
         """Changes the organization; what is left out stays."""
-        return cast("Organization", self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "keep_deleted_days": keep_deleted_days, "keep_closed_days": keep_closed_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Organization", self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "search_language": search_language, "keep_deleted_days": keep_deleted_days, "keep_closed_days": keep_closed_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
 class AsyncAgents:
@@ -1525,6 +1618,8 @@ class AsyncCustomers:
         email: Union[str, Unset] = UNSET,
         text: Union[str, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
         sort: Union[CustomersListSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
@@ -1534,7 +1629,7 @@ class AsyncCustomers:
         token: Union[str, Unset] = UNSET,
     ) -> CustomersListResult:
         """A page of customers, filtered and sorted."""
-        return cast("CustomersListResult", await self._caller.call("customers.list", {"email": email, "text": text, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("CustomersListResult", await self._caller.call("customers.list", {"email": email, "text": text, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def list_all(
         self,
@@ -1542,6 +1637,8 @@ class AsyncCustomers:
         email: Union[str, Unset] = UNSET,
         text: Union[str, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
         sort: Union[CustomersListSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
@@ -1551,7 +1648,7 @@ class AsyncCustomers:
         token: Union[str, Unset] = UNSET,
     ) -> AsyncIterator[CustomerRow]:
         """Every item of customers.list, page after page."""
-        return cast("AsyncIterator[CustomerRow]", self._caller.pages("customers.list", {"email": email, "text": text, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("AsyncIterator[CustomerRow]", self._caller.pages("customers.list", {"email": email, "text": text, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     async def get(
         self,
@@ -1665,6 +1762,8 @@ class SyncCustomers:
         email: Union[str, Unset] = UNSET,
         text: Union[str, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
         sort: Union[CustomersListSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
@@ -1674,7 +1773,7 @@ class SyncCustomers:
         token: Union[str, Unset] = UNSET,
     ) -> CustomersListResult:
         """A page of customers, filtered and sorted."""
-        return cast("CustomersListResult", self._caller.call("customers.list", {"email": email, "text": text, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("CustomersListResult", self._caller.call("customers.list", {"email": email, "text": text, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def list_all(
         self,
@@ -1682,6 +1781,8 @@ class SyncCustomers:
         email: Union[str, Unset] = UNSET,
         text: Union[str, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
         sort: Union[CustomersListSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
@@ -1691,7 +1792,7 @@ class SyncCustomers:
         token: Union[str, Unset] = UNSET,
     ) -> Iterator[CustomerRow]:
         """Every item of customers.list, page after page."""
-        return cast("Iterator[CustomerRow]", self._caller.pages("customers.list", {"email": email, "text": text, "created_at": created_at, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("Iterator[CustomerRow]", self._caller.pages("customers.list", {"email": email, "text": text, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def get(
         self,
@@ -1974,7 +2075,12 @@ class AsyncTickets:
         tags: Union[List[str], Unset] = UNSET,
         tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
         snoozed: Union[bool, Unset] = UNSET,
-        sort: Union[TicketsListSort, Unset] = UNSET,
+        query: Union[str, Unset] = UNSET,
+        view_id: Union[str, Unset] = UNSET,
+        fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
+        updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        has_note: Union[bool, Unset] = UNSET,
+        sort: Union[ViewSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
         cursor: Union[str, Unset] = UNSET,
@@ -1983,7 +2089,7 @@ class AsyncTickets:
         token: Union[str, Unset] = UNSET,
     ) -> TicketsListResult:
         """A page of tickets, filtered and sorted."""
-        return cast("TicketsListResult", await self._caller.call("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("TicketsListResult", await self._caller.call("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "query": query, "view_id": view_id, "fields": fields, "updated_at": updated_at, "has_note": has_note, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def list_all(
         self,
@@ -1998,7 +2104,12 @@ class AsyncTickets:
         tags: Union[List[str], Unset] = UNSET,
         tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
         snoozed: Union[bool, Unset] = UNSET,
-        sort: Union[TicketsListSort, Unset] = UNSET,
+        query: Union[str, Unset] = UNSET,
+        view_id: Union[str, Unset] = UNSET,
+        fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
+        updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        has_note: Union[bool, Unset] = UNSET,
+        sort: Union[ViewSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
         cursor: Union[str, Unset] = UNSET,
@@ -2007,7 +2118,7 @@ class AsyncTickets:
         token: Union[str, Unset] = UNSET,
     ) -> AsyncIterator[TicketRow]:
         """Every item of tickets.list, page after page."""
-        return cast("AsyncIterator[TicketRow]", self._caller.pages("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("AsyncIterator[TicketRow]", self._caller.pages("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "query": query, "view_id": view_id, "fields": fields, "updated_at": updated_at, "has_note": has_note, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     async def get(
         self,
@@ -2328,7 +2439,12 @@ class SyncTickets:
         tags: Union[List[str], Unset] = UNSET,
         tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
         snoozed: Union[bool, Unset] = UNSET,
-        sort: Union[TicketsListSort, Unset] = UNSET,
+        query: Union[str, Unset] = UNSET,
+        view_id: Union[str, Unset] = UNSET,
+        fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
+        updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        has_note: Union[bool, Unset] = UNSET,
+        sort: Union[ViewSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
         cursor: Union[str, Unset] = UNSET,
@@ -2337,7 +2453,7 @@ class SyncTickets:
         token: Union[str, Unset] = UNSET,
     ) -> TicketsListResult:
         """A page of tickets, filtered and sorted."""
-        return cast("TicketsListResult", self._caller.call("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("TicketsListResult", self._caller.call("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "query": query, "view_id": view_id, "fields": fields, "updated_at": updated_at, "has_note": has_note, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def list_all(
         self,
@@ -2352,7 +2468,12 @@ class SyncTickets:
         tags: Union[List[str], Unset] = UNSET,
         tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
         snoozed: Union[bool, Unset] = UNSET,
-        sort: Union[TicketsListSort, Unset] = UNSET,
+        query: Union[str, Unset] = UNSET,
+        view_id: Union[str, Unset] = UNSET,
+        fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
+        updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
+        has_note: Union[bool, Unset] = UNSET,
+        sort: Union[ViewSort, Unset] = UNSET,
         descending: Union[bool, Unset] = UNSET,
         limit: Union[int, Unset] = UNSET,
         cursor: Union[str, Unset] = UNSET,
@@ -2361,7 +2482,7 @@ class SyncTickets:
         token: Union[str, Unset] = UNSET,
     ) -> Iterator[TicketRow]:
         """Every item of tickets.list, page after page."""
-        return cast("Iterator[TicketRow]", self._caller.pages("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("Iterator[TicketRow]", self._caller.pages("tickets.list", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "query": query, "view_id": view_id, "fields": fields, "updated_at": updated_at, "has_note": has_note, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def get(
         self,
@@ -2805,6 +2926,272 @@ class SyncTags:
     ) -> DeleteResult:
         """Deletes a tag, off all of its tickets as well."""
         return cast("DeleteResult", self._caller.call("tags.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+
+class AsyncSearch:
+    """The methods search.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def (
+        self,
+        *,
+        query: Union[str, Unset] = UNSET,
+        view_id: Union[str, Unset] = UNSET,
+        sort: Union[SearchSort, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> SearchResult:
+        """Tickets by words and qualifiers, ranked, with the text around what was found; see Search in the reference. It ranks at most 1,000 tickets, of a common word those written last."""
+        return cast("SearchResult", await self._caller.call("search", {"query": query, "view_id": view_id, "sort": sort, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def _all(
+        self,
+        *,
+        query: Union[str, Unset] = UNSET,
+        view_id: Union[str, Unset] = UNSET,
+        sort: Union[SearchSort, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[SearchResultItems]:
+        """Every item of search, page after page."""
+        return cast("AsyncIterator[SearchResultItems]", self._caller.pages("search", {"query": query, "view_id": view_id, "sort": sort, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+
+class SyncSearch:
+    """The methods search.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def (
+        self,
+        *,
+        query: Union[str, Unset] = UNSET,
+        view_id: Union[str, Unset] = UNSET,
+        sort: Union[SearchSort, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> SearchResult:
+        """Tickets by words and qualifiers, ranked, with the text around what was found; see Search in the reference. It ranks at most 1,000 tickets, of a common word those written last."""
+        return cast("SearchResult", self._caller.call("search", {"query": query, "view_id": view_id, "sort": sort, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def _all(
+        self,
+        *,
+        query: Union[str, Unset] = UNSET,
+        view_id: Union[str, Unset] = UNSET,
+        sort: Union[SearchSort, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[SearchResultItems]:
+        """Every item of search, page after page."""
+        return cast("Iterator[SearchResultItems]", self._caller.pages("search", {"query": query, "view_id": view_id, "sort": sort, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+
+class AsyncViews:
+    """The methods views.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ViewsListResult:
+        """The caller's own views and those that are shared, by name."""
+        return cast("ViewsListResult", await self._caller.call("views.list", {"limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[View]:
+        """Every item of views.list, page after page."""
+        return cast("AsyncIterator[View]", self._caller.pages("views.list", {"limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    async def get(
+        self,
+        *,
+        id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> View:
+        """One view."""
+        return cast("View", await self._caller.call("views.get", {"id": id, "session": session, "token": token}))
+
+    async def create(
+        self,
+        *,
+        name: str,
+        query: Union[str, Unset] = UNSET,
+        sort: Union[ViewSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        columns: Union[List[str], Unset] = UNSET,
+        is_shared: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> View:
+        """A new view of the caller's, their own or shared with everyone."""
+        return cast("View", await self._caller.call("views.create", {"name": name, "query": query, "sort": sort, "descending": descending, "columns": columns, "is_shared": is_shared, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def update(
+        self,
+        *,
+        id: str,
+        name: Union[str, Unset] = UNSET,
+        query: Union[str, Unset] = UNSET,
+        sort: Union[ViewSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        columns: Union[List[str], Unset] = UNSET,
+        is_shared: Union[bool, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> View:
+        """Changes a view; what is left out stays. Of others' views only shared ones, and only for an admin."""
+        return cast("View", await self._caller.call("views.update", {"id": id, "name": name, "query": query, "sort": sort, "descending": descending, "columns": columns, "is_shared": is_shared, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a view, not its tickets. Of others' views only shared ones, and only for an admin."""
+        return cast("DeleteResult", await self._caller.call("views.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def counts(
+        self,
+        *,
+        ids: List[str],
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ViewsCountsResult:
+        """How many tickets each of several views has, all of one moment; each counted up to a limit."""
+        return cast("ViewsCountsResult", await self._caller.call("views.counts", {"ids": ids, "session": session, "token": token}))
+
+
+class SyncViews:
+    """The methods views.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ViewsListResult:
+        """The caller's own views and those that are shared, by name."""
+        return cast("ViewsListResult", self._caller.call("views.list", {"limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def list_all(
+        self,
+        *,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[View]:
+        """Every item of views.list, page after page."""
+        return cast("Iterator[View]", self._caller.pages("views.list", {"limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def get(
+        self,
+        *,
+        id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> View:
+        """One view."""
+        return cast("View", self._caller.call("views.get", {"id": id, "session": session, "token": token}))
+
+    def create(
+        self,
+        *,
+        name: str,
+        query: Union[str, Unset] = UNSET,
+        sort: Union[ViewSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        columns: Union[List[str], Unset] = UNSET,
+        is_shared: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> View:
+        """A new view of the caller's, their own or shared with everyone."""
+        return cast("View", self._caller.call("views.create", {"name": name, "query": query, "sort": sort, "descending": descending, "columns": columns, "is_shared": is_shared, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def update(
+        self,
+        *,
+        id: str,
+        name: Union[str, Unset] = UNSET,
+        query: Union[str, Unset] = UNSET,
+        sort: Union[ViewSort, Unset] = UNSET,
+        descending: Union[bool, Unset] = UNSET,
+        columns: Union[List[str], Unset] = UNSET,
+        is_shared: Union[bool, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> View:
+        """Changes a view; what is left out stays. Of others' views only shared ones, and only for an admin."""
+        return cast("View", self._caller.call("views.update", {"id": id, "name": name, "query": query, "sort": sort, "descending": descending, "columns": columns, "is_shared": is_shared, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def delete(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> DeleteResult:
+        """Deletes a view, not its tickets. Of others' views only shared ones, and only for an admin."""
+        return cast("DeleteResult", self._caller.call("views.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def counts(
+        self,
+        *,
+        ids: List[str],
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ViewsCountsResult:
+        """How many tickets each of several views has, all of one moment; each counted up to a limit."""
+        return cast("ViewsCountsResult", self._caller.call("views.counts", {"ids": ids, "session": session, "token": token}))
 
 
 class AsyncMessages:
@@ -3872,6 +4259,8 @@ class AsyncNamespaces:
         self.fields = AsyncFields(caller)
         self.tickets = AsyncTickets(caller)
         self.tags = AsyncTags(caller)
+        self.search = AsyncSearch(caller)
+        self.views = AsyncViews(caller)
         self.messages = AsyncMessages(caller)
         self.macros = AsyncMacros(caller)
         self.email_accounts = AsyncEmailAccounts(caller)
@@ -3894,6 +4283,8 @@ class SyncNamespaces:
         self.fields = SyncFields(caller)
         self.tickets = SyncTickets(caller)
         self.tags = SyncTags(caller)
+        self.search = SyncSearch(caller)
+        self.views = SyncViews(caller)
         self.messages = SyncMessages(caller)
         self.macros = SyncMacros(caller)
         self.email_accounts = SyncEmailAccounts(caller)
