@@ -74,7 +74,7 @@ import Testing
              (select md5(string_agg((to_jsonb(m) - 'version' - 'updated_at')::text, '' order by m.id))
                 from ticket_messages m),
              (select md5(string_agg((to_jsonb(m) - 'version' - 'updated_at')::text, '' order by m.id)) from macros m),
-             (select md5(string_agg(d::text, '' order by d.source_id)) from desk.search_documents d)
+             (select md5(string_agg((to_jsonb(d) - 'place')::text, '' order by d.source_id)) from desk.search_documents d)
       """
     let tickets = try Self.ids(of: "tickets.list", #"{"customer_id":"\#(Self.ruth)"}"#, desk)
     let first = try #require(tickets.first)

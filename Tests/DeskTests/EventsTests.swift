@@ -107,7 +107,7 @@ import Testing
     let ticket = "1c170f23-4a01-48ed-80e8-e0992d5bdad1"
     let all = try Feed(desk, as: .admin, from: "beginning", limit: 100, #""ticket_id":"\#(ticket)""#).read(until: 2)
     #expect(all.allSatisfy { $0["ticket_id"]?.string == ticket })
-    #expect(Set(all.compactMap { $0["type"]?.string }) == ["ticket.created", "message.created"])
+    #expect(Set(all.compactMap { $0["type"]?.string }) == ["ticket.created", "ticket.changed", "message.created"])
     let rare = try Feed(desk, as: .admin, from: "beginning", limit: 100, #""types":["email_account","macro.created"]"#)
     let found = try rare.read(until: 1)
     #expect(Set(found.compactMap { $0["object_kind"]?.string }) == ["email_account", "macro"])

@@ -71,6 +71,9 @@ select organization_id, 'ticket', id, 1, id, 'created', 'agent', assigned_to,
 insert into macros (id, organization_id, title, body)
 select pg_temp.id(org, i), id, 'Macro ' || i, 'Text' from sizes, generate_series(1, 6) as i;
 
+insert into desk.macro_usage (organization_id, macro_id)
+select organization_id, id from macros;
+
 insert into ticket_views (id, organization_id, owner_id, name)
 select pg_temp.id(org, i), id, pg_temp.id(org, i), 'View ' || i from sizes, generate_series(1, 6) as i;
 
