@@ -5816,14 +5816,22 @@ CREATE FUNCTION desk.shown(kind text, id uuid) RETURNS jsonb
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 #variable_conflict use_variable
+declare
+  shows_deleted constant boolean := desk.caller_role() = 'admin';
 begin
   case kind
     when 'organization' then return (select to_jsonb(o) from desk.organization o where o.id = id);
     when 'agent' then return (select to_jsonb(o) from desk.agent o where o.id = id);
-    when 'customer' then return (select to_jsonb(o) from desk.customer_detail o where o.id = id);
+    when 'customer' then
+      return (
+        select to_jsonb(o) from desk.customer_detail o where o.id = id and (shows_deleted or o.deleted_at is null));
     when 'field' then return (select to_jsonb(o) from desk.field o where o.id = id);
-    when 'ticket' then return (select to_jsonb(o) from desk.ticket_detail o where o.id = id);
-    when 'message' then return (select to_jsonb(o) from desk.message o where o.id = id);
+    when 'ticket' then
+      return (
+        select to_jsonb(o) from desk.ticket_detail o where o.id = id and (shows_deleted or o.deleted_at is null));
+    when 'message' then
+      return (select to_jsonb(o) from desk.message o where o.id = id and (shows_deleted or o.deleted_at is null));
+    -- A macro every agent can restore.
     when 'macro' then return (select to_jsonb(o) from desk.macro o where o.id = id);
     when 'email_account' then return (select to_jsonb(o) from desk.email_account o where o.id = id);
     when 'tag' then return (select to_jsonb(o) from desk.tag o where o.id = id);
