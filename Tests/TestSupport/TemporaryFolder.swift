@@ -2,7 +2,7 @@ import Glibc
 import Postgres
 import Synchronization
 
-/// A folder in memory, or under TMPDIR where that is set, that is removed when the process ends, even by a crash or SIGKILL, after the servers of the
+/// A folder under TMPDIR that is removed when the process ends, even by a crash or SIGKILL, after the servers of the
 /// private clusters in it were ended.
 ///
 /// A shell outside of our session does it: it waits for the end of file of a pipe whose other end only we hold.
@@ -10,31 +10,12 @@ public struct TemporaryFolder: Sendable {
   public let path: String
 
   public init() throws {
-    let output = try Command(["/bin/mktemp", "-d", Self.parent + "/deskpipe-test-XXXXXX"]).run()
+    let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    let output = try Command(["/bin/mktemp", "-d", parent + "/deskpipe-test-XXXXXX"]).run()
     path = output.split(separator: "\n").first.map(String.init) ?? ""
     // Root's clusters run as another user, who has to get through.
     _ = try Command(["/bin/chmod", "0711", path]).run()
     try Janitor.shared.withLock { janitor throws in try janitor.watch(path) }
-  }
-
-  /// Hundreds of small databases come and go in a run of the tests; removing their files takes a disk minutes.
-  private static var parent: String {
-    if let chosen = unsafe getenv("TMPDIR") { return unsafe String(cString: chosen) }
-    let isPlenty = freeBytes(of: "/dev/shm") >= 6 << 30 && availableMemory >= 6 << 30
-    return isPlenty ? "/dev/shm" : "/tmp"
-  }
-
-  private static func freeBytes(of path: String) -> UInt64 {
-    var found = statvfs()
-    guard unsafe statvfs(path, &found) == 0 else { return 0 }
-    return UInt64(found.f_bavail) * UInt64(found.f_frsize)
-  }
-
-  /// What the kernel says can be used without swapping (proc(5), /proc/meminfo), in bytes.
-  private static var availableMemory: UInt64 {
-    let lines = (try? Command(["/bin/cat", "/proc/meminfo"]).run())?.split(separator: "\n") ?? []
-    let words = lines.first { $0.hasPrefix("MemAvailable:") }?.split(separator: " ") ?? []
-    return words.count > 1 ? (UInt64(words[1]) ?? 0) << 10 : 0
   }
 }
 
