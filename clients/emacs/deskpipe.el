@@ -41,7 +41,6 @@ Nil where the process has a session of its own."
 (defvar deskpipe--process nil)
 (defvar deskpipe--session nil)
 (defvar deskpipe--last-id 0)
-(defvar deskpipe--waiting (make-hash-table))
 
 (defun deskpipe--live-p () (process-live-p deskpipe--process))
 
@@ -64,6 +63,8 @@ Nil where the process has a session of its own."
     (set-process-query-on-exit-flag (get-buffer-process words) nil)
     (set-process-sentinel (get-buffer-process words) #'ignore)
     (process-put process 'words words)
+    ;; Of this process alone: its end may be noticed after the next one was started.
+    (process-put process 'waiting (make-hash-table))
     (setq deskpipe--process process)))
 
 ;; Pieces of a line are gathered and joined once it is whole: a line may have megabytes.
@@ -73,12 +74,13 @@ Nil where the process has a session of its own."
       (let ((line (apply #'concat (nreverse (cons (substring text start end) (process-get process 'pieces))))))
         (process-put process 'pieces nil)
         (setq start (1+ end))
-        (unless (string= line "") (deskpipe--receive line))))
+        (unless (string= line "") (deskpipe--receive process line))))
     (when (< start (length text))
       (process-put process 'pieces (cons (substring text start) (process-get process 'pieces))))))
 
-(defun deskpipe--receive (line)
-  (let* ((answer (json-parse-string line :object-type 'alist :array-type 'list :null-object nil :false-object :false))
+(defun deskpipe--receive (process line)
+  (let* ((waiting (process-get process 'waiting))
+         (answer (json-parse-string line :object-type 'alist :array-type 'list :null-object nil :false-object :false))
          (method (alist-get 'method answer))
          (id (alist-get 'id answer)))
     (if method
@@ -86,22 +88,22 @@ Nil where the process has a session of its own."
           (when (and (string= method "session.expiring") (equal (alist-get 'session params) deskpipe--session))
             (deskpipe--refresh))
           (run-hook-with-args 'deskpipe-notification-functions method params))
-      (when-let ((callback (gethash id deskpipe--waiting)))
-        (remhash id deskpipe--waiting)
+      (when-let ((callback (gethash id waiting)))
+        (remhash id waiting)
         (funcall callback (alist-get 'error answer) (alist-get 'result answer))))))
 
 (defun deskpipe--sentinel (process _event)
   (unless (process-live-p process)
     (when (eq process deskpipe--process) (setq deskpipe--process nil deskpipe--session nil))
     (kill-buffer (process-get process 'words))
-    (let ((callbacks (hash-table-values deskpipe--waiting)))
-      (clrhash deskpipe--waiting)
+    (let ((callbacks (hash-table-values (process-get process 'waiting))))
+      (clrhash (process-get process 'waiting))
       (dolist (callback callbacks)
         (funcall callback '((message . "deskpipe ended before it answered") (data (kind . "outcome_unknown"))) nil)))))
 
 (defun deskpipe--send (method params callback)
   (let ((id (cl-incf deskpipe--last-id)))
-    (puthash id callback deskpipe--waiting)
+    (puthash id callback (process-get deskpipe--process 'waiting))
     (process-send-string
      deskpipe--process
      (concat (json-serialize `((jsonrpc . "2.0") (id . ,id) (method . ,method)

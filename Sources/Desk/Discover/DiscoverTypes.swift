@@ -135,8 +135,8 @@ extension Shape {
 extension AnyMethod {
   /// `tickets` of `tickets.list`.
   var namespace: String { String(name.prefix { $0 != "." }) }
-  /// `list` of `tickets.list`.
-  var verb: String { String(name.drop { $0 != "." }.dropFirst()) }
+  /// `list` of `tickets.list`; a method without a namespace asks something of the whole desk.
+  var verb: String { name.contains(".") ? String(name.drop { $0 != "." }.dropFirst()) : "query" }
   /// What the namespace is about: EmailAccount of `email_accounts`.
   var resource: String {
     DiscoverTypes.camel(namespace.hasSuffix("s") ? String(namespace.dropLast()) : namespace)

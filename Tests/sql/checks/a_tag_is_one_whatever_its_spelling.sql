@@ -53,3 +53,7 @@ select checks.answers($$select ticket_count || ' ' || cardinality(desk.tagged_ti
 update tags set name = 'ww' where name = 'w';
 update tickets set deleted_at = null where number = 2;
 select checks.answers($$select ticket_count || ' ' || cardinality(desk.tagged_tickets('{ww}', true, 5)) from desk.tag where name = 'ww'$$, '1 1');
+-- Also of a new ticket.
+insert into tickets (id, customer_id, subject, tags)
+select '71000000-0000-7000-8000-000000000003', id, 'third', '{ B ,a,a}' from customers limit 1;
+select checks.answers($$select tags from tickets where id = '71000000-0000-7000-8000-000000000003'$$, '{a,b}');

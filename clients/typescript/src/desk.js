@@ -68,7 +68,7 @@ export class Desk {
     this.#options = options;
     const namespaces = /** @type {{ [name: string]: any }} */ (this);
     for (const [name, facts] of Object.entries(methods)) {
-      const [namespace, verb] = /** @type {[string, string]} */ (name.split("."));
+      const [namespace, verb = "query"] = /** @type {[string, string?]} */ (name.split("."));
       const group = (namespaces[namespace] ??= {});
       group[verb] = (/** @type {any} */ params, /** @type {CallOptions} */ options) =>
         this.call(/** @type {keyof Methods} */ (name), params ?? {}, options);

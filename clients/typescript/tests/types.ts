@@ -21,7 +21,7 @@ export async function first(): Promise<string[]> {
   // @ts-expect-error There is no such status.
   await desk.tickets.list({ status: "broken" });
   // @ts-expect-error The id is required.
-  await desk.tickets.get({});
+  await desk.customers.get({});
   // @ts-expect-error There is no such method.
   await desk.tickets.fly();
   // @ts-expect-error There is no such kind.
@@ -32,11 +32,11 @@ export async function first(): Promise<string[]> {
 type Ticket = Database["public"]["Tables"]["tickets"]["Row"];
 export const status: Database["public"]["Enums"]["ticket_status"] = "open";
 export const same = (row: Ticket): Tables<"tickets"> => row;
-export const insert: TablesInsert<"tickets"> = { customer_id: "…", subject: "…" };
+export const insert: TablesInsert<"tickets"> = { customer_id: "…", number: 1, subject: "…" };
 export const update: TablesUpdate<"tickets"> = { status: "solved" };
 export const priority: Enums<"ticket_priority"> = "urgent";
 export const metadata = (row: Ticket): Json => row.metadata;
 // @ts-expect-error A generated column is never written.
-export const generated: TablesInsert<"tickets"> = { customer_id: "…", subject: "…", status_code: "open" };
+export const generated: TablesInsert<"tickets"> = { customer_id: "…", number: 1, subject: "…", status_code: "open" };
 // @ts-expect-error The subject is required.
 export const missing: TablesInsert<"tickets"> = { customer_id: "…" };

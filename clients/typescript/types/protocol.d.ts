@@ -2722,9 +2722,9 @@ export interface Namespaces<Options> {
   };
   readonly search: {
     /** Tickets by words and qualifiers, ranked, with the text around what was found; see Search in the reference. It ranks at most 1,000 tickets, of a common word those written last. */
-    (params?: SearchParams, options?: Options): Promise<SearchResult>;
+    query(params?: SearchParams, options?: Options): Promise<SearchResult>;
     /** Every item of search, page after page. */
-    _all(params?: SearchParams, options?: Options): AsyncIterableIterator<SearchResultItems>;
+    query_all(params?: SearchParams, options?: Options): AsyncIterableIterator<SearchResultItems>;
   };
   readonly views: {
     /** The caller's own views and those that are shared, by name. */

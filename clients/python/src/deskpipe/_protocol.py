@@ -2934,7 +2934,7 @@ class AsyncSearch:
     def __init__(self, caller: AsyncCaller) -> None:
         self._caller = caller
 
-    async def (
+    async def query(
         self,
         *,
         query: Union[str, Unset] = UNSET,
@@ -2948,7 +2948,7 @@ class AsyncSearch:
         """Tickets by words and qualifiers, ranked, with the text around what was found; see Search in the reference. It ranks at most 1,000 tickets, of a common word those written last."""
         return cast("SearchResult", await self._caller.call("search", {"query": query, "view_id": view_id, "sort": sort, "limit": limit, "cursor": cursor, "session": session, "token": token}))
 
-    def _all(
+    def query_all(
         self,
         *,
         query: Union[str, Unset] = UNSET,
@@ -2969,7 +2969,7 @@ class SyncSearch:
     def __init__(self, caller: SyncCaller) -> None:
         self._caller = caller
 
-    def (
+    def query(
         self,
         *,
         query: Union[str, Unset] = UNSET,
@@ -2983,7 +2983,7 @@ class SyncSearch:
         """Tickets by words and qualifiers, ranked, with the text around what was found; see Search in the reference. It ranks at most 1,000 tickets, of a common word those written last."""
         return cast("SearchResult", self._caller.call("search", {"query": query, "view_id": view_id, "sort": sort, "limit": limit, "cursor": cursor, "session": session, "token": token}))
 
-    def _all(
+    def query_all(
         self,
         *,
         query: Union[str, Unset] = UNSET,
