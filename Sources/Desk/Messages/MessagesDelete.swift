@@ -25,7 +25,7 @@ enum MessagesDelete: DeskMethod {
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(
       Write(
-        lock: params.id,
+        lock: MessageParams.lock(params.id),
         expecting: [.init("message", params.id, version: params.version, to: .delete, at: "/id")],
         [query(params.id)], answer: answer(params.id)))
   }

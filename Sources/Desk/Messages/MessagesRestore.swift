@@ -21,7 +21,7 @@ enum MessagesRestore: DeskMethod {
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(
       Write(
-        lock: params.id,
+        lock: MessageParams.lock(params.id),
         expecting: [.init("message", params.id, version: params.version, to: .restore, at: "/id")],
         [query(params.id)], answer: MessagesGet.query(params.id)))
   }

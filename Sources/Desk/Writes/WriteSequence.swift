@@ -52,11 +52,11 @@ struct WriteSequence: Sendable {
   }
 
   private static func locking(_ locks: [String]) -> [Statement] {
-    switch locks.count {
-    case 0: []
-    case 1: [lockQuery(locks[0])]
-    default: [locksQuery(JSONText.array(locks.map(Line.quoted)))]
+    if locks.isEmpty { return [] }
+    guard locks.count == 1, !locks[0].contains(" ") else {
+      return [locksQuery(JSONText.array(locks.map(Line.quoted)))]
     }
+    return [lockQuery(locks[0])]
   }
 
   private mutating func add(_ write: Write, call: Int?) {
@@ -79,18 +79,10 @@ struct WriteSequence: Sendable {
     lockQuery, locksQuery, constraintsQuery, deferQuery, callQuery, answersQuery,
   ]
 
+  /// Nearly always there is one, an id, and nothing to look up.
   private static let lockQuery = Query("select pg_advisory_xact_lock(hashtextextended($1::text, 0))")
-  /// In the order of the numbers that are locked, whatever the order of the calls: two writes of
-  /// several objects cannot wait for each other.
-  private static let locksQuery = Query(
-    """
-    select pg_advisory_xact_lock(l.number)
-      from (
-        select distinct hashtextextended(n.name, 0) as number
-          from jsonb_array_elements_text($1::jsonb) as n (name)
-         order by 1
-      ) as l
-    """)
+  /// Several, and those that stand for others: all in one order, so that two writes cannot wait for each other.
+  private static let locksQuery = Query("select desk.lock($1::jsonb)")
   private static let constraintsQuery = Query("set constraints all immediate")
   private static let deferQuery = Query("set constraints all deferred")
   /// What is left of the time for all of a batch, and the method for the history.

@@ -1,0 +1,61 @@
+import Postgres
+import Testing
+
+/// Calls that meet somebody else's transaction half way, through the real binary.
+@Suite struct RaceTests {
+  private static let changes: [(method: String, params: String, state: String)] = [
+    ("messages.delete", "", ""),
+    ("messages.restore", "", "deleted_at = now()"),
+    ("messages.set_delivery", #","status":"sent""#, "is_internal = false, delivery_status = 'queued'"),
+  ]
+
+  /// The call waits for the ticket with nothing in hand, and then finds its message where it is now.
+  @Test(arguments: changes) func aMessageIsChangedWhereItsTicketWasMergedTo(
+    _ change: (method: String, params: String, state: String)
+  ) throws {
+    let desk = try Desk()
+    let blocker = try desk.database.superuser()
+    let found = try #require(try blocker.query(Self.candidates).first).compactMap { $0 }
+    let (message, ticket, target, organization) = (found[0], found[1], found[2], found[3])
+    if !change.state.isEmpty {
+      try blocker.run(
+        """
+        set session_replication_role = replica;
+        update ticket_messages set \(change.state) where id = '\(message)';
+        reset session_replication_role
+        """)
+    }
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    try blocker.run("begin; select from tickets where id = '\(ticket)' for no key update")
+    child.send(
+      #"{"jsonrpc":"2.0","id":1,"method":"\#(change.method)","params":{"id":"\#(message)"\#(change.params)}}"# + "\n")
+    try desk.waitForBlockedCalls(1)
+    try blocker.run(
+      """
+      select set_config('app.organization_id', '\(organization)', true);
+      select desk.merge_tickets(array['\(ticket)'::uuid], '\(target)');
+      commit
+      """)
+    let answer = try #require(child.line())
+    #expect(answer.contains("\"result\":"), "\(answer)")
+    let place = try blocker.value("select ticket_id::text from ticket_messages where id = $1", [message])
+    #expect(place == target)
+    #expect(try blocker.value(Self.deadlocks) == "0")
+  }
+
+  private static let candidates = """
+    select m.id::text, m.ticket_id::text, o.id::text, m.organization_id::text
+      from ticket_messages m
+      join tickets t on t.id = m.ticket_id
+      join tickets o on o.organization_id = t.organization_id and o.id <> t.id
+      join organizations g on g.id = t.organization_id
+     where m.sender_type = 'agent' and not m.is_internal and t.status <> 'closed' and o.status <> 'closed'
+       and g.clerk_id = '\(DemoDesk.organization)'
+     order by m.id, o.id
+     limit 1
+    """
+  private static let deadlocks =
+    "select d.deadlocks::text from pg_stat_database d where d.datname = current_database()"
+}
