@@ -126,3 +126,94 @@ begin
   end if;
 end
 $$;
+
+-- What was seen was seen on this ticket, or came to where it is now from this one.
+create or replace function desk.expect_seen(ticket uuid, seen uuid) returns void
+  language plpgsql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_variable
+begin
+  if not exists (
+    select from public.ticket_messages m
+     where m.id = seen and (m.ticket_id = ticket or ticket = any (m.merge_path))
+  ) then
+    perform desk.fail('DK404', 'not_found', 'There is no such message on this ticket.');
+  end if;
+  if exists (select from desk.missed_messages(ticket, seen)) then
+    perform desk.fail('DK409', 'conflict', 'Somebody wrote to the ticket since the message you saw.');
+  end if;
+end
+$$;
+
+-- Where an answer has been forgotten, so has the hash of what was asked: guesses could be tried on it.
+alter table desk.idempotency_keys alter column params_hash drop not null;
+grant update (params_hash) on desk.idempotency_keys to desk_keeper;
+
+create or replace function desk.forget_answers(organization uuid, about uuid) returns integer
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  forgotten integer;
+begin
+  update desk.idempotency_keys k
+     set answer = null,
+         params_hash = null
+   where k.organization_id = organization
+     and strpos(k.answer::text, about::text) > 0;
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end
+$$;
+
+-- A key that has lived for 24 hours is as good as none, whether or not it has been swept away yet.
+create or replace function desk.recall(key text, method text, params_hash bytea) returns setof text
+  language plpgsql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_variable
+declare
+  found_key record;
+begin
+  select k.method, k.params_hash, k.answer into found_key
+    from desk.idempotency_keys k
+   where k.key = key and k.created_at >= now() - interval '24 hours';
+  if not found then
+    return;
+  end if;
+  -- Before anything is compared: this tells the same to every guess.
+  if found_key.answer is null then
+    perform desk.fail(
+      'DK423', 'answer_gone', 'It was done, but what it answered has been erased since.', '/idempotency_key');
+  end if;
+  if found_key.method <> method or found_key.params_hash <> params_hash then
+    perform desk.fail(
+      'DK409', 'idempotency_mismatch', 'This key was used for another call.', '/idempotency_key',
+      jsonb_build_object('method', found_key.method));
+  end if;
+  return next found_key.answer::text;
+end
+$$;
+
+-- Nobody takes back what they did lately.
+create policy idempotency_keys_delete on desk.idempotency_keys for delete to authenticated
+  using (
+    agent_id = (select coalesce(nullif(current_setting('app.agent_id', true), '')::uuid, desk.claimed_agent()))
+    and created_at < now() - interval '24 hours'
+  );
+grant delete on desk.idempotency_keys to authenticated;
+
+-- Puts a key in, in the place of one whose time is over; a unique violation where it is in use.
+create function desk.use_key(key text, method text, params_hash bytea) returns void
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_variable
+begin
+  delete from desk.idempotency_keys k where k.key = key and k.created_at < now() - interval '24 hours';
+  insert into desk.idempotency_keys (key, method, params_hash) values (key, method, params_hash);
+end
+$$;
+revoke all on function desk.use_key(text, text, bytea) from public;
+grant execute on function desk.use_key(text, text, bytea) to authenticated;

@@ -84,7 +84,8 @@ extension Service {
     case .identity(_, let purpose): finish(.failure(failure), purpose, call.recipient, at: now)
     // What it was refused for is known, whatever became of the explanation.
     case .explain(let refusal): answer(.failure(refusal), to: call.recipient)
-    default: answer(.failure(failure), to: call.recipient)
+    // Of a batch whose calls stand each by itself, every error tells which it was.
+    default: answer(.failure(call.options.call.map { failure.of(call: $0) } ?? failure), to: call.recipient)
     }
   }
 

@@ -210,4 +210,56 @@ import Testing
     let subjects = "select count(distinct t.subject) from public.tickets t where t.subject like 'Round %'"
     #expect(try desk.database.superuser().value(subjects) == "1")
   }
+
+  /// Of a batch that is taken back while its calls wait, every one says which it was.
+  @Test func cancelledCallsSayWhichTheyWere() throws {
+    let desk = try TestDesk.demo()
+    let session = try desk.session(.agent)
+    let call = Self.call("tickets.update", #""id":"\#(Self.ticket)","subject":"s""#)
+    let request = #"""
+      {"jsonrpc":"2.0","id":7,"method":"batch.run","params":{"session":"\#(session)","mode":"each",\#
+      "calls":[\#(call),\#(call)]}}
+      """#
+    let blocker = try desk.database.superuser()
+    try blocker.run("begin; lock table public.tickets in share mode")
+    let lines = desk.send([request, #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}}"#], until: .max)
+    try blocker.run("rollback")
+    #expect(lines.count == 1)
+    let results = try #require(JSONTree(lines[0])?["result"]?["results"]?.elements)
+    let errors = results.map { $0["error"]?["data"] }
+    #expect(errors.map { $0?["kind"]?.string } == ["cancelled", "cancelled"])
+    #expect(errors.map { $0?["call"]?.integer } == [0, 1])
+  }
+
+  /// A message is locked as its ticket: two batches that change each other's, one by the ticket and one by its message.
+  @Test func batchesOfMessagesCannotDeadlock() throws {
+    let desk = try TestDesk.demo()
+    let session = try desk.session(.admin)
+    let found = try desk.database.superuser().query(
+      """
+      select distinct on (m.ticket_id) m.ticket_id::text, m.id::text
+        from public.ticket_messages m join public.organizations o on o.id = m.organization_id
+       where o.clerk_id = $1 and m.sender_type <> 'system'
+       order by m.ticket_id, m.id
+       limit 2
+      """, [DemoDesk.organization]
+    ).map { $0.compactMap { $0 } }
+    #expect(found.count == 2)
+    let lines = (0..<40).map { round in
+      let (one, other) = (found[round % 2], found[(round + 1) % 2])
+      let calls = [
+        Self.call("tickets.update", #""id":"\#(one[0])","subject":"Round \#(round)""#),
+        Self.call("messages.delete", #""id":"\#(other[1])""#), Self.call("messages.restore", #""id":"\#(other[1])""#),
+      ]
+      return #"""
+        {"jsonrpc":"2.0","id":\#(round),"method":"batch.run","params":{"session":"\#(session)",\#
+        "calls":[\#(calls.joined(separator: ","))]}}
+        """#
+    }
+    let answers = desk.send(lines, until: .max)
+    #expect(answers.count == 40)
+    for answer in answers { #expect(answer.contains(#""result":"#), "\(answer)") }
+    let deadlocks = "select d.deadlocks::text from pg_stat_database d where d.datname = current_database()"
+    #expect(try desk.database.superuser().value(deadlocks) == "0")
+  }
 }

@@ -1,4 +1,5 @@
 import Postgres
+import TestSupport
 import Testing
 
 /// Calls that meet somebody else's transaction half way, through the real binary.
@@ -43,6 +44,47 @@ import Testing
     let place = try blocker.value("select ticket_id::text from ticket_messages where id = $1", [message])
     #expect(place == target)
     #expect(try blocker.value(Self.deadlocks) == "0")
+  }
+
+  /// The plan, a field that Imran has a value of; and what is written where.
+  private static let plan = "3b6ea670-e70d-4118-8a1b-51ef84fe1d8c"
+  private static let imran = "51d0e440-42e1-4441-89d5-1895d975068e"
+  private static let writes: [(method: String, params: String, row: String)] = [
+    ("customers.set_fields", #""id":"\#(imran)","fields":{"plan":"plus"}"#, "customers where id = '\(imran)'"),
+    ("customers.update", #""id":"\#(imran)","fields":{"plan":"plus"}"#, "customers where id = '\(imran)'"),
+    ("customers.create", #""name":"N","fields":{"plan":"plus"}"#, "customer_fields where id = '\(plan)'"),
+    (
+      "customers.upsert", #""email":"n@example.net","fields":{"plan":"plus"}"#, "customer_fields where id = '\(plan)'"
+    ),
+    (
+      "tickets.create", #""subject":"s","customer":{"email":"n@example.net","fields":{"plan":"plus"}}"#,
+      "customer_fields where id = '\(plan)'"
+    ),
+    ("fields.delete", #""id":"\#(plan)","force":true"#, "customer_fields where id = '\(plan)'"),
+    ("fields.update", #""id":"\#(plan)","label":"L""#, "customer_fields where id = '\(plan)'"),
+  ]
+
+  /// Who changes fields and who writes values wait for each other before they have any row, so never in a circle.
+  @Test(arguments: writes) func fieldsAndTheirValuesAreWaitedForWithNothingInHand(
+    _ write: (method: String, params: String, row: String)
+  ) throws {
+    let desk = try Desk()
+    let blocker = try desk.database.superuser()
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    let lock = write.method.hasPrefix("fields") ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock"
+    try blocker.run(
+      """
+      begin;
+      select \(lock)(hashtextextended('fields ' || o.id, 0)) from organizations o
+       where o.clerk_id = '\(DemoDesk.organization)'
+      """)
+    child.send(#"{"jsonrpc":"2.0","id":1,"method":"\#(write.method)","params":{\#(write.params)}}"# + "\n")
+    try desk.waitForBlockedCalls(1)
+    try blocker.run("select from \(write.row) for update nowait; commit")
+    let answer = try #require(child.line())
+    #expect(answer.contains("\"result\":"), "\(answer)")
   }
 
   private static let candidates = """

@@ -12,9 +12,11 @@ enum CustomerParams {
   static let fieldsQuery = Query("select desk.set_customer_fields($1::uuid, $2::jsonb)")
 
   /// A change of one customer, answered with the whole customer.
-  static func write(_ id: String, _ version: Int?, _ statements: [Statement]) -> Write {
+  static func write(
+    _ id: String, _ version: Int?, _ statements: [Statement], lockingToo locks: [String] = []
+  ) -> Write {
     Write(
-      lock: id, expecting: [.init("customer", id, version: version, at: "/id")], statements,
+      lock: id, and: locks, expecting: [.init("customer", id, version: version, at: "/id")], statements,
       answer: CustomersGet.query(id))
   }
 }

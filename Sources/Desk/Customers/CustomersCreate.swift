@@ -34,7 +34,7 @@ enum CustomersCreate: DeskMethod {
     let address = params.email.map { [CustomerParams.addressQuery($0)] } ?? []
     return .write(
       Write(
-        lock: nil,
+        lock: FieldParams.sharedLock(caller),
         address + [
           query(id, params.name, params.email, params.metadata), CustomerParams.fieldsQuery(id, params.fields),
         ],

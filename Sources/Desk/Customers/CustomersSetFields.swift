@@ -24,6 +24,7 @@ enum CustomersSetFields: DeskMethod {
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(
       CustomerParams.write(
-        params.id, params.version, [CustomerParams.fieldsQuery(params.id, params.fields)]))
+        params.id, params.version, [CustomerParams.fieldsQuery(params.id, params.fields)],
+        lockingToo: [FieldParams.sharedLock(caller)]))
   }
 }

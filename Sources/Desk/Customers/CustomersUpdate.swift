@@ -42,6 +42,9 @@ enum CustomersUpdate: DeskMethod {
     let change = Statement(query, [params.id, params.name] + params.email.change + metadata.values)
     let address = (params.email ?? nil).map { [CustomerParams.addressQuery($0)] } ?? []
     let fields = params.fields.map { [CustomerParams.fieldsQuery(params.id, $0)] } ?? []
-    return .write(CustomerParams.write(params.id, params.version, address + [change] + fields))
+    return .write(
+      CustomerParams.write(
+        params.id, params.version, address + [change] + fields,
+        lockingToo: fields.isEmpty ? [] : [FieldParams.sharedLock(caller)]))
   }
 }

@@ -42,6 +42,7 @@ enum CustomersUpsert: DeskMethod {
     return .write(
       Write(
         lock: "customer \(caller.organization) \(params.email.lowercased())",
+        and: [FieldParams.sharedLock(caller)],
         [query(id, params.email, params.name, params.metadata, params.fields)], answer: answer(id, params.email)))
   }
 }

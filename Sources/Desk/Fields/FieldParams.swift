@@ -13,6 +13,10 @@ enum FieldParams {
     "[" + $0.map(Line.quoted).joined(separator: ",") + "]"
   }
 
+  /// Who writes values shares it and who changes fields has it alone: both write fields and customers, in other orders.
+  static func lock(_ caller: Caller) -> String { "fields \(caller.organization)" }
+  static func sharedLock(_ caller: Caller) -> String { "shared " + lock(caller) }
+
   /// Values by field name, as the bytes that came in: numbers keep their digits.
   static let values = Schema<String>.raw(maximumBytes: 262_144)
   static let valuesSummary =

@@ -28,7 +28,7 @@ enum FieldsDelete: DeskMethod {
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(
       Write(
-        lock: params.id,
+        lock: params.id, and: [FieldParams.lock(caller)],
         expecting: [.init("field", params.id, version: params.version, to: .delete, at: "/id")],
         [query(params.id, String(params.force))], answer: answer(params.id)))
   }

@@ -58,7 +58,8 @@ enum FieldsUpdate: DeskMethod {
     let position = params.position.map { String($0) }
     return .write(
       Write(
-        lock: params.id, expecting: [.init("field", params.id, version: params.version, at: "/id")],
+        lock: params.id, and: [FieldParams.lock(caller)],
+        expecting: [.init("field", params.id, version: params.version, at: "/id")],
         [Statement(query, values + params.label.change + params.description.change + [position])],
         answer: FieldsCreate.answer(params.id)))
   }

@@ -90,6 +90,7 @@ enum TicketsCreate: DeskMethod {
       statements += try message.statements(id: UUIDv7.make(), ticket: id, by: caller, at: "/message")
       if let later { statements.append(status(id, later)) }
     }
-    return .write(Write(lock: nil, statements, answer: TicketsGet.query(id), creating: id))
+    let lock = params.newCustomer.map { _ in FieldParams.sharedLock(caller) }
+    return .write(Write(lock: lock, statements, answer: TicketsGet.query(id), creating: id))
   }
 }

@@ -50,8 +50,8 @@ struct IdempotencyKey: Sendable {
 
   private static let insertQuery = Query(
     """
-    insert into desk.idempotency_keys (key, method, params_hash)
-    values ($1::text, $2::text, sha256(convert_to($3::text || coalesce($4::jsonb::text, ''), 'UTF8')))
+    select desk.use_key(
+      $1::text, $2::text, sha256(convert_to($3::text || coalesce($4::jsonb::text, ''), 'UTF8')))
     """)
   private static let recallQuery = Query(
     """

@@ -56,7 +56,7 @@ select checks.answers(
   ) as v (name, action, columns);
 select checks.answers(
   $$select string_agg(name::text, ' ' order by name::text) from checks.tables where has_table_privilege('authenticated', name, 'delete')$$,
-  'customer_field_values customer_fields desk.ticket_followers desk.ticket_viewers email_accounts tags ticket_views');
+  'customer_field_values customer_fields desk.idempotency_keys desk.ticket_followers desk.ticket_viewers email_accounts tags ticket_views');
 -- A table that is not named above.
 select checks.answers(
   $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '13');
