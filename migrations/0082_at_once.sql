@@ -3,25 +3,30 @@
 -- The numbers of advisory locks in the order in which they are taken, each with whether it is shared. `message <id>` is the
 -- lock of the ticket that the message is on; `shared <name>` is the lock of that name, shared.
 create function desk.locks(names jsonb) returns jsonb
-  language sql stable
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
-begin atomic
-  select coalesce(jsonb_agg(jsonb_build_array(l.number, l.is_shared) order by l.number), '[]')
-    from (
-      select hashtextextended(r.name, 0) as number, bool_and(r.is_shared) as is_shared
-        from (
-          select case
-                   when n.name like 'message %' then coalesce(
-                     (select m.ticket_id::text from public.ticket_messages m where m.id = substr(n.name, 9)::uuid), n.name)
-                   when n.name like 'shared %' then substr(n.name, 8)
-                   else n.name
-                 end as name,
-                 n.name like 'shared %' as is_shared
-            from jsonb_array_elements_text(names) as n (name)
-        ) as r
-       group by hashtextextended(r.name, 0)
-    ) as l;
-end;
+as $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_array(l.number, l.is_shared) order by l.number), '[]')
+      from (
+        select hashtextextended(r.name, 0) as number, bool_and(r.is_shared) as is_shared
+          from (
+            select case
+                     when n.name like 'message %' then coalesce(
+                       (select m.ticket_id::text from public.ticket_messages m where m.id = substr(n.name, 9)::uuid),
+                       n.name)
+                     when n.name like 'shared %' then substr(n.name, 8)
+                     else n.name
+                   end as name,
+                   n.name like 'shared %' as is_shared
+              from jsonb_array_elements_text(names) as n (name)
+          ) as r
+         group by hashtextextended(r.name, 0)
+      ) as l
+  );
+end
+$$;
 
 -- Takes the locks of those names, all in one order, so that two writes of several objects cannot wait for each other. Where
 -- a message moved meanwhile, it lets go of all, by the end of the inner block, and begins again.

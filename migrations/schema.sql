@@ -2451,6 +2451,8 @@ CREATE FUNCTION desk.expect(kind text, id uuid, version integer, action text DEF
 declare
   current integer;
   restores constant boolean := action = 'restore';
+  place uuid;
+  locked uuid;
 begin
   case kind
     when 'organization' then
@@ -2468,11 +2470,20 @@ begin
        where o.id = id and (o.deleted_at is not null) = restores
          for no key update;
     when 'message' then
+      -- Its ticket first, which whoever moves messages locks first; while this waits the message may move.
+      loop
+        place := (select m.ticket_id from public.ticket_messages m where m.id = id);
+        exit when place is not distinct from locked;
+        perform from public.tickets t where t.id = place for no key update;
+        locked := place;
+      end loop;
+      -- A join with the ticket would be lost where the row changed meanwhile; a subquery is asked again.
       select o.version into current from public.ticket_messages o
        where o.id = id and (o.deleted_at is not null) = restores
-         and exists (
-           select from public.tickets t
-            where t.organization_id = o.organization_id and t.id = o.ticket_id and t.deleted_at is null
+         and (
+           select t.deleted_at is null
+             from public.tickets t
+            where t.organization_id = o.organization_id and t.id = o.ticket_id
          )
          for no key update;
     when 'macro' then
@@ -2518,8 +2529,11 @@ CREATE FUNCTION desk.expect_seen(ticket uuid, seen uuid) RETURNS void
     AS $$
 #variable_conflict use_variable
 begin
-  if not exists (select from public.ticket_messages m where m.id = seen) then
-    perform desk.fail('DK404', 'not_found', 'There is no such message.');
+  if not exists (
+    select from public.ticket_messages m
+     where m.id = seen and (m.ticket_id = ticket or ticket = any (m.merge_path))
+  ) then
+    perform desk.fail('DK404', 'not_found', 'There is no such message on this ticket.');
   end if;
   if exists (select from desk.missed_messages(ticket, seen)) then
     perform desk.fail('DK409', 'conflict', 'Somebody wrote to the ticket since the message you saw.');
@@ -3366,7 +3380,8 @@ declare
   forgotten integer;
 begin
   update desk.idempotency_keys k
-     set answer = null
+     set answer = null,
+         params_hash = null
    where k.organization_id = organization
      and strpos(k.answer::text, about::text) > 0;
   get diagnostics forgotten = row_count;
@@ -4035,6 +4050,68 @@ begin
        false)
      order by n.last_activity_at desc, n.id desc
      limit capped
+  );
+end
+$$;
+
+
+--
+-- Name: lock(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.lock(names jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  wanted jsonb;
+begin
+  loop
+    begin
+      wanted := desk.locks(names);
+      perform case
+                when (l.lock ->> 1)::boolean then pg_advisory_xact_lock_shared((l.lock ->> 0)::bigint)
+                else pg_advisory_xact_lock((l.lock ->> 0)::bigint)
+              end
+         from jsonb_array_elements(wanted) as l (lock);
+      if wanted = desk.locks(names) then
+        return;
+      end if;
+      raise sqlstate 'DK001';
+    exception when sqlstate 'DK001' then
+      null;
+    end;
+  end loop;
+end
+$$;
+
+
+--
+-- Name: locks(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.locks(names jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_array(l.number, l.is_shared) order by l.number), '[]')
+      from (
+        select hashtextextended(r.name, 0) as number, bool_and(r.is_shared) as is_shared
+          from (
+            select case
+                     when n.name like 'message %' then coalesce(
+                       (select m.ticket_id::text from public.ticket_messages m where m.id = substr(n.name, 9)::uuid),
+                       n.name)
+                     when n.name like 'shared %' then substr(n.name, 8)
+                     else n.name
+                   end as name,
+                   n.name like 'shared %' as is_shared
+              from jsonb_array_elements_text(names) as n (name)
+          ) as r
+         group by hashtextextended(r.name, 0)
+      ) as l
   );
 end
 $$;
@@ -5063,18 +5140,21 @@ CREATE FUNCTION desk.recall(key text, method text, params_hash bytea) RETURNS SE
 declare
   found_key record;
 begin
-  select k.method, k.params_hash, k.answer into found_key from desk.idempotency_keys k where k.key = key;
+  select k.method, k.params_hash, k.answer into found_key
+    from desk.idempotency_keys k
+   where k.key = key and k.created_at >= now() - interval '24 hours';
   if not found then
     return;
+  end if;
+  -- Before anything is compared: this tells the same to every guess.
+  if found_key.answer is null then
+    perform desk.fail(
+      'DK423', 'answer_gone', 'It was done, but what it answered has been erased since.', '/idempotency_key');
   end if;
   if found_key.method <> method or found_key.params_hash <> params_hash then
     perform desk.fail(
       'DK409', 'idempotency_mismatch', 'This key was used for another call.', '/idempotency_key',
       jsonb_build_object('method', found_key.method));
-  end if;
-  if found_key.answer is null then
-    perform desk.fail(
-      'DK423', 'answer_gone', 'It was done, but what it answered has been erased since.', '/idempotency_key');
   end if;
   return next found_key.answer::text;
 end
@@ -6722,6 +6802,22 @@ $$;
 
 
 --
+-- Name: use_key(text, text, bytea); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.use_key(key text, method text, params_hash bytea) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_variable
+begin
+  delete from desk.idempotency_keys k where k.key = key and k.created_at < now() - interval '24 hours';
+  insert into desk.idempotency_keys (key, method, params_hash) values (key, method, params_hash);
+end
+$$;
+
+
+--
 -- Name: valid_field_options(public.field_type, jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -7526,7 +7622,7 @@ CREATE TABLE desk.idempotency_keys (
     agent_id uuid DEFAULT (NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid NOT NULL,
     key text NOT NULL,
     method text NOT NULL,
-    params_hash bytea NOT NULL,
+    params_hash bytea,
     answer jsonb,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT idempotency_keys_key_length CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
@@ -10114,6 +10210,13 @@ CREATE POLICY email_secrets_tenant ON desk.email_secrets AS RESTRICTIVE TO authe
 ALTER TABLE desk.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: idempotency_keys idempotency_keys_delete; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY idempotency_keys_delete ON desk.idempotency_keys FOR DELETE TO authenticated USING (((agent_id = ( SELECT COALESCE((NULLIF(current_setting('app.agent_id'::text, true), ''::text))::uuid, desk.claimed_agent()) AS "coalesce")) AND (created_at < (now() - '24:00:00'::interval))));
+
+
+--
 -- Name: idempotency_keys idempotency_keys_insert; Type: POLICY; Schema: desk; Owner: -
 --
 
@@ -11774,6 +11877,22 @@ REVOKE ALL ON FUNCTION desk.latest_matching(organization uuid, wanted tsquery, m
 
 
 --
+-- Name: FUNCTION lock(names jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.lock(names jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.lock(names jsonb) TO authenticated;
+
+
+--
+-- Name: FUNCTION locks(names jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.locks(names jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.locks(names jsonb) TO authenticated;
+
+
+--
 -- Name: FUNCTION macro_context(macro uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -12410,6 +12529,14 @@ GRANT ALL ON FUNCTION desk.upsert_customer(new_id uuid, email text, name text, m
 
 
 --
+-- Name: FUNCTION use_key(key text, method text, params_hash bytea); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.use_key(key text, method text, params_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.use_key(key text, method text, params_hash bytea) TO authenticated;
+
+
+--
 -- Name: FUNCTION valid_field_options(type public.field_type, options jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -12965,7 +13092,7 @@ GRANT SELECT ON TABLE desk.field TO authenticated;
 -- Name: TABLE idempotency_keys; Type: ACL; Schema: desk; Owner: -
 --
 
-GRANT SELECT ON TABLE desk.idempotency_keys TO authenticated;
+GRANT SELECT,DELETE ON TABLE desk.idempotency_keys TO authenticated;
 GRANT SELECT,DELETE ON TABLE desk.idempotency_keys TO desk_keeper;
 
 
@@ -13002,6 +13129,7 @@ GRANT INSERT(method) ON TABLE desk.idempotency_keys TO authenticated;
 --
 
 GRANT INSERT(params_hash) ON TABLE desk.idempotency_keys TO authenticated;
+GRANT UPDATE(params_hash) ON TABLE desk.idempotency_keys TO desk_keeper;
 
 
 --
