@@ -65,7 +65,8 @@ enum MessagesSetDelivery: DeskMethod {
     let ids = params.emailMessageID.map { [EmailMessageID.unused($0, params.id, "/email_message_id")] } ?? []
     return .write(
       Write(
-        lock: MessageParams.lock(params.id), expecting: [.init("message", params.id, version: params.version, at: "/id")],
+        lock: MessageParams.lock(params.id),
+        expecting: [.init("message", params.id, version: params.version, at: "/id")],
         [incoming(params.id), backwards(params.id, params.status)] + ids
           + [query(params.id, params.status, params.error, params.emailMessageID)],
         answer: MessagesGet.query(params.id)))
