@@ -110,6 +110,8 @@ begin
       select o.version into current from public.email_accounts o where o.id = id for no key update;
     when 'tag' then
       select o.version into current from public.tags o where o.id = id for no key update;
+    when 'view' then
+      select o.version into current from public.ticket_views o where o.id = id for no key update;
   end case;
   if current is null then
     if desk.visible_version(kind, id) is null then
@@ -120,7 +122,7 @@ begin
     end if;
     perform desk.fail('DK403', 'forbidden', format('You may not change this %s.', replace(kind, '_', ' ')));
   end if;
-  if action in ('delete', 'restore') and kind not in ('macro') then
+  if action in ('delete', 'restore') and kind not in ('macro', 'view') then
     perform desk.require_admin();
   end if;
   if version is not null and version <> current then
