@@ -58,7 +58,7 @@ struct MacroApplication: Sendable {
     statements.append(Self.useQuery(macro))
     return Write(
       // Fields are the customer's.
-      lock: ticket, and: rendering.changesCustomer ? [rendering.customer] : [],
+      lock: ticket, and: rendering.changesCustomer ? [rendering.customer, FieldParams.sharedLock(caller)] : [],
       expecting: [
         .init("ticket", ticket, version: version, at: "/ticket_id"),
         .init("ticket", ticket, version: rendering.ticketVersion, at: "/ticket_id", versionAt: "/ticket_id"),

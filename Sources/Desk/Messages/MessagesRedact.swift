@@ -54,7 +54,8 @@ enum MessagesRedact: DeskMethod {
     }
     return .write(
       Write(
-        lock: params.id, expecting: [.init("message", params.id, version: params.version, at: "/id")],
+        lock: MessageParams.lock(params.id),
+        expecting: [.init("message", params.id, version: params.version, at: "/id")],
         [query(params.id, params.text, ranges, params.reason)], answer: MessagesGet.query(params.id)))
   }
 }

@@ -72,11 +72,11 @@ public enum FailureKind: String, CaseIterable, Sendable {
     case .alreadyExists: (1104, "Something with the same unique value exists.")
     case .inUse: (1105, "Something else still needs it.")
     case .invalid: (1106, "A value does not fit the organization's own definitions; data.path points at it.")
-    case .deleted:
-      (1108, "Something deleted has the same unique value; data.details.id names what can be restored.")
     case .rule: (1107, "The state of things does not allow this.")
     case .idempotencyMismatch: (1108, "The idempotency key was used for another call.")
     case .answerGone: (1109, "It was done, but what it answered is no longer there, or was too much.")
+    case .deleted:
+      (1110, "Something deleted has the same unique value; data.details.id names what can be restored.")
     case .cursorForeign: (1121, "The cursor belongs to another database, or to another version of deskpipe.")
     case .subscriptionLimit: (1122, "This session, or this process, has as many subscriptions as it may.")
     case .busy: (1201, "Too much is waiting; try again.")
