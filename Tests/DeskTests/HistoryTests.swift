@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: Methods.all.filter(\.writes).map(\.name)) func recordsWhatAMethodDoes(_ method: String) throws {
     let desk = try TestDesk.demo()
     let owner = try desk.database.superuser()
-    try owner.run(String(contentsOf: SQLFolder.url.appending(path: "replay.sql"), encoding: .utf8))
+    try owner.run(Replay.function)
     var count = 0
     for example in Example.all where example.method == method {
       for step in example.before { _ = try desk.call(step.method, step.params, as: example.person) }
@@ -38,7 +38,7 @@ import Testing
 
   @Test func theReplayNoticesWhatTheHistoryDoesNotTell() throws {
     let owner = try TestCluster.createDemoDatabase().superuser()
-    try owner.run(String(contentsOf: SQLFolder.url.appending(path: "replay.sql"), encoding: .utf8))
+    try owner.run(Replay.function)
     for change in [
       "update tickets set subject = 'x'", "delete from macros", "update customer_field_values set value = 'x'",
       "insert into customers (organization_id, name) select id, 'x' from organizations",
@@ -170,8 +170,4 @@ import Testing
 extension AnyMethod {
   /// Whether it changes what belongs to an organization.
   fileprivate var writes: Bool { (access == .write || access == .admin) && effect != .read }
-}
-
-private enum SQLFolder {
-  static let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../sql").standardized
 }

@@ -15,7 +15,7 @@ import Testing
     let desk = try TestDesk.demo()
     let session = try desk.session(.agent)
     let admin = try desk.session(.admin)
-    var random = Generator(state: seed)
+    var random = SplitMix64(seed: seed)
     var tickets = try (0..<6).map { try Self.ticket("Ticket \($0)", in: desk) }
     var said: [String] = []
     var messages: [(id: String, ticket: String)] = []
@@ -161,21 +161,12 @@ import Testing
   }
 }
 
-/// SplitMix64: the same actions for the same seed.
-private struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+extension SplitMix64 {
+  fileprivate mutating func pick(_ tickets: [String]) -> String {
+    tickets[Int.random(in: tickets.indices, using: &self)]
   }
 
-  mutating func pick(_ tickets: [String]) -> String { tickets[Int.random(in: tickets.indices, using: &self)] }
-
-  mutating func action(
+  fileprivate mutating func action(
     on ticket: String, among tickets: [String], splittingAt message: (id: String, ticket: String)?, word: String
   ) -> (method: String, params: String) {
     let id = #""id":"\#(ticket)""#

@@ -161,12 +161,14 @@ struct Desk {
     try Child(["serve", "--config", settings.path], over: channel)
   }
 
-  static func token(lifetime: Int = 60, role: String = "admin") throws -> String {
+  static func token(
+    lifetime: Int = 60, role: String = "admin", subject: String = DemoDesk.admin
+  ) throws -> String {
     let now = Clock.milliseconds / 1000
     return try signer.token(
       header: #"{"alg":"RS256","typ":"JWT","kid":"test"}"#,
       claims: """
-        {"iss":"\(issuer)","sub":"\(DemoDesk.admin)","sid":"sess_test","v":2,\
+        {"iss":"\(issuer)","sub":"\(subject)","sid":"sess_test","v":2,\
         "o":{"id":"\(DemoDesk.organization)","rol":"\(role)"},"iat":\(now - 1),"exp":\(now - 1 + lifetime)}
         """)
   }
