@@ -129,7 +129,7 @@ public final class Engine {
     while !isBehind, let frame = deferred.next() { service.receive(frame, at: now) }
     repeat {
       pool?.isPaused = isBehind
-      for job in service.takeJobs() { pool?.submit(job, now: now.monotonic) }
+      pool?.submit(service.takeJobs(), now: now.monotonic)
       for ticket in service.takeCancellations() { pool?.cancel(ticket) }
       for address in service.takeFetches() { fetch(address) }
     } while service.hasWork

@@ -176,7 +176,7 @@ extension Service {
     let remaining = min(3_600, max(0, caller.expires + configuration.skew - now.seconds))
     jobs.append(
       Job(
-        ticket: ticket, segment: Segment([context] + statements, answer: answer + 1),
+        ticket: ticket, segment: Segment([context] + statements, answer: answer + 1, hasContext: true),
         lane: isRead ? cost.lane : .own, isRead: isRead || call.options.isDryRun,
         timeLimit: UInt64(cost.milliseconds) * 1_000_000, deadline: now.monotonic + UInt64(remaining) * 1_000_000_000,
         isLimitedAsAWhole: isLimitedAsAWhole))

@@ -10,6 +10,13 @@ struct Backlogs {
   /// Jobs in all of them.
   var count: Int { lanes.reduce(0) { $0 + $1.count } }
 
+  /// When the first job of the other lanes was submitted; later than any where there is none.
+  func firstOrder(except lane: Job.Lane) -> Int {
+    var first = Int.max
+    for index in lanes.indices where index != lane.rawValue { first = min(first, lanes[index].first?.order ?? .max) }
+    return first
+  }
+
   /// The lane whose first job was submitted first, of those later than a place; nil where there is none.
   ///
   /// Asked for each job that is sent, so it makes no list of the lanes.

@@ -6,16 +6,17 @@ final class Connection {
   let handle: Handle
   let socket: Int32
   private(set) var pipeline: Pipeline
-  private var kept: Reply?
+  /// The answers of the flight that runs, one a job.
+  private var kept: [Reply?] = []
   /// A cancel is under way: until its socket has closed it may hit whatever runs here.
   var isCancelling = false
   /// Whether bytes wait for the socket to take them.
   private(set) var hasUnsent = false
   private(set) var failure: ServerError?
-  /// When the segment that runs became the first.
-  var firstSince: UInt64
-  /// When its last segment ended, in nanoseconds of the monotonic clock.
-  var idleSince: UInt64
+  /// When the flight that runs became the first.
+  private(set) var firstSince: UInt64
+  /// When its last flight ended, in nanoseconds of the monotonic clock.
+  private(set) var idleSince: UInt64
 
   /// Takes over an open connection; nil where libpq refuses pipeline mode.
   init?(adopting handle: Handle, remember: Int, now: UInt64) {
@@ -31,17 +32,19 @@ final class Connection {
     unsafe PQsetNoticeReceiver(handle.pointer, { _, _ in }, nil)
   }
 
-  /// Queues all of a segment and its Sync in libpq's buffer, and writes what the socket takes.
-  func send(_ job: Job) {
-    let segment = job.segment
-    let steps = pipeline.launch(job)
-    for step in steps {
+  /// How a job ended; nil where another one of its flight failed before it.
+  typealias Ended = (_ job: Job, _ outcome: consuming Outcome?, _ elapsed: UInt64) -> Void
+
+  /// Queues jobs that share a transaction, and its Sync, in libpq's buffer, and writes what the socket takes.
+  func send(_ jobs: [Job], now: UInt64) {
+    if pipeline.depth == 0 { firstSince = now }
+    for step in pipeline.launch(jobs) {
       let isQueued =
         switch step {
         case .forget(let name): unsafe PQsendQueryParams(handle.pointer, "deallocate \(name)", 0, nil, nil, nil, nil, 0)
         case .prepare(let query):
           unsafe PQsendPrepare(handle.pointer, pipeline.name(of: query), query.text, 0, nil)
-        case .execute(let index): execute(segment.statements[index])
+        case .execute(let index, let job): execute(jobs[job].segment.statements[index])
         }
       guard isQueued == 1 else { return fail() }
     }
@@ -58,14 +61,14 @@ final class Connection {
     }
   }
 
-  /// Reads what has come in and reports every segment that ended.
-  func read(_ ended: (Pipeline.Flight, consuming Outcome) -> Void) {
+  /// Reads what has come in and reports every job that ended.
+  func read(now: UInt64, _ ended: Ended) {
     guard unsafe PQconsumeInput(handle.pointer) == 1 else { return fail() }
     // While something is in flight libpq is either busy or has more. Between two commands it answers null once, between
     // two segments more often: taking that for the end would leave answers in its buffer, with nothing to poll for.
     while failure == nil, pipeline.depth > 0, unsafe PQisBusy(handle.pointer) == 0 {
       if let result = unsafe PQgetResult(handle.pointer) {
-        take(unsafe Reply(owning: result), ended)
+        take(unsafe Reply(owning: result), now: now, ended)
       } else if unsafe PQstatus(handle.pointer) == CONNECTION_BAD {
         break
       }
@@ -75,12 +78,14 @@ final class Connection {
   }
 
   /// Ends everything in flight on a failed connection.
-  func abandon(_ ended: (Pipeline.Flight, consuming Outcome) -> Void) {
+  func abandon(now: UInt64, _ ended: Ended) {
     let error = failure ?? ServerError(state: "", message: "the connection was given up")
-    for flight in pipeline.lose() { ended(flight, .lost(flight.error ?? error)) }
+    for flight in pipeline.lose() {
+      for job in flight.jobs { ended(job, .lost(flight.error ?? error), now.since(firstSince)) }
+    }
   }
 
-  private func take(_ reply: consuming Reply, _ ended: (Pipeline.Flight, consuming Outcome) -> Void) {
+  private func take(_ reply: Reply, now: UInt64, _ ended: Ended) {
     let result: Pipeline.Result =
       switch reply.status {
       case PGRES_PIPELINE_SYNC: .sync
@@ -90,20 +95,29 @@ final class Connection {
       }
     switch pipeline.received(result) {
     case .nothing: break
-    case .answer: kept = consume reply
-    case .ended(let flight):
-      let reply = kept.take()
-      if let error = flight.error {
-        switch error.state {
-        case "0A000": pipeline.forgetPrepared()
-        case "26000", "42P05": pipeline.stopPreparing()
-        default: break
-        }
-        ended(flight, .failed(error))
+    case .answer: kept.append(reply)
+    case .ended(let flight): end(flight, now: now, ended)
+    }
+  }
+
+  /// Reports the jobs of a flight whose Sync has come.
+  private func end(_ flight: Pipeline.Flight, now: UInt64, _ ended: Ended) {
+    let elapsed = now.since(firstSince)
+    firstSince = now
+    idleSince = now
+    switch flight.error?.state {
+    case "0A000": pipeline.forgetPrepared()
+    case "26000", "42P05": pipeline.stopPreparing()
+    default: break
+    }
+    for (index, job) in flight.jobs.enumerated() {
+      if let error = flight.error, flight.failed ?? index <= index {
+        ended(job, index == flight.failed ?? index ? .failed(error) : nil, elapsed)
       } else {
-        ended(flight, .answered(Answer(owning: reply)))
+        ended(job, .answered(Answer(owning: kept[index].take())), elapsed)
       }
     }
+    kept.removeAll(keepingCapacity: true)
   }
 
   /// Marks a job that is in flight here as cancelled; false where it is not.

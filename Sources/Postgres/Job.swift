@@ -44,6 +44,13 @@ public struct Job: Sendable {
 }
 
 extension Job {
+  /// Whether it may run in one transaction with another: two short reads for the same caller, of which neither can
+  /// change what the other sees. Should one fail, those behind it are run again without it.
+  func canJoin(_ other: Job) -> Bool {
+    lane == .point && other.lane == .point && isRead && other.isRead && segment.hasContext && other.segment.hasContext
+      && segment.statements[0] == other.segment.statements[0]
+  }
+
   /// Whether a refusal says nothing about the call itself, so that it is run again, once.
   ///
   /// 26000, 42P05 and 0A000 ("cached plan must not change result type") are about prepared statements. 57014 without a

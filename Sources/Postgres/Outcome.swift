@@ -18,7 +18,7 @@ public enum Outcome: ~Copyable {
 public struct Answer: ~Copyable {
   private let reply: Reply
 
-  init?(owning reply: consuming Reply?) {
+  init?(owning reply: Reply?) {
     guard let reply, reply.rows > 0, reply.columns > 0 else { return nil }
     self.reply = reply
   }

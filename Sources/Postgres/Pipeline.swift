@@ -7,20 +7,29 @@ struct Pipeline {
     /// Gives up the prepared statement of that name.
     case forget(String)
     case prepare(Query)
-    case execute(Int)
+    /// Runs a statement of a job, both by their place.
+    case execute(Int, of: Int = 0)
   }
 
+  /// What ends with one Sync: a job, or a few that share a transaction.
   struct Flight {
-    fileprivate(set) var job: Job
+    fileprivate(set) var jobs: [Job]
     let steps: [Step]
     fileprivate(set) var position = 0
     fileprivate(set) var error: ServerError?
+    /// How many of the jobs have their answer.
+    fileprivate(set) var answered = 0
 
-    /// The statement whose preparation or execution is next.
-    fileprivate var statement: Int? {
-      for step in steps.dropFirst(position) { if case .execute(let index) = step { return index } }
+    /// The statement whose preparation or execution is next, and its job; nil behind the last.
+    fileprivate var next: (statement: Int, job: Int)? {
+      for step in steps.dropFirst(position) {
+        if case .execute(let statement, let job) = step { return (statement, job) }
+      }
       return nil
     }
+
+    /// The job that the error is about; nil where it came at the Sync, and is about all of them.
+    var failed: Int? { error == nil ? nil : next?.job }
   }
 
   enum Result {
@@ -33,7 +42,7 @@ struct Pipeline {
 
   enum Event {
     case nothing
-    /// This result is the one the caller waits for; keep it until the Sync.
+    /// This result is the one that the next job's caller waits for; keep it until the Sync.
     case answer
     /// The transaction is over: only now is anything known (a deferred constraint fails after the rows came).
     case ended(Flight)
@@ -46,43 +55,58 @@ struct Pipeline {
   /// `remember` bounds the prepared statements of a connection; 0 prepares none, for poolers that mix connections.
   init(remember: Int) { prepared = Prepared(capacity: remember) }
 
-  var depth: Int { flights.count - head }
-  /// The job whose segment runs.
-  var first: Job? { depth == 0 ? nil : flights[head].job }
+  /// Jobs in flight.
+  private(set) var depth = 0
+  /// The flight that runs.
+  var first: Flight? { head == flights.count ? nil : flights[head] }
+  /// The job that runs, as far as its predecessors' results have come.
+  var running: Job? {
+    head == flights.count ? nil : flights[head].jobs[min(flights[head].answered, flights[head].jobs.count - 1)]
+  }
+  /// The lane of what is in flight.
+  var lane: Job.Lane? { head == flights.count ? nil : flights[head].jobs[0].lane }
   var usesNames: Bool { prepared.capacity > 0 }
 
   func name(of query: Query) -> String { prepared.name(of: query) }
 
-  /// Puts a segment at the end and says what to send for it.
-  mutating func launch(_ job: Job) -> [Step] {
-    let statements = job.segment.statements
+  /// Puts jobs that share a transaction at the end and says what to send for them: the first one's context stands for
+  /// those of all.
+  mutating func launch(_ jobs: [Job]) -> [Step] {
     var steps: [Step] = []
-    steps.reserveCapacity(statements.count)
-    for index in statements.indices {
-      let query = statements[index].query
-      if usesNames, !prepared.use(query) {
-        if let name = prepared.makeRoom() { steps.append(.forget(name)) }
-        prepared.begin(query)
-        steps.append(.prepare(query))
+    steps.reserveCapacity(jobs.count + 1)
+    for number in jobs.indices {
+      let statements = jobs[number].segment.statements
+      for index in (number == 0 ? 0 : 1)..<statements.count {
+        let query = statements[index].query
+        if usesNames, !prepared.use(query) {
+          if let name = prepared.makeRoom() { steps.append(.forget(name)) }
+          prepared.begin(query)
+          steps.append(.prepare(query))
+        }
+        steps.append(.execute(index, of: number))
       }
-      steps.append(.execute(index))
     }
-    flights.append(Flight(job: job, steps: steps))
+    flights.append(Flight(jobs: jobs, steps: steps))
+    depth += jobs.count
     return steps
   }
 
   /// Marks a job in flight as cancelled; false where it is not here.
   mutating func cancel(_ ticket: Int) -> Bool {
-    guard let index = flights[head...].firstIndex(where: { $0.job.ticket == ticket }) else { return false }
-    flights[index].job.isCancelled = true
-    return true
+    for flight in flights.indices[head...] {
+      guard let job = flights[flight].jobs.firstIndex(where: { $0.ticket == ticket }) else { continue }
+      flights[flight].jobs[job].isCancelled = true
+      return true
+    }
+    return false
   }
 
   mutating func received(_ result: Result) -> Event {
-    guard depth > 0 else { return .nothing }
+    guard head < flights.count else { return .nothing }
     if case .sync = result {
       var flight = flights[head]
       head += 1
+      depth -= flight.jobs.count
       if head == flights.count || head > 64 {
         flights.removeFirst(head)
         head = 0
@@ -94,17 +118,18 @@ struct Pipeline {
     case .failed(let error):
       // The position stays where it failed: what was to be prepared from there on never was.
       if flights[head].error == nil {
-        let statement = flights[head].statement
+        let statement = flights[head].next?.statement
         flights[head].error = error
         flights[head].error?.statement = statement
       }
     case .ok:
       let position = flights[head].position
       flights[head].position += 1
-      guard position < flights[head].steps.count, case .execute(let index) = flights[head].steps[position] else {
-        return .nothing
-      }
-      return index == flights[head].job.segment.answer ? .answer : .nothing
+      guard position < flights[head].steps.count, case .execute(let index, let job) = flights[head].steps[position],
+        index == flights[head].jobs[job].segment.answer
+      else { return .nothing }
+      flights[head].answered += 1
+      return .answer
     case .aborted, .sync: break
     }
     return .nothing
@@ -115,6 +140,7 @@ struct Pipeline {
     defer {
       flights = []
       head = 0
+      depth = 0
     }
     return Array(flights[head...])
   }

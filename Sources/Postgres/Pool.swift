@@ -9,8 +9,10 @@ public final class Pool: @unchecked Sendable {
   /// The numbers a pool keeps to.
   public struct Limits: Sendable {
     public var connections = 4
-    /// Point reads in flight on one connection.
-    public var points = 8
+    /// Point reads in flight on one connection, and how many of them share a transaction: as many again wait behind
+    /// those that run, so that PostgreSQL never waits for the loop.
+    public var points = 16
+    public var together = 8
     /// Pages in flight on one connection: enough that PostgreSQL never waits for the loop between two.
     public var pages = 3
     /// Prepared statements kept on one connection; 0 prepares none.
@@ -54,12 +56,14 @@ public final class Pool: @unchecked Sendable {
 
   public var openConnections: Int { connections.count }
 
-  public func submit(_ job: Job, now: UInt64) {
-    submitted += 1
-    var job = job
-    job.order = submitted
-    job.submittedAt = now
-    backlogs[job.lane].append(job)
+  /// Takes jobs, to be begun in this order; what comes together goes out together.
+  public func submit(_ jobs: [Job], now: UInt64) {
+    for var job in jobs {
+      submitted += 1
+      job.order = submitted
+      job.submittedAt = now
+      backlogs[job.lane].append(job)
+    }
     dispatch(now: now)
   }
 
@@ -82,7 +86,8 @@ public final class Pool: @unchecked Sendable {
   public func ready(_ descriptor: Int32, now: UInt64) {
     guard let connection = connections.first(where: { $0.socket == descriptor }) else { return }
     if connection.hasUnsent { connection.flush() }
-    connection.read { flight, outcome in ended(flight, outcome, on: connection, now: now) }
+    connection.read(now: now, ended)
+    cancelFirst(on: connection)
     settle(connection, now: now)
     dispatch(now: now)
   }
@@ -109,7 +114,7 @@ public final class Pool: @unchecked Sendable {
     refuseAll(error)
     let ended = connections
     connections = []
-    for connection in ended { connection.abandon { flight, _ in complete(flight.job.ticket, .lost(error)) } }
+    for connection in ended { connection.abandon(now: 0) { job, _, _ in complete(job.ticket, .lost(error)) } }
   }
 
   /// Ends jobs that may not begin any more, and those for which nothing moves.
@@ -129,34 +134,32 @@ public final class Pool: @unchecked Sendable {
     }
   }
 
-  private func refuse(_ job: Job) {
+  func refuse(_ job: Job) {
     complete(job.ticket, connections.isEmpty ? .unavailable(lastFailure) : .late)
   }
 
   /// The server ends every statement in its time; one that has not by far is not going to.
   private func isHung(_ connection: Connection, now: UInt64) -> Bool {
-    guard let job = connection.pipeline.first else { return false }
-    let statements = job.isLimitedAsAWhole ? 1 : UInt64(job.segment.statements.count)
-    return now.since(connection.firstSince) > job.timeLimit * statements + 10_000_000_000
+    guard let jobs = connection.pipeline.first?.jobs else { return false }
+    let limit = jobs.reduce(0) { $0 + $1.timeLimit * ($1.isLimitedAsAWhole ? 1 : UInt64($1.segment.statements.count)) }
+    return now.since(connection.firstSince) > limit + 10_000_000_000
   }
 
-  /// Sends a job, unless its time has passed while it waited.
-  func launch(_ job: Job, on connection: Connection?, now: UInt64) {
-    guard job.deadline > now, let connection else { return refuse(job) }
-    var job = job
+  /// Sends jobs that share a transaction.
+  func launch(_ jobs: [Job], on connection: Connection, now: UInt64) {
     lastProgress = now
-    if connection.pipeline.depth == 0 { connection.firstSince = now }
-    job.attempts += 1
-    connection.send(job)
+    connection.send(jobs, now: now)
     if connection.failure != nil { settle(connection, now: now) }
   }
 
-  private func ended(_ flight: Pipeline.Flight, _ outcome: consuming Outcome, on connection: Connection, now: UInt64) {
-    let elapsed = now.since(connection.firstSince)
-    connection.idleSince = now
-    connection.firstSince = now
-    let job = flight.job
-    cancelFirst(on: connection)
+  private func ended(_ job: Job, _ outcome: consuming Outcome?, elapsed: UInt64) {
+    guard let outcome = consume outcome else {
+      // It never ran, since another one failed before it.
+      if job.isCancelled { return complete(job.ticket, .withdrawn) }
+      var job = job
+      job.attempts -= 1
+      return submitAgain(job)
+    }
     switch consume outcome {
     case .failed(let error) where error.state == "57014" && job.isCancelled: complete(job.ticket, .withdrawn)
     case .answered where job.isCancelled && job.isRead: complete(job.ticket, .withdrawn)
@@ -174,7 +177,7 @@ public final class Pool: @unchecked Sendable {
   private func settle(_ connection: Connection, now: UInt64) {
     guard connection.failure != nil else { return }
     connections.removeAll { $0 === connection }
-    connection.abandon { flight, outcome in ended(flight, outcome, on: connection, now: now) }
+    connection.abandon(now: now, ended)
   }
 
   func grow(now: UInt64) {
@@ -205,7 +208,7 @@ public final class Pool: @unchecked Sendable {
   }
 
   private func cancelFirst(on connection: Connection) {
-    guard !connection.isCancelling, connection.pipeline.first?.isCancelled == true,
+    guard !connection.isCancelling, connection.pipeline.running?.isCancelled == true,
       let canceller = Canceller(of: connection.handle)
     else { return }
     connection.isCancelling = true

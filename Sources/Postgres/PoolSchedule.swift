@@ -16,15 +16,45 @@ extension Pool {
     var lane = backlogs.oldest(after: 0)
     while let current = lane, let job = backlogs[current].first {
       let connection = connection(for: current, except: reserved)
-      if connection != nil || job.deadline <= now {
+      if job.deadline <= now {
         backlogs[current].removeFirst()
-        launch(job, on: connection, now: now)
+        refuse(job)
+        return true
+      }
+      if let connection {
+        launch(takeFirst(current, for: connection, now: now), on: connection, now: now)
         return true
       }
       lane = backlogs.oldest(after: job.order)
       if lane != nil, mayTakeIdle(current), let next = nearestToIdle(except: reserved) { reserved.append(next) }
     }
     return false
+  }
+
+  /// Takes the first job of a lane, and those behind it that may share its transaction.
+  ///
+  /// As many as there are to each connection that could take some, so that few calls still run side by side; and none
+  /// that came after a job of another lane, which would wait longer.
+  private func takeFirst(_ lane: Job.Lane, for connection: Connection, now: UInt64) -> [Job] {
+    var jobs: [Job] = []
+    let share = lane == .point ? sharedOut(on: connection) : 1
+    let others = backlogs.firstOrder(except: lane)
+    while jobs.count < share, var job = backlogs[lane].first, job.deadline > now {
+      if let first = jobs.first { guard job.order < others, job.canJoin(first) else { break } }
+      backlogs[lane].removeFirst()
+      job.attempts += 1
+      jobs.append(job)
+    }
+    return jobs
+  }
+
+  /// How many of the point reads that wait one connection gets.
+  private func sharedOut(on connection: Connection) -> Int {
+    let takers = connections.count {
+      isUsable($0, except: []) && [nil, .point].contains(lane(of: $0)) && $0.pipeline.depth < limits.points
+    }
+    let share = (backlogs[.point].count + takers - 1) / max(1, takers)
+    return max(1, min(share, limits.together, limits.points - connection.pipeline.depth))
   }
 
   /// The connection with the least to do that a job of this lane may use now.
@@ -63,7 +93,7 @@ extension Pool {
     }
   }
 
-  private func lane(of connection: Connection) -> Job.Lane? { connection.pipeline.first?.lane }
+  private func lane(of connection: Connection) -> Job.Lane? { connection.pipeline.lane }
 
   /// Connections that serve something else than point reads.
   private var othersInUse: Int {

@@ -1,7 +1,9 @@
 import CPostgres
 
 /// Owns one `PGresult`; nothing else calls `PQclear`.
-@safe struct Reply: ~Copyable {
+///
+/// A class, since the answers of jobs that share a transaction wait in a list for its end.
+@safe final class Reply {
   let pointer: OpaquePointer
 
   init(owning pointer: OpaquePointer) { unsafe self.pointer = pointer }

@@ -1,5 +1,5 @@
 /// A query with values for its parameters, in PostgreSQL's text format; nil is NULL.
-public struct Statement: Sendable {
+public struct Statement: Sendable, Equatable {
   public let query: Query
   public let parameters: [String?]
 
@@ -17,12 +17,16 @@ public struct Segment: Sendable {
   public let statements: [Statement]
   /// Which statement's first row and column is the answer; usually the last.
   public let answer: Int
+  /// Whether the first statement only says who asks and how: of reads that begin with an equal one and go out together,
+  /// one says it for all, in one transaction.
+  public let hasContext: Bool
 
   public init(_ statements: [Statement]) { self.init(statements, answer: statements.count - 1) }
 
-  public init(_ statements: [Statement], answer: Int) {
+  public init(_ statements: [Statement], answer: Int, hasContext: Bool = false) {
     precondition(statements.indices.contains(answer))
     self.statements = statements
     self.answer = answer
+    self.hasContext = hasContext
   }
 }

@@ -123,12 +123,52 @@ import Testing
     let set = Query("select set_config('role', 'authenticated', true), set_config('app.role', 'admin', true)")
     let look = Query("select current_user || ':' || coalesce(current_setting('app.role', true), '')")
     bench.pool.submit(
-      Job(
-        ticket: 1, segment: Segment([set(), look()]), lane: .own, isRead: true, timeLimit: 1_000_000_000,
-        deadline: .max), now: Clock.now)
+      [
+        Job(
+          ticket: 1, segment: Segment([set(), look()]), lane: .own, isRead: true, timeLimit: 1_000_000_000,
+          deadline: .max)
+      ], now: Clock.now)
     bench.submit(2, look(), .own)
     bench.run()
     #expect(bench.outcomes == [1: "answered authenticated:admin", 2: "answered deskpipe_serve:"])
+  }
+
+  private static let context = Query("select set_config('app.role', $1::text, true)")
+  private static let moment = Query("select now()::text || current_setting('app.role') || ($1::integer / $2::integer)")
+
+  /// Transactions tell themselves apart by their `now()`.
+  @Test func readsForTheSameCallerInOneTransaction() throws {
+    let bench = try Bench(connections: 1)
+    bench.submit((1...8).map { bench.read($0, Self.context($0 < 5 ? "a" : "b"), Self.moment(String($0), "1")) })
+    bench.run()
+    let moments = (1...8).compactMap { bench.outcomes[$0]?.dropLast() }
+    #expect(moments.count == 8)
+    #expect(Set(moments[..<4]).count == 1 && Set(moments[4...]).count == 1 && moments[0] != moments[4])
+    for ticket in 1...8 {
+      #expect(bench.outcomes[ticket]?.hasSuffix((ticket < 5 ? "a" : "b") + String(ticket)) == true)
+    }
+  }
+
+  @Test func failsNoReadForAnotherOne() throws {
+    let bench = try Bench(connections: 1)
+    bench.submit(
+      (1...8).map { bench.read($0, Self.context("a"), Self.moment("\($0)", [2, 5].contains($0) ? "0" : "1")) })
+    bench.run()
+    for ticket in 1...8 {
+      let outcome = bench.outcomes[ticket]
+      #expect([2, 5].contains(ticket) ? outcome == "failed 22012" : outcome?.hasSuffix("a\(ticket)") == true)
+    }
+  }
+
+  @Test func cancelsOneOfSeveralThatShareATransaction() throws {
+    let bench = try Bench(connections: 1)
+    let slow = Query("select pg_sleep($1::float8)::text || $2::text")
+    bench.submit((1...4).map { bench.read($0, Self.context("a"), slow($0 == 2 ? "30" : "0.1", String($0))) })
+    bench.run { bench.pool.openConnections == 1 }
+    bench.pool.cancel(2)
+    bench.pool.cancel(4)
+    bench.run()
+    #expect(bench.outcomes == [1: "answered 1", 2: "withdrawn", 3: "answered 3", 4: "withdrawn"])
   }
 
   @Test func readsAMebibyteBack() throws {
@@ -180,9 +220,20 @@ private final class Bench {
     _ ticket: Int, _ statement: Statement, _ lane: Job.Lane, isRead: Bool = true, patience: UInt64 = 10_000_000_000
   ) {
     pool.submit(
-      Job(
-        ticket: ticket, segment: Segment([statement]), lane: lane, isRead: isRead, timeLimit: 60_000_000_000,
-        deadline: Clock.now + patience), now: Clock.now)
+      [
+        Job(
+          ticket: ticket, segment: Segment([statement]), lane: lane, isRead: isRead, timeLimit: 60_000_000_000,
+          deadline: Clock.now + patience)
+      ], now: Clock.now)
+  }
+
+  func submit(_ jobs: [Job]) { pool.submit(jobs, now: Clock.now) }
+
+  /// A short read behind a context.
+  func read(_ ticket: Int, _ context: Statement, _ statement: Statement) -> Job {
+    Job(
+      ticket: ticket, segment: Segment([context, statement], answer: 1, hasContext: true), lane: .point, isRead: true,
+      timeLimit: 60_000_000_000, deadline: .max)
   }
 
   /// Turns the pool until nothing is pending, or until `isDone`.
