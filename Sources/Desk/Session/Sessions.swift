@@ -63,8 +63,11 @@ struct Sessions {
   }
 
   mutating func holdForDefault(_ held: Int) {
-    guard case .opening(let waiting) = standard else { return }
-    standard = .opening(waiting + [held])
+    guard case .opening(var waiting) = standard else { return }
+    // Else the array would be copied for each.
+    standard = .none
+    waiting.append(held)
+    standard = .opening(waiting)
   }
 
   /// Adds a session whose opening was begun; answers its handle and the calls that waited for it.
