@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import unittest
-from typing import List
+from typing import List, Set
 
 import deskpipe
 from deskpipe import Desk
@@ -159,6 +159,63 @@ class StoryTests(unittest.IsolatedAsyncioTestCase):
                     await write
             after = [m["id"] async for m in desk.messages.list_all(ticket_id=TICKET)]
             self.assertEqual(len(after) - len(before), int(deskpipe.METHODS["messages.create"].keyed))
+
+    async def test_events_come_one_by_one_and_in_order(self) -> None:
+        async with demo() as desk, demo() as other, desk.subscribe(types=["message.created"]) as events:
+            ticket = await other.tickets.create(
+                subject="A saddle", customer={"email": "george.ashworth@example.org"}, message={"body": "1", "as": "customer"}
+            )
+            for number in range(2, 30):
+                await other.messages.create(ticket_id=ticket["id"], body=str(number), is_internal=True)
+            bodies = [(await asyncio.wait_for(events.__anext__(), 10))["new_values"]["body"] for _ in range(29)]
+            self.assertEqual(bodies, [str(number) for number in range(1, 30)])
+
+    async def test_events_go_on_where_they_were_after_the_process_was_killed(self) -> None:
+        async with demo() as desk, demo() as other:
+            async with desk.subscribe(ticket_id=TICKET, types=["message.created"]) as events:
+
+                async def write(body: str) -> None:
+                    await other.messages.create(ticket_id=TICKET, body=body, is_internal=True)
+
+                async def heard() -> str:
+                    return str((await asyncio.wait_for(events.__anext__(), 10))["new_values"]["body"])
+
+                await write("before")
+                self.assertEqual(await heard(), "before")
+                waiting = asyncio.ensure_future(heard())
+                await asyncio.sleep(0)
+                os.kill(desk.pid or 0, signal.SIGKILL)
+                await write("meanwhile")
+                self.assertEqual(await waiting, "meanwhile")
+                await desk.session.close()
+                await write("in another session")
+                self.assertEqual(await heard(), "in another session")
+                kept = events.cursor
+                await write("while nobody listens")
+            async with desk.subscribe(ticket_id=TICKET, types=["message.created"], cursor=kept) as again:
+                self.assertEqual((await again.__anext__())["new_values"]["body"], "while nobody listens")
+
+    async def test_a_reader_that_is_slow_loses_no_event(self) -> None:
+        async with demo() as desk, demo() as other, desk.subscribe(types=["message.created"]) as events:
+            events.limit = 5
+            await other.batch.run(
+                mode="each",
+                calls=[
+                    {"method": "messages.create", "params": {"ticket_id": TICKET, "body": str(n), "is_internal": True}}
+                    for n in range(60)
+                ],
+            )
+            for number in range(60, 80):
+                await other.messages.create(ticket_id=TICKET, body=str(number), is_internal=True)
+            seen: Set[str] = set()
+            while len(seen) < 80:
+                seen.add((await asyncio.wait_for(events.__anext__(), 10))["new_values"]["body"])
+            self.assertEqual(seen, {str(number) for number in range(80)})
+
+    async def test_a_cursor_of_another_database_is_refused(self) -> None:
+        async with demo() as desk:
+            with self.assertRaises(deskpipe.CursorForeignError):
+                await desk.subscribe(cursor="1-0123456789abcdef-1-0").__anext__()
 
     async def test_a_line_of_more_than_five_megabytes_arrives(self) -> None:
         async with demo() as desk:

@@ -27,6 +27,13 @@ class SyncTests(unittest.TestCase):
             self.assertGreater(desk.tickets.count()["total"], 0)
             self.assertEqual(next(restarts).method, "client.restarted")
 
+    def test_events_go_on_after_the_process_was_killed(self) -> None:
+        with Desk.spawn(BINARY, "demo", token=mint) as desk, desk.subscribe(types=["message.created"]) as events:
+            for body in ("before", "after"):
+                desk.messages.create(ticket_id=TICKET, body=body, is_internal=True)
+                self.assertEqual(next(events)["new_values"]["body"], body)
+                os.kill(desk.pid or 0, signal.SIGKILL)
+
     def test_a_call_that_takes_too_long_is_cancelled_in_the_database(self) -> None:
         with Desk.spawn(BINARY, "demo", token=mint) as desk:
             holder = Holder(TICKET)

@@ -36,6 +36,7 @@ export class Connection {
    */
   #parts = [];
   #listener;
+  #lost;
   /**
    * Whether the program is there; rejects where it is not.
    * @type {Promise<void>}
@@ -49,9 +50,11 @@ export class Connection {
    * @param {readonly string[]} args
    * @param {{ cwd?: string | undefined, env?: { [name: string]: string | undefined } | undefined }} options
    * @param {(method: string, params: any) => void} listener
+   * @param {() => void} lost Called at once when the process is of no use any more: nobody can have connected anew.
    */
-  constructor(command, args, options, listener) {
+  constructor(command, args, options, listener, lost) {
     this.#listener = listener;
+    this.#lost = lost;
     // In a session of its own, so that Ctrl-C reaches the program alone and the desk ends in order.
     this.#process = spawn(command, args, { stdio: "pipe", detached: true, cwd: options.cwd, env: options.env });
     // A process that has ended is told by "close"; an error without a listener would end the program.
@@ -171,6 +174,7 @@ export class Connection {
     const calls = [...this.#pending.values()];
     this.#pending.clear();
     for (const call of calls) call.reject(this.failure);
+    this.#lost();
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Connection } from "./connection.js";
 import { DeskError, ProcessError } from "./errors.js";
+import { EventStream } from "./events.js";
 import { methods } from "./methods.js";
 import { Subscription } from "./subscription.js";
 
@@ -56,6 +57,8 @@ export class Desk {
   #renewing;
   /** @type {Set<Subscription>} */
   #subscriptions = new Set();
+  /** @type {Set<EventStream>} */
+  #streams = new Set();
 
   /**
    * @param {string} command
@@ -106,6 +109,7 @@ export class Desk {
   async close() {
     this.#isClosed = true;
     for (const subscription of this.#subscriptions) subscription.close();
+    for (const stream of this.#streams) stream.end();
     await this.#connecting?.catch(() => {});
     await this.#connection?.close();
   }
@@ -123,6 +127,31 @@ export class Desk {
   }
 
   /**
+   * What happens, event by event: from the cursor on, or from now on. It is subscribed when this resolves.
+   *
+   * @param {import("./events.js").EventsWanted} [wanted]
+   * @returns {Promise<EventStream>}
+   */
+  async subscribe(wanted = {}) {
+    const stream = new EventStream(
+      {
+        call: (method, params) => this.call(method, params),
+        isConnected: () => this.#connection !== undefined && this.#connection.failure === undefined,
+        forget: (gone) => this.#streams.delete(gone),
+      },
+      wanted,
+    );
+    this.#streams.add(stream);
+    try {
+      await stream.subscribe();
+    } catch (error) {
+      stream.end();
+      throw error;
+    }
+    return stream;
+  }
+
+  /**
    * Makes a call by its name.
    *
    * @template {keyof Methods} Name
@@ -135,11 +164,13 @@ export class Desk {
     const facts = /** @type {Facts} */ (methods[method] ?? unknown);
     /** @type {{ [name: string]: any }} */
     const given = { ...params };
-    if (facts.keyed) given.idempotency_key ??= randomUUID();
+    if (facts.keyed) addKeys(method, given);
     for (let attempts = facts.effect === "read" || facts.keyed ? retries : 0; ; attempts--) {
       const connection = await this.#connected();
       try {
-        return await this.#answered(connection, method, given, facts, options.signal);
+        const answer = await this.#answered(connection, method, given, facts, options.signal);
+        if (method === "session.close") this.#loseStreams();
+        return answer;
       } catch (error) {
         const isLost = error instanceof ProcessError;
         if (!isLost && !(error instanceof DeskError && error.kind === "outcome_unknown")) throw error;
@@ -202,8 +233,12 @@ export class Desk {
 
   async #connect() {
     /** @type {Connection} */
-    const connection = new Connection(this.#command, this.#args, this.#options, (method, params) =>
-      this.#hear(connection, method, params),
+    const connection = new Connection(
+      this.#command,
+      this.#args,
+      this.#options,
+      (method, params) => this.#hear(connection, method, params),
+      () => this.#loseStreams(),
     );
     try {
       await connection.started;
@@ -245,7 +280,11 @@ export class Desk {
         if (!(error instanceof DeskError) || error.kind !== "session_unknown") throw error;
       }
     }
-    answer ??= await connection.request("session.open", { token, notify_before: this.#options.notifyBefore ?? 15 });
+    if (answer === undefined) {
+      answer = await connection.request("session.open", { token, notify_before: this.#options.notifyBefore ?? 15 });
+      // Subscriptions belong to a session.
+      this.#loseStreams();
+    }
     this.#session = answer.session;
     this.#tokens++;
   }
@@ -260,11 +299,33 @@ export class Desk {
       // Where it fails, the next call that needs the token meets the failure itself.
       this.#renew(connection, this.#tokens).catch(() => {});
     }
+    for (const stream of this.#streams) stream.hear(method, params);
     this.#deliver({ method, params });
+  }
+
+  #loseStreams() {
+    for (const stream of this.#streams) stream.lose();
   }
 
   /** @param {import("./subscription.js").Notification} notification */
   #deliver(notification) {
     for (const subscription of this.#subscriptions) subscription.take(notification);
+  }
+}
+
+/**
+ * Names a write, so that it may be sent again; calls that a batch runs each by itself have names of their own.
+ *
+ * @param {string} method
+ * @param {{ [name: string]: any }} given
+ */
+function addKeys(method, given) {
+  if (method === "batch.run" && given.mode === "each") {
+    given.calls = given.calls.map((/** @type {any} */ call) => ({
+      ...call,
+      params: { idempotency_key: randomUUID(), ...call.params },
+    }));
+  } else {
+    given.idempotency_key ??= randomUUID();
   }
 }

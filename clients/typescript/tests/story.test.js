@@ -133,6 +133,68 @@ story("a write under way when the process dies is told apart", async (desk) => {
   assert.equal(after.length - before.length, isKeyed ? 1 : 0);
 });
 
+/** The next body of a message that a stream brings, within ten seconds. */
+async function heard(events) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("no event")), 10_000)));
+  try {
+    return (await Promise.race([events.next(), late])).value.new_values.body;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const note = (desk, body) => desk.messages.create({ ticket_id: ticket, body, is_internal: true });
+
+story("events come one by one and in order", async (desk) => {
+  const events = await desk.subscribe({ types: ["message.created"], ticket_id: ticket });
+  const bodies = Array.from({ length: 30 }, (_, number) => String(number));
+  for (const body of bodies) await note(desk, body);
+  const seen = [];
+  for await (const event of events) if (seen.push(event.new_values.body) === bodies.length) break;
+  assert.deepEqual(seen, bodies);
+  assert.equal((await events.next()).done, true);
+});
+
+story("events go on where they were after the process was killed", async (desk) => {
+  const other = await demo();
+  const events = await desk.subscribe({ types: ["message.created"], ticket_id: ticket });
+  await note(other, "before");
+  assert.equal(await heard(events), "before");
+  const waiting = heard(events);
+  process.kill(desk.pid, "SIGKILL");
+  await note(other, "meanwhile");
+  assert.equal(await waiting, "meanwhile");
+  await desk.session.close();
+  await note(other, "in another session");
+  assert.equal(await heard(events), "in another session");
+  const { cursor } = events;
+  await events.close();
+  await note(other, "while nobody listens");
+  const again = await desk.subscribe({ types: ["message.created"], ticket_id: ticket, cursor });
+  assert.equal(await heard(again), "while nobody listens");
+  await other.close();
+});
+
+story("a reader that is slow loses no event", async (desk) => {
+  const events = await desk.subscribe({ types: ["message.created"] });
+  events.limit = 5;
+  const bodies = Array.from({ length: 60 }, (_, number) => String(number));
+  const calls = bodies.map((body) => ({
+    method: "messages.create",
+    params: { ticket_id: ticket, body, is_internal: true },
+  }));
+  await desk.batch.run({ mode: "each", calls });
+  for (let number = 60; number < 80; number++) await note(desk, String(bodies.push(String(number)) - 1));
+  const seen = [];
+  while (seen.length < bodies.length) seen.push(await heard(events));
+  assert.deepEqual(seen.sort(), bodies.sort());
+});
+
+story("a cursor of another database is refused", async (desk) => {
+  await assert.rejects(desk.subscribe({ cursor: "1-0123456789abcdef-1-0" }), kind("cursor_foreign"));
+});
+
 story("a line of more than five megabytes arrives", async (desk) => {
   // Six bytes each in JSON.
   const body = "\u0001".repeat(1 << 20);

@@ -13,6 +13,7 @@ export async function first(): Promise<string[]> {
   const generic = await desk.call("tickets.count", {});
   const total: number = generic.total;
   for await (const event of desk.notifications("session.expiring")) subjects.push(event.method);
+  for await (const event of await desk.subscribe({ types: ["ticket"] })) subjects.push(event.object_id);
   try {
     await desk.tickets.assign({ id: "…", assigned_to: null });
   } catch (error) {

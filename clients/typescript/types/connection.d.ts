@@ -5,13 +5,14 @@ export class Connection {
      * @param {readonly string[]} args
      * @param {{ cwd?: string | undefined, env?: { [name: string]: string | undefined } | undefined }} options
      * @param {(method: string, params: any) => void} listener
+     * @param {() => void} lost Called at once when the process is of no use any more: nobody can have connected anew.
      */
     constructor(command: string, args: readonly string[], options: {
         cwd?: string | undefined;
         env?: {
             [name: string]: string | undefined;
         } | undefined;
-    }, listener: (method: string, params: any) => void);
+    }, listener: (method: string, params: any) => void, lost: () => void);
     /**
      * Why the process is of no use any more.
      * @type {Error | undefined}

@@ -27,6 +27,13 @@ export class Desk {
      */
     notifications(...names: readonly string[]): Subscription;
     /**
+     * What happens, event by event: from the cursor on, or from now on. It is subscribed when this resolves.
+     *
+     * @param {import("./events.js").EventsWanted} [wanted]
+     * @returns {Promise<EventStream>}
+     */
+    subscribe(wanted?: import("./events.js").EventsWanted | undefined): Promise<EventStream>;
+    /**
      * Makes a call by its name.
      *
      * @template {keyof Methods} Name
@@ -64,3 +71,4 @@ export type SpawnOptions = {
 export type OpenDesk = Desk & import("../types/protocol.js").Namespaces<CallOptions>;
 export type Facts = import("../types/protocol.js").MethodFacts;
 import { Subscription } from "./subscription.js";
+import { EventStream } from "./events.js";

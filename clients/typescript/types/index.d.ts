@@ -1,8 +1,11 @@
 export { Desk } from "./desk.js";
+export { EventStream } from "./events.js";
 export { methods } from "./methods.js";
 export { Subscription } from "./subscription.js";
 export type CallOptions = import("./desk.js").CallOptions;
 export type OpenDesk = import("./desk.js").OpenDesk;
+export type DeskEvent = import("./events.js").DeskEvent;
+export type EventsWanted = import("./events.js").EventsWanted;
 export type SpawnOptions = import("./desk.js").SpawnOptions;
 export type Notification = import("./subscription.js").Notification;
 export type Methods = import("../types/protocol.js").Methods;

@@ -2,6 +2,7 @@
 
 from ._base import UNSET, DeskError, ProcessError, Unset
 from ._client import Desk, Notification, NotificationsLost, Subscription, TokenProvider
+from ._events import Event, EventStream
 from ._protocol import *  # noqa: F403 - the types and the exceptions of the wire
 from ._protocol import ERRORS, METHODS
 
@@ -10,6 +11,8 @@ __all__ = [
     "Desk",
     "DeskError",
     "ERRORS",
+    "Event",
+    "EventStream",
     "METHODS",
     "Notification",
     "NotificationsLost",

@@ -7,11 +7,27 @@ import inspect
 import logging
 import uuid
 from types import TracebackType
-from typing import Any, AsyncIterator, Awaitable, Callable, Deque, Dict, List, Mapping, NamedTuple, Optional, Type, Union
+from typing import (
+    Any,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Deque,
+    Dict,
+    List,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Type,
+    Union,
+)
 from collections import deque
 
 from ._base import UNSET, ProcessError
 from ._connection import Connection
+from ._events import EventStream
 from ._protocol import (
     METHODS,
     AsyncNamespaces,
@@ -118,6 +134,7 @@ class Desk(AsyncNamespaces):
         self._tokens = 0
         self._renewing = asyncio.Lock()
         self._subscriptions: "set[Subscription]" = set()
+        self._streams: "set[EventStream]" = set()
         self._tasks: "set[asyncio.Future[Any]]" = set()
 
     @classmethod
@@ -151,6 +168,8 @@ class Desk(AsyncNamespaces):
             task.cancel()
         for subscription in list(self._subscriptions):
             subscription.close()
+        for stream in list(self._streams):
+            stream._end()
         if self._connection is not None:
             await asyncio.shield(asyncio.ensure_future(self._connection.close()))
 
@@ -166,18 +185,37 @@ class Desk(AsyncNamespaces):
         self._subscriptions.add(subscription)
         return subscription
 
+    def subscribe(
+        self,
+        *,
+        types: Optional[Sequence[str]] = None,
+        ticket_id: Optional[str] = None,
+        cursor: Optional[str] = None,
+        session: Optional[str] = None,
+    ) -> EventStream:
+        """What happens, event by event: from the cursor on, or from now on.
+
+        `types` are kinds of objects (ticket) or types of events (ticket.created); `cursor` is what an earlier stream,
+        `events.since` or an event's id says.
+        """
+        wanted = {"types": types, "ticket_id": ticket_id, "session": session}
+        return EventStream(self, {name: value for name, value in wanted.items() if value is not None}, cursor)
+
     async def call(self, method: str, params: Dict[str, Any]) -> Any:
         """Makes a call by its name; the namespaces' methods do it with types."""
         facts = METHODS.get(method, UNKNOWN)
         given = {name: value for name, value in params.items() if value is not UNSET}
-        if facts.keyed and "idempotency_key" not in given:
-            given["idempotency_key"] = str(uuid.uuid4())
+        if facts.keyed:
+            _add_keys(method, given)
         attempts = 1 + (self.retries if facts.effect == "read" or facts.keyed else 0)
         while True:
             attempts -= 1
             connection = await self._connected()
             try:
-                return await self._answered(connection, method, given, facts)
+                answer = await self._answered(connection, method, given, facts)
+                if method == "session.close":
+                    self._lose_streams()
+                return answer
             except OutcomeUnknownError:
                 if attempts == 0 or self._is_closed:
                     raise
@@ -218,7 +256,11 @@ class Desk(AsyncNamespaces):
             if self._connection is not None and self._connection.failure is None:
                 return self._connection
             connection = await Connection.open(
-                self._command, cwd=self._cwd, env=self._env, listener=lambda *said: self._hear(connection, *said)
+                self._command,
+                cwd=self._cwd,
+                env=self._env,
+                listener=lambda *said: self._hear(connection, *said),
+                ended=self._lose_streams,
             )
             try:
                 if self._token is not None:
@@ -251,6 +293,8 @@ class Desk(AsyncNamespaces):
                 session = await connection.request(
                     "session.open", {"token": token, "notify_before": self.notify_before}
                 )
+                # Subscriptions belong to a session.
+                self._lose_streams()
             self._session = session["session"]
             self._tokens += 1
 
@@ -263,17 +307,37 @@ class Desk(AsyncNamespaces):
 
     def _hear(self, connection: Connection, method: str, params: Dict[str, Any]) -> None:
         if method == "session.expiring" and self._token is not None and params.get("session") == self._session:
-            task = asyncio.ensure_future(self._renew(connection, self._tokens))
-            self._tasks.add(task)
-            task.add_done_callback(self._renewed)
+            self._spawn(self._renew(connection, self._tokens))
+        for stream in list(self._streams):
+            stream._hear(method, params)
         self._deliver(Notification(method, params))
 
-    def _renewed(self, task: "asyncio.Future[Any]") -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Future[Any]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             # The next call that needs the token meets the failure itself.
             log.warning("the session's token could not be renewed: %s", task.exception())
 
+    def _lose_streams(self) -> None:
+        for stream in list(self._streams):
+            stream._lose()
+
     def _deliver(self, notification: Notification) -> None:
         for subscription in list(self._subscriptions):
             subscription._take(notification)
+
+
+def _add_keys(method: str, given: Dict[str, Any]) -> None:
+    """Names a write, so that it may be sent again; calls that a batch runs each by itself have names of their own."""
+    if method == "batch.run" and given.get("mode") == "each":
+        given["calls"] = [
+            {**call, "params": {"idempotency_key": str(uuid.uuid4()), **call.get("params", {})}}
+            for call in given["calls"]
+        ]
+    elif "idempotency_key" not in given:
+        given["idempotency_key"] = str(uuid.uuid4())

@@ -21,13 +21,16 @@ class Connection:
     #: Bytes of stderr that are kept for the message of an error.
     remembered = 8192
 
-    def __init__(self, process: asyncio.subprocess.Process, listener: Listener) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process, listener: Listener, ended: Callable[[], None]
+    ) -> None:
         assert process.stdin is not None and process.stdout is not None and process.stderr is not None
         self._process = process
         self._stdin = process.stdin
         self._stdout = process.stdout
         self._stderr = process.stderr
         self._listener = listener
+        self._ended = ended
         self._pending: Dict[int, "asyncio.Future[Any]"] = {}
         self._last_id = 0
         self._writing = asyncio.Lock()
@@ -40,7 +43,13 @@ class Connection:
 
     @classmethod
     async def open(
-        cls, command: Sequence[str], *, cwd: Optional[str], env: Optional[Mapping[str, str]], listener: Listener
+        cls,
+        command: Sequence[str],
+        *,
+        cwd: Optional[str],
+        env: Optional[Mapping[str, str]],
+        listener: Listener,
+        ended: Callable[[], None],
     ) -> "Connection":
         pipe = asyncio.subprocess.PIPE
         try:
@@ -50,7 +59,7 @@ class Connection:
             )
         except OSError as error:
             raise ProcessError(f"cannot start {command[0]}: {error}") from error
-        return cls(process, listener)
+        return cls(process, listener, ended)
 
     @property
     def pid(self) -> int:
@@ -157,6 +166,8 @@ class Connection:
                 answer.set_exception(self.failure)
         self._pending.clear()
         self._stdin.close()
+        # At once after failure is set: nobody can have connected anew.
+        self._ended()
 
     def _kill(self) -> None:
         try:

@@ -6,10 +6,12 @@ import asyncio
 import concurrent.futures
 import threading
 from types import TracebackType
-from typing import Any, Coroutine, Dict, Iterator, List, Mapping, Optional, Type, TypeVar
+from typing import Any, Coroutine, Dict, Iterator, List, Mapping, Optional, Sequence, Type, TypeVar
 
 from . import _client
 from ._client import Notification, TokenProvider
+from ._events import Event
+from ._events import EventStream as AsyncEventStream
 from ._protocol import SyncNamespaces
 
 T = TypeVar("T")
@@ -114,6 +116,21 @@ class Desk(SyncNamespaces):
 
         return each()
 
+    def subscribe(
+        self,
+        *,
+        types: Optional[Sequence[str]] = None,
+        ticket_id: Optional[str] = None,
+        cursor: Optional[str] = None,
+        session: Optional[str] = None,
+    ) -> "EventStream":
+        """What happens, event by event: from the cursor on, or from now on."""
+
+        async def make() -> AsyncEventStream:
+            return self._desk.subscribe(types=types, ticket_id=ticket_id, cursor=cursor, session=session)
+
+        return EventStream(self, self._run(make()))
+
     def _run(self, work: Coroutine[Any, Any, T], timeout: Optional[float] = None) -> T:
         future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
@@ -127,3 +144,35 @@ class Desk(SyncNamespaces):
             # Ctrl-C while it waits.
             future.cancel()
             raise
+
+
+class EventStream(Iterator[Event]):
+    """Events one by one, each once and in order; see `deskpipe.EventStream`. Each waits for as long as it takes."""
+
+    def __init__(self, desk: Desk, stream: AsyncEventStream) -> None:
+        self._desk = desk
+        self._stream = stream
+
+    @property
+    def cursor(self) -> Optional[str]:
+        """Where to go on: behind the last event that was taken."""
+        return self._stream.cursor
+
+    def __enter__(self) -> "EventStream":
+        self._desk._run(self._stream.__aenter__())
+        return self
+
+    def __exit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends it."""
+        self._desk._run(self._stream.aclose())
+
+    def __next__(self) -> Event:
+        try:
+            return self._desk._run(self._stream.__anext__())
+        except StopAsyncIteration:
+            raise StopIteration from None
