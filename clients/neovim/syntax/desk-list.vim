@@ -4,6 +4,8 @@ syntax match deskHint /\%2l.*/
 syntax match deskOpen /^open\>/
 syntax match deskDone /^\(solved\|closed\)\>/
 syntax match deskUrgent /\<\(urgent\|high\)\>/
+syntax match deskFound /⟦[^⟧]*⟧/
+highlight default link deskFound Search
 highlight default link deskTitle Title
 highlight default link deskHint Comment
 highlight default link deskOpen Statement

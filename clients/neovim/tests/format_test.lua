@@ -22,12 +22,31 @@ T.test('cells have their width, whatever the letters', function()
   end
 end)
 
-T.test('filters are read from words', function()
-  local query = require('deskpipe.commands').query
-  T.equal(query({}), {})
-  T.equal(query({ 'status=open,pending', 'assigned_to=me' }), { status = { 'open', 'pending' }, assigned_to = 'me' })
-  T.equal(query({ 'text=front', 'rack' }), { text = 'front rack' })
-  T.equal(query({ 'front', 'rack' }), { text = 'front rack' })
+T.test('times are read as a person writes them', function()
+  local times = require('deskpipe.times')
+  -- A Wednesday at noon on this machine's clock.
+  local now = os.time({ year = 2026, month = 11, day = 25, hour = 12 })
+  local function at(month, day, hour, minute)
+    return os.time({ year = 2026, month = month, day = day, hour = hour, min = minute or 0 })
+  end
+  for text, time in pairs({
+    ['90min'] = now + 5400, ['2h'] = now + 7200, ['3d'] = now + 259200, ['1w'] = now + 604800,
+    tomorrow = at(11, 26, 9), thursday = at(11, 26, 9), wednesday = at(12, 2, 9), monday = at(11, 30, 9),
+    ['2026-12-24'] = at(12, 24, 9), ['2026-12-24 15:30'] = at(12, 24, 15, 30), ['2026-12-24T15:30'] = at(12, 24, 15, 30),
+  }) do
+    T.equal({ text, times.read(text, now) }, { text, time })
+  end
+  for _, text in ipairs({ '', 'soon', '2y', '3', '2026-11-31', '2026-12-24 25:00', '2026-12-24 9', 'Monday' }) do
+    T.equal({ text, times.read(text, now) }, { text, nil })
+  end
+  T.equal(times.utc(951825600), '2000-02-29T12:00:00Z')
+end)
+
+T.test('changes are told a line each, and nothing else', function()
+  local before = { status = 'open', priority = 'low', tags = { 'a' }, followers = {} }
+  T.equal(format.changes(before, before), {})
+  local after = { status = 'pending', priority = 'low', tags = { 'a', 'b' }, assignee = { name = 'Ana' } }
+  T.equal(format.changes(before, after), { 'Status: open → pending', 'Assignee: - → Ana', 'Tags: a → a, b' })
 end)
 
 T.test('unknown and wrong settings are refused', function()

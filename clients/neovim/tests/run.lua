@@ -49,6 +49,50 @@ function T.notices()
   return table.concat(found, '\n')
 end
 
+--- What was said since, which stays.
+function T.peek() return notices end
+
+--- The id of the desk's process.
+function T.process()
+  for _, channel in ipairs(vim.api.nvim_list_chans()) do
+    if channel.argv and channel.argv[2] == 'demo' then return vim.fn.jobpid(channel.id) end
+  end
+end
+
+--- Holds the lock that every write of a ticket takes, so that such a write waits.
+function T.hold(ticket)
+  local url
+  for _, line in ipairs(vim.fn.systemlist({ vim.env.DESKPIPE, 'db', 'start' })) do
+    url = line:match('^DATABASE_OWNER_URL=(.*)$') or url
+  end
+  local programs = vim.fn.glob('/usr/lib/postgresql/*/bin/psql', false, true)
+  local said = {}
+  local job = vim.fn.jobstart({ programs[#programs], '-XAtq', url }, {
+    on_stdout = function(_, data) vim.list_extend(said, data) end,
+  })
+  local function ask(query)
+    said = {}
+    vim.fn.chansend(job, query .. '\n\\echo .\n')
+    T.eventually('psql', function() return vim.tbl_contains(said, '.') end)
+    return said[1]
+  end
+  local key = ("hashtextextended('%s', 0)"):format(ticket)
+  ask(('select pg_advisory_lock(%s);'):format(key))
+  return {
+    --- Until so many others wait for it.
+    wait = function(count)
+      T.eventually(count .. ' that wait', function()
+        return ask("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+          .. ' and (classid::bigint << 32) | objid::bigint = ' .. key .. ';') == tostring(count)
+      end)
+    end,
+    release = function()
+      vim.fn.chanclose(job, 'stdin')
+      vim.fn.jobwait({ job })
+    end,
+  }
+end
+
 function T.lines() return vim.api.nvim_buf_get_lines(0, 0, -1, false) end
 
 function T.type(keys)

@@ -4,8 +4,11 @@ local M = {}
 --- The buffer of that name, made where there is none, shown in the current window.
 ---@return number buffer, boolean whether it is new
 function M.open(name, filetype)
-  local buffer = vim.fn.bufnr('^' .. vim.fn.escape(name, '[]*?^$.\\') .. '$')
-  local is_new = buffer == -1
+  local buffer
+  for _, other in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_get_name(other) == name then buffer = other end
+  end
+  local is_new = buffer == nil
   if is_new then
     buffer = vim.api.nvim_create_buf(true, false)
     vim.api.nvim_buf_set_name(buffer, name)

@@ -7,29 +7,17 @@ local M = {}
 
 local statuses = { 'open', 'pending', 'solved', 'closed' }
 local priorities = { 'low', 'normal', 'high', 'urgent' }
-local filters = { 'status=', 'priority=', 'assigned_to=me', 'assigned_to=none', 'text=' }
+--- What may stand behind a qualifier of a query; what is not here is not completed.
+local qualifiers = {
+  ['status:'] = statuses, ['priority:'] = priorities, ['assignee:'] = { 'me', 'none' },
+  ['has:'] = { 'note', 'reply', 'tag', 'assignee' }, ['is:'] = { 'assigned', 'unassigned', 'snoozed', 'waiting' },
+  ['created:'] = { 'today', 'yesterday', '>7d', '>30d' }, ['updated:'] = { 'today', '>7d' },
+  ['activity:'] = { 'today', '>7d', '<7d' }, ['solved:'] = { 'today', '>7d' },
+  ['customer:'] = {}, ['subject:'] = {}, ['number:'] = {}, ['field.'] = {},
+}
 
 local function matching(candidates, lead)
   return vim.tbl_filter(function(candidate) return vim.startswith(candidate:lower(), lead:lower()) end, candidates)
-end
-
---- `status=open,pending text=two words` as parameters of tickets.list; a word without a name goes on with the one before.
-function M.query(arguments)
-  local query, last = {}, nil
-  for _, word in ipairs(arguments) do
-    local name, value = word:match('^([%w_]+)=(.*)$')
-    if name then
-      query[name], last = value, name
-    elseif last then
-      query[last] = query[last] .. ' ' .. word
-    else
-      query.text = query.text and (query.text .. ' ' .. word) or word
-    end
-  end
-  for _, name in ipairs({ 'status', 'priority' }) do
-    if query[name] then query[name] = vim.split(query[name], ',', { plain = true }) end
-  end
-  return query
 end
 
 local function all(method, params)
@@ -43,11 +31,38 @@ local function all(method, params)
   return items
 end
 
-local function complete_list(lead)
-  local name, values = lead:match('^(status)=(.*)$'), statuses
-  if not name then name, values = lead:match('^(priority)=(.*)$'), priorities end
-  if not name then return matching(filters, lead) end
-  return matching(vim.tbl_map(function(value) return name .. '=' .. value end, values), lead)
+--- A name as a query has it: in quotation marks where it is more than one word.
+local function quoted(name)
+  if name:find('^[%w_-]+$') then return name end
+  return '"' .. name:gsub('[\\"]', '\\%0') .. '"'
+end
+
+local function tags(lead)
+  local names = {}
+  for _, tag in ipairs(all('tags.list', {})) do names[#names + 1] = tag.name end
+  return matching(names, lead)
+end
+
+--- Completes the word at the end of a query: its qualifier, or what may stand behind that.
+local function complete_query(lead)
+  local minus, word = lead:match('^(%-?)(.*)$')
+  local name, value = word:match('^(%l+:)(.*)$')
+  if name == 'tag:' then
+    return vim.tbl_map(function(tag) return minus .. name .. quoted(tag) end, tags(value))
+  elseif name and qualifiers[name] then
+    local before, last = value:match('^(.*,)(.*)$')
+    local found = matching(qualifiers[name], last or value)
+    return vim.tbl_map(function(candidate) return minus .. name .. (before or '') .. candidate end, found)
+  end
+  local names = vim.list_extend({ 'tag:' }, vim.tbl_keys(qualifiers))
+  table.sort(names)
+  return vim.tbl_map(function(candidate) return minus .. candidate end, matching(names, word))
+end
+
+--- The tags of the ticket that is shown, which can be taken off.
+local function own_tags(lead)
+  local state = tickets.current()
+  return matching(state and state.ticket and state.ticket.tags or {}, lead)
 end
 
 local function titles(lead)
@@ -62,18 +77,20 @@ local function agents(lead)
   return matching(names, lead)
 end
 
---- Renders the macro of that title and lays the text into a reply, where it can be changed before it is sent.
-function M.macro(title)
-  local state = tickets.current()
-  if not state then return desk.notify('there is no ticket here', vim.log.levels.WARN) end
+--- Shows what the macro of that title would do; writing that buffer does it.
+function M.macro(title, is_note)
   for _, macro in ipairs(all('macros.list', {})) do
-    if macro.title == title then
-      return desk.ask('macros.render', { id = macro.id, ticket_id = state.id }, function(rendered)
-        require('deskpipe.compose').open('reply', rendered.text)
-      end)
-    end
+    if macro.title == title then return require('deskpipe.macro').preview(macro, is_note) end
   end
   desk.notify(("there is no macro '%s'"):format(title), vim.log.levels.WARN)
+end
+
+--- Puts the ticket to sleep until a time as a person writes it.
+function M.snooze(text)
+  local times = require('deskpipe.times')
+  local time = times.read(text)
+  if not time then return desk.notify(("'%s' is no time; see :help :DeskSnooze"):format(text), vim.log.levels.WARN) end
+  tickets.change('tickets.snooze', { ['until'] = times.utc(time) })
 end
 
 function M.assign(name)
@@ -98,22 +115,33 @@ local function command(name, action, options)
 end
 
 function M.define()
-  command('Desk', function(arguments) require('deskpipe.list').open(M.query(arguments.fargs)) end,
-    { nargs = '*', complete = complete_list, desc = 'List tickets' })
-  command('DeskSearch', function(arguments) require('deskpipe.list').open({ text = arguments.args }) end,
-    { nargs = '+', desc = 'List tickets with these words' })
+  local list = require('deskpipe.list')
+  command('Desk', function(arguments)
+    list.open('tickets.list', arguments.args ~= '' and arguments.args or nil)
+  end, { nargs = '*', complete = complete_query, desc = 'List tickets' })
+  command('DeskSearch', function(arguments) list.open('search', arguments.args) end,
+    { nargs = '+', complete = complete_query, desc = 'Search tickets by relevance' })
   command('DeskOpen', function(arguments) tickets.open(arguments.args) end, { nargs = 1, desc = 'Open a ticket by its id' })
   command('DeskReply', function() require('deskpipe.compose').open('reply') end, { desc = 'Answer the customer' })
   command('DeskNote', function() require('deskpipe.compose').open('note') end, { desc = 'Write a note for agents' })
-  command('DeskMacro', function(arguments) M.macro(arguments.args) end,
-    { nargs = 1, complete = titles, desc = 'Lay a macro into a reply' })
+  command('DeskMacro', function(arguments) M.macro(arguments.args, arguments.bang) end,
+    { nargs = 1, bang = true, complete = titles, desc = 'Show what a macro would do; with ! as a note' })
   command('DeskAssign', function(arguments) M.assign(arguments.args) end,
     { nargs = 1, complete = agents, desc = 'Give the ticket to an agent, me or none' })
   command('DeskStatus', function(arguments) tickets.change('tickets.set_status', { status = arguments.args }) end,
     { nargs = 1, complete = function(lead) return matching(statuses, lead) end, desc = 'Set the status' })
   command('DeskPriority', function(arguments) tickets.change('tickets.update', { priority = arguments.args }) end,
     { nargs = 1, complete = function(lead) return matching(priorities, lead) end, desc = 'Set the priority' })
-  command('DeskStop', function() desk.stop() end, { desc = 'End the deskpipe process' })
+  command('DeskTag', function(arguments) tickets.change('tickets.update', { tags = { add = { arguments.args } } }) end,
+    { nargs = 1, complete = tags, desc = 'Put a tag on' })
+  command('DeskUntag', function(arguments) tickets.change('tickets.update', { tags = { remove = { arguments.args } } }) end,
+    { nargs = 1, complete = own_tags, desc = 'Take a tag off' })
+  command('DeskSnooze', function(arguments) M.snooze(arguments.args) end, {
+    nargs = 1, complete = function(lead) return matching(require('deskpipe.times').words, lead) end,
+    desc = 'Put the ticket to sleep',
+  })
+  command('DeskWake', function() tickets.change('tickets.unsnooze', {}) end, { desc = 'Wake the ticket' })
+  vim.api.nvim_create_user_command('DeskStop', function() desk.stop() end, { desc = 'End the deskpipe process' })
 end
 
 return M

@@ -56,7 +56,14 @@ function M.row(ticket, width, now)
   }, ' ')
 end
 
-local function value(content)
+--- What a search found in a message, on one line below its ticket.
+function M.snippet(text, width)
+  local margin = (' '):rep(22)
+  return margin .. M.cell(text, width - #margin)
+end
+
+--- The value of a field.
+function M.value(content)
   if type(content) ~= 'table' then return tostring(content) end
   local parts = {}
   for _, part in ipairs(content) do parts[#parts + 1] = tostring(part) end
@@ -79,9 +86,33 @@ function M.header(ticket, customer)
   end
   if ticket.snoozed_until then lines[#lines + 1] = 'Snoozed until: ' .. M.time(ticket.snoozed_until) end
   local fields = {}
-  for name, content in pairs(customer.fields or {}) do fields[#fields + 1] = ('  %s: %s'):format(name, value(content)) end
+  for name, content in pairs(customer.fields or {}) do fields[#fields + 1] = ('  %s: %s'):format(name, M.value(content)) end
   table.sort(fields)
   return vim.list_extend(lines, fields)
+end
+
+local function names(items)
+  local found = {}
+  for _, item in ipairs(items or {}) do found[#found + 1] = type(item) == 'table' and item.name or item end
+  return #found > 0 and table.concat(found, ', ') or '-'
+end
+
+--- What is different between two states of a ticket, a line each.
+function M.changes(before, after)
+  local parts = {
+    { 'Status', before.status, after.status },
+    { 'Priority', before.priority, after.priority },
+    { 'Assignee', before.assignee and before.assignee.name or '-', after.assignee and after.assignee.name or '-' },
+    { 'Tags', names(before.tags), names(after.tags) },
+    { 'Followers', names(before.followers), names(after.followers) },
+    { 'Snoozed until', before.snoozed_until and M.time(before.snoozed_until) or '-',
+      after.snoozed_until and M.time(after.snoozed_until) or '-' },
+  }
+  local lines = {}
+  for _, part in ipairs(parts) do
+    if part[2] ~= part[3] then lines[#lines + 1] = ('%s: %s → %s'):format(part[1], part[2], part[3]) end
+  end
+  return lines
 end
 
 --- A message: its headline, then its text.

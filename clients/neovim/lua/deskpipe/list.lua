@@ -6,18 +6,21 @@ local format = require('deskpipe.format')
 
 local M = {}
 
---- What each list buffer shows: query, tickets, next_cursor.
+--- What each list buffer shows: method, query, items, next_cursor, and the ticket of each line.
 local states = {}
 
 local hint = '<CR> open  ]] more  r refresh  o filter  q close'
 
+--- What a list is of: the pages of tickets.list in the order of activity, or of search by relevance.
+local kinds = {
+  ['tickets.list'] = { title = 'Tickets', name = 'desk://tickets/', ticket = function(item) return item end },
+  search = { title = 'Found', name = 'desk://search/', ticket = function(item) return item.ticket end },
+}
+
 local function title(state)
-  local words = {}
-  for name, value in pairs(state.query) do
-    words[#words + 1] = name .. '=' .. (type(value) == 'table' and table.concat(value, ',') or value)
-  end
-  table.sort(words)
-  return ('Tickets  %s'):format(#words > 0 and table.concat(words, ' ') or 'all')
+  local count = state.count
+  local number = count and ('  (%d%s)'):format(count.value, count.is_exact and '' or ' or more') or ''
+  return ('%s  %s%s'):format(kinds[state.method].title, state.query or 'all', number)
 end
 
 local function draw(buffer)
@@ -25,58 +28,70 @@ local function draw(buffer)
   local lines = { title(state), hint, '' }
   local window = vim.fn.win_findbuf(buffer)[1]
   local width = window and vim.api.nvim_win_get_width(window) or vim.o.columns
-  for _, ticket in ipairs(state.tickets) do lines[#lines + 1] = (format.row(ticket, width):gsub('%s+$', '')) end
-  if #state.tickets == 0 then lines[#lines + 1] = 'No tickets.' end
+  state.lines = {}
+  for _, item in ipairs(state.items) do
+    local ticket = kinds[state.method].ticket(item)
+    lines[#lines + 1] = (format.row(ticket, width):gsub('%s+$', ''))
+    state.lines[#lines] = ticket
+    if item.snippet and item.snippet.message_id then
+      lines[#lines + 1] = (format.snippet(item.snippet.text, width):gsub('%s+$', ''))
+      state.lines[#lines] = ticket
+    end
+  end
+  if #state.items == 0 then lines[#lines + 1] = 'No tickets.' end
   if state.next_cursor then lines[#lines + 1] = '-- ]] shows more --' end
   buffers.write(buffer, lines)
 end
 
-local function request(state, cursor)
-  local params = vim.tbl_extend('force', state.query, { limit = config.values.limit })
-  params.cursor = cursor
-  return params
+--- Reads pages from a cursor until there are as many items as are wanted, then shows them behind those that stay.
+local function read(buffer, items, cursor, wanted)
+  local state = states[buffer]
+  state.is_reading = true
+  local function page(from)
+    local params = { query = state.query, limit = config.values.limit, cursor = from }
+    desk.call(state.method, params, vim.schedule_wrap(function(err, result)
+      if not err then
+        vim.list_extend(items, result.items)
+        if result.next_cursor and #items < wanted then return page(result.next_cursor) end
+        state.items, state.next_cursor, state.count = items, result.next_cursor, result.count
+      end
+      state.is_reading = false
+      if err then
+        desk.complain(err, state.query)
+      elseif vim.api.nvim_buf_is_valid(buffer) then
+        draw(buffer)
+      end
+      -- Something has happened meanwhile, which these pages may or may not show.
+      if state.is_old then
+        M.refresh(buffer)
+      elseif state.is_more_wanted then
+        M.more(buffer)
+      end
+    end))
+  end
+  page(cursor)
 end
 
 --- Reads the list anew, as many pages as are shown.
 function M.refresh(buffer)
   local state = states[buffer]
-  if not state or state.is_reading then return end
-  state.is_reading = true
-  local wanted, tickets = math.max(#state.tickets, 1), {}
-  local function page(cursor)
-    desk.call('tickets.list', request(state, cursor), vim.schedule_wrap(function(err, result)
-      if err then
-        state.is_reading = false
-        return desk.notify(desk.sentence(err), vim.log.levels.ERROR)
-      end
-      vim.list_extend(tickets, result.items)
-      if result.next_cursor and #tickets < wanted then return page(result.next_cursor) end
-      state.is_reading = false
-      state.tickets, state.next_cursor = tickets, result.next_cursor
-      if vim.api.nvim_buf_is_valid(buffer) then draw(buffer) end
-    end))
-  end
-  page(nil)
+  if not state then return end
+  state.is_old = state.is_reading
+  if not state.is_reading then read(buffer, {}, nil, math.max(#state.items, 1)) end
 end
 
 --- Reads one page more.
 function M.more(buffer)
   local state = states[buffer]
-  if not state.next_cursor or state.is_reading then return end
-  state.is_reading = true
-  desk.call('tickets.list', request(state, state.next_cursor), vim.schedule_wrap(function(err, result)
-    state.is_reading = false
-    if err then return desk.notify(desk.sentence(err), vim.log.levels.ERROR) end
-    vim.list_extend(state.tickets, result.items)
-    state.next_cursor = result.next_cursor
-    draw(buffer)
-  end))
+  state.is_more_wanted = state.is_reading
+  if state.is_reading or not state.next_cursor then return end
+  read(buffer, vim.list_extend({}, state.items), state.next_cursor, 0)
 end
 
 --- The ticket under the cursor of a list, or nil.
 function M.ticket(buffer, line)
   local state = states[buffer]
-  return state and state.tickets[(line or vim.fn.line('.')) - 3]
+  return state and state.lines[line or vim.fn.line('.')]
 end
 
 --- Every list that a window shows.
@@ -92,24 +107,29 @@ function M.shown()
   return found
 end
 
---- Shows the tickets that a query, the parameters of tickets.list, is about.
-function M.open(query)
-  local state = { query = query, tickets = {} }
-  local buffer, is_new = buffers.open('desk://tickets/' .. title(state):gsub('^Tickets  ', ''), 'desk-list')
-  if is_new then
-    states[buffer] = state
-    buffers.map(buffer, '<CR>', function()
-      local ticket = M.ticket(buffer)
-      if ticket then require('deskpipe.ticket').open(ticket.id) end
-    end, 'Open the ticket')
-    buffers.map(buffer, ']]', function() M.more(buffer) end, 'Show more tickets')
-    buffers.map(buffer, 'r', function() M.refresh(buffer) end, 'Read the list anew')
-    buffers.map(buffer, 'o', function() vim.api.nvim_feedkeys(':Desk ', 'n', false) end, 'Another list')
-    buffers.map(buffer, 'q', '<Cmd>bdelete<CR>', 'Close')
-    vim.api.nvim_win_set_option(0, 'wrap', false)
-    vim.api.nvim_win_set_option(0, 'cursorline', true)
-    buffers.write(buffer, { title(state), hint, '', 'Reading…' })
+--- Shows the tickets that a query finds, all of them where there is none.
+---@param method string tickets.list or search
+function M.open(method, query)
+  local state = { method = method, query = query, items = {}, lines = {} }
+  local buffer, is_new = buffers.open(kinds[method].name .. (query or 'all'), 'desk-list')
+  if not is_new then
+    if not states[buffer].is_reading then M.refresh(buffer) end
+    return buffer
   end
+  states[buffer] = state
+  buffers.map(buffer, '<CR>', function()
+    local ticket = M.ticket(buffer)
+    if ticket then require('deskpipe.ticket').open(ticket.id) end
+  end, 'Open the ticket')
+  buffers.map(buffer, ']]', function() M.more(buffer) end, 'Show more tickets')
+  buffers.map(buffer, 'r', function() M.refresh(buffer) end, 'Read the list anew')
+  buffers.map(buffer, 'o', function()
+    vim.api.nvim_feedkeys(':Desk ' .. (query or ''), 'n', false)
+  end, 'Another list')
+  buffers.map(buffer, 'q', '<Cmd>bwipeout<CR>', 'Close')
+  vim.api.nvim_win_set_option(0, 'wrap', false)
+  vim.api.nvim_win_set_option(0, 'cursorline', true)
+  buffers.write(buffer, { title(state), hint, '', 'Reading…' })
   M.refresh(buffer)
   return buffer
 end

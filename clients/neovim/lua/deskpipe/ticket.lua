@@ -49,6 +49,8 @@ end
 
 local function finish(buffer, state, result)
   state.is_reading = false
+  -- Something has happened meanwhile, which this may or may not show.
+  if state.is_old then vim.schedule(function() M.refresh(buffer) end) end
   if not vim.api.nvim_buf_is_valid(buffer) then
     states[buffer] = nil
     return
@@ -66,7 +68,9 @@ end
 --- Reads the ticket, its customer and its whole conversation anew.
 function M.refresh(buffer)
   local state = states[buffer]
-  if not state or state.is_reading then return end
+  if not state then return end
+  state.is_old = state.is_reading
+  if state.is_reading then return end
   state.is_reading = true
   local result = { messages = {} }
   local function failed(err)
@@ -100,6 +104,12 @@ function M.look(buffer)
   desk.call('tickets.get', { id = state.id }, vim.schedule_wrap(function(err, ticket)
     if not err and states[buffer] and ticket.version ~= state.ticket.version then M.refresh(buffer) end
   end))
+end
+
+--- Whether a ticket's buffer shows one of these tickets or customers, ids as names.
+function M.is_about(buffer, ids)
+  local state = states[buffer]
+  return state.ticket ~= nil and (ids[state.id] or ids[state.ticket.customer_id]) or false
 end
 
 --- Shows the whole text of a message that lists show cut.
@@ -156,7 +166,7 @@ local function prepare(buffer)
   buffers.map(buffer, '<CR>', function() M.expand(buffer) end, 'Fold, or show a cut message whole')
   buffers.map(buffer, 'a', '<Cmd>DeskReply<CR>', 'Answer')
   buffers.map(buffer, 'n', '<Cmd>DeskNote<CR>', 'Write a note')
-  buffers.map(buffer, 'q', '<Cmd>bdelete<CR>', 'Close')
+  buffers.map(buffer, 'q', '<Cmd>bwipeout<CR>', 'Close')
 end
 
 --- Shows a ticket.
@@ -171,17 +181,19 @@ function M.open(id)
   return buffer
 end
 
+--- Why a change was refused; of a conflict also what has moved.
+function M.refusal(err)
+  local moved = err.data and err.data.details and err.data.details.moved
+  return desk.sentence(err) .. (type(moved) == 'table' and #moved > 0 and (': ' .. table.concat(moved, ', ')) or '')
+end
+
 --- Changes the ticket, in the version that is shown: where somebody was faster, the new state is shown instead.
 function M.change(method, params, done)
   local state, buffer = M.current()
   if not state or not state.ticket then return desk.notify('there is no ticket here', vim.log.levels.WARN) end
-  local members = vim.tbl_extend('force', { id = state.id, expected_version = state.ticket.version }, params)
-  desk.call(method, members, vim.schedule_wrap(function(err, ticket)
-    if err then
-      local moved = err.data and err.data.details and err.data.details.moved
-      local what = type(moved) == 'table' and #moved > 0 and (': ' .. table.concat(moved, ', ')) or ''
-      desk.notify(desk.sentence(err) .. what, vim.log.levels.ERROR)
-    end
+  local members = { id = state.id, expected_version = state.ticket.version, idempotency_key = desk.key() }
+  desk.call(method, vim.tbl_extend('force', members, params), vim.schedule_wrap(function(err, ticket)
+    if err then desk.notify(M.refusal(err), vim.log.levels.ERROR) end
     M.refresh(buffer)
     if not err and done then done(ticket) end
   end))
