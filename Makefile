@@ -66,9 +66,9 @@ install: $(binary)
 	install -d $(DESTDIR)$(PREFIX)/bin $(share)/bash-completion/completions $(share)/zsh/site-functions \
 	  $(share)/fish/vendor_completions.d $(share)/man/man1
 	install -m 755 -s $(binary) $(DESTDIR)$(PREFIX)/bin/deskpipe
-	$(binary) --generate-completion-script bash >$(share)/bash-completion/completions/deskpipe
-	$(binary) --generate-completion-script zsh >$(share)/zsh/site-functions/_deskpipe
-	$(binary) --generate-completion-script fish >$(share)/fish/vendor_completions.d/deskpipe.fish
+	$(binary) completion bash >$(share)/bash-completion/completions/deskpipe
+	$(binary) completion zsh >$(share)/zsh/site-functions/_deskpipe
+	$(binary) completion fish >$(share)/fish/vendor_completions.d/deskpipe.fish
 	install -m 644 share/deskpipe.1 $(share)/man/man1/deskpipe.1
 
 clean:

@@ -69,7 +69,7 @@ public final class AnyMethod: Sendable {
   public let errors: [FailureKind]
   public let statements: @Sendable () -> [Query]
   /// The members that a call may carry although they are not among `params`.
-  let commonMembers: [String]
+  public let commonMembers: [String]
   let plan: @Sendable (borrowing Value, Place, Caller?) throws(Failure) -> Plan
 
   init<M: Method>(_ method: M.Type) {

@@ -1,3 +1,5 @@
+internal import CCurl
+
 /// Why a document could not be had.
 public enum FetchError: Error, Equatable, Sendable {
   /// The address is not `https://` with a host, or holds a name and a password.
@@ -20,6 +22,23 @@ public enum FetchError: Error, Equatable, Sendable {
   case notJSON
   /// Something else, in libcurl's words.
   case failed(String)
+}
+
+extension FetchError {
+  /// What libcurl's code of a transfer that failed means.
+  init(_ code: CURLcode, milliseconds: Int, authorities: String?) {
+    self =
+      switch code {
+      case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .notHTTPS
+      case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .unknownHost
+      case CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE:
+        .unreachable
+      case CURLE_OPERATION_TIMEDOUT: .tooSlow(milliseconds)
+      case CURLE_PEER_FAILED_VERIFICATION: .untrusted
+      case CURLE_SSL_CACERT_BADFILE: .noAuthorities(authorities ?? "the system's")
+      default: .failed(unsafe String(cString: curl_easy_strerror(code)))
+      }
+  }
 }
 
 extension FetchError: CustomStringConvertible {

@@ -19,13 +19,7 @@ public struct Fetcher: Sendable, Equatable {
   }
 
   /// Whether an address may be fetched: `https://`, a host, and neither a name nor a password.
-  public static func accepts(_ address: String) -> Bool {
-    let scheme = "https://"
-    guard address.utf8.count <= 2_048, address.hasPrefix(scheme) else { return false }
-    guard address.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else { return false }
-    let authority = address.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    return !authority.isEmpty && !authority.hasPrefix(":") && !authority.contains("@")
-  }
+  public static func accepts(_ address: String) -> Bool { Address(address)?.isSecure == true }
 
   /// Gets the JSON object at an address.
   ///
@@ -68,16 +62,7 @@ public struct Fetcher: Sendable, Equatable {
   }
 
   private func error(_ code: CURLcode) -> FetchError {
-    switch code {
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .notHTTPS
-    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .unknownHost
-    case CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE:
-      .unreachable
-    case CURLE_OPERATION_TIMEDOUT: .tooSlow(milliseconds)
-    case CURLE_PEER_FAILED_VERIFICATION: .untrusted
-    case CURLE_SSL_CACERT_BADFILE: .noAuthorities(authorities ?? "the system's")
-    case CURLE_FILESIZE_EXCEEDED: .tooLarge(maximumBytes)
-    default: .failed(unsafe String(cString: curl_easy_strerror(code)))
-    }
+    code == CURLE_FILESIZE_EXCEEDED
+      ? .tooLarge(maximumBytes) : FetchError(code, milliseconds: milliseconds, authorities: authorities)
   }
 }

@@ -15,6 +15,15 @@ import CCurl
 
   deinit { unsafe curl_easy_cleanup(handle) }
 
+  /// libcurl keeps a copy of the bytes; makes it a POST.
+  func set(body: [UInt8]) -> CURLcode { unsafe desk_curl_set_body(handle, body, body.count) }
+
+  /// The list has to live until the transfer has run.
+  func set(_ headers: borrowing HeaderList) -> CURLcode { unsafe desk_curl_set_headers(handle, headers.head) }
+
+  /// Seconds after which the server wants to be asked again (RFC 9110 section 10.2.3); 0 where it does not say.
+  var retryAfter: Int { unsafe Int(desk_curl_retry_after(handle)) }
+
   /// How a transfer ended: libcurl's code, the answer's status and the beginning of its body.
   struct Ending {
     let code: CURLcode

@@ -23,14 +23,7 @@ public struct SvixSignature: Sendable {
   /// - Parameter secrets: each `whsec_` and base64, as Clerk's dashboard shows it; several while one is replaced. nil
   ///   when there is none, or one is malformed or shorter than 24 bytes (Standard Webhooks asks for 24 to 64).
   public init?(secrets texts: [String]) {
-    var secrets: [[UInt8]] = []
-    for text in texts {
-      guard text.hasPrefix("whsec_"), let secret = Base64.decode(Array(text.utf8.dropFirst(6))),
-        (24...64).contains(secret.count)
-      else { return nil }
-      secrets.append(secret)
-    }
-    guard !secrets.isEmpty else { return nil }
+    guard let secrets = WebhookSecret.bytes(of: texts) else { return nil }
     self.secrets = secrets
   }
 
@@ -48,8 +41,7 @@ public struct SvixSignature: Sendable {
       let stamp = Self.header("timestamp", in: headers), let time = Self.seconds(stamp),
       let signatures = Self.header("signature", in: headers), signatures.utf8.count <= 4_096
     else { throw .headers }
-    let message = Array("\(id).\(stamp).".utf8) + body
-    let codes = secrets.map { HMACSHA256.code(message, key: $0) }
+    let codes = secrets.map { WebhookSecret.code(id, stamp, body, key: $0) }
     // All are compared, so that the time does not tell which one fits.
     var fits = false
     for signature in signatures.split(separator: " ") where signature.hasPrefix("v1,") {

@@ -38,6 +38,9 @@ public final class KeyServer: Sendable {
     "https://127.0.0.1:\(state.withLock { $0.port })/\(name)"
   }
 
+  /// Files with the server's certificate and its key, for another server that the authority vouches for.
+  public var identity: (certificate: String, key: String) { (folder + "/certificate.pem", folder + "/key.pem") }
+
   /// Answers with a document from now on.
   public func serve(
     _ body: String, as name: String = "jwks.json", status: String = "200 OK", header: String = ""

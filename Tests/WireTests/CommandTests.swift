@@ -17,6 +17,10 @@ import Token
     #expect(run.status == 0)
   }
 
+  private static let secret = ["DESKPIPE_EVENTS_WEBHOOK_SECRET": "whsec_" + Base64.encode(Random.bytes(count: 24))]
+
+  private static func webhook(_ address: String) -> [String] { ["--webhook", address, "--cursor-file", "/tmp/unmade"] }
+
   private static let keys = ["DATABASE_URL": "host=/nowhere", "CLERK_ISSUER": "https://a.example"]
 
   @Test(
@@ -65,6 +69,19 @@ import Token
         ["serve"], keys.merging(["CLERK_JWKS_URL": "https://a.example/", "CLERK_OAUTH_TOKEN_AGE": "604801"]) { $1 },
         "clerk_oauth_token_age (CLERK_OAUTH_TOKEN_AGE, --clerk-oauth-token-age) must be a number from 60 to 604800"
       ),
+      (["events"] + Self.webhook("http://example.com/"), secret, "--webhook must be an https:// address"),
+      (["events"] + Self.webhook("https://a:b@example.com/"), secret, "--webhook must be an https:// address"),
+      (["events"] + Self.webhook("http://127.0.0.1.example.com/"), secret, "--webhook must be an https:// address"),
+      (["events", "--webhook", "https://example.com/"], secret, "--webhook needs --cursor-file"),
+      (["events"] + Self.webhook("https://example.com/"), [:], "events_webhook_secret"),
+      (
+        ["events"] + Self.webhook("https://example.com/"), ["DESKPIPE_EVENTS_WEBHOOK_SECRET": "whsec_eA=="],
+        "events_webhook_secret (DESKPIPE_EVENTS_WEBHOOK_SECRET) must be whsec_"
+      ),
+      (["events", "--from", "now", "--cursor", "c"], [:], "--cursor says already where to begin"),
+      (["events", "--cursor-file", "/nowhere/c"], [:], "/nowhere/c.lock cannot be made"),
+      (["call", "tickets.list", "x"], [:], "'x' is no parameter"),
+      (["call", "tickets.create", "--watch"], [:], "only what reads can be watched"),
       (["migrate"], [:], "owner_database (DATABASE_OWNER_URL, --owner-database) is not set"),
       (["token", "mint", "--lifetime", "9223372036854775807"], [:], "--lifetime must be a number from"),
       (["token", "mint", "--lifetime=-9223372036854775808"], [:], "--lifetime must be a number from"),

@@ -197,6 +197,16 @@ final class EventServer: Sendable {
 
   func serve() throws -> Child { try Child(["serve", "--config", settings]) }
 
+  /// A command with a session of the demo's admin.
+  func command(_ arguments: [String], environment: [String: String] = [:]) throws -> Child {
+    let file = settings.replacing("deskpipe.json", with: "token")
+    if !FileManager.default.fileExists(atPath: file) {
+      try Desk.token(lifetime: 3_000).write(toFile: file, atomically: true, encoding: .utf8)
+      guard unsafe chmod(file, 0o600) == 0 else { throw POSIXError(.EPERM) }
+    }
+    return try Child(arguments + ["--config", settings, "--token-file", file], environment: environment)
+  }
+
   func session() throws -> Postgres.Session { try Postgres.Session(endpoints.superuser) }
 
   func restart() throws {

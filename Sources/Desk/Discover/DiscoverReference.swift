@@ -28,7 +28,7 @@ extension Discover {
       # Methods
 
       \(generated)Programs read [openrpc.json](../openrpc.json). Guides: [sessions](../sessions.md), a whole
-      [conversation](../conversation.md), the language of [searches](../search.md). Also here: [errors](errors.md), [notifications](notifications.md). What may
+      [conversation](../conversation.md), the language of [searches](../search.md), [events](../events.md) and webhooks. Also here: [errors](errors.md), [notifications](notifications.md). What may
       change between versions: [CHANGELOG](../CHANGELOG.md). Examples of every method, replayed as tests, are under
       [examples](../examples).
 

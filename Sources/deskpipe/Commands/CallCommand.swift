@@ -8,13 +8,25 @@ struct CallCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "call",
     abstract: "Makes one call and shows its result: indented on a terminal, as it came in a pipe.",
-    discussion: "Exits 0 with a result, 1 with an error of the desk (shown on stderr), 2 with a faulty configuration.")
+    discussion: """
+      Parameters are words, deskpipe call tickets.list status=open tags=vip,battery limit=3, or one JSON object. A value \
+      is taken as its parameter's type says; behind := stands JSON, and a full stop leads into an object \
+      (customer.email=ana@example.org).
 
-  @Argument(help: "The method, such as tickets.list.")
+      Exits 0 with a result, 1 with an error of the desk (shown on stderr), 2 with a faulty configuration or command line.
+      """)
+
+  @Argument(help: "The method, such as tickets.list.", completion: .custom { _, _, _ in CallCompletion.methods() })
   var method: String
 
-  @Argument(help: "The parameters, one JSON object; - reads them from stdin.")
-  var params = "{}"
+  @Argument(
+    help: "The parameters: name=value, name:=JSON, or one JSON object; - reads that from stdin.",
+    completion: .custom { words, index, _ in CallCompletion.parameters(words, index) })
+  var params: [String] = []
+
+  @Flag(
+    help: "Make the call again whenever something happens, and show each new result; of events.subscribe the events.")
+  var watch = false
 
   @Flag(help: "Ask the demo desk.")
   var demo = false
@@ -24,7 +36,9 @@ struct CallCommand: ParsableCommand {
   func run() throws {
     let configuration = try Configuration(flags)
     let params = try parameters()
+    if watch { try requireWatchable() }
     let serving = try demo ? DemoServing.make(configuration) : Serving(configuration)
+    if watch { return try watch(serving, params) }
     let request = try TemporaryFile()
     let answer = try TemporaryFile()
     writeAll(
@@ -42,10 +56,30 @@ struct CallCommand: ParsableCommand {
   private static let grace: UInt64 = 600_000_000_000
 
   private func parameters() throws -> String {
-    let bytes = params == "-" ? readAll(0) ?? [] : Array(params.utf8)
+    guard params.count == 1, let text = params.first, text == "-" || text.first == "{" || text.first == "[" else {
+      return try CallParameters(method).json(params)
+    }
+    let bytes = text == "-" ? readAll(0) ?? [] : Array(text.utf8)
     let isObject = (try? Document(bytes.span))?.withRoot { $0.kind == .object } ?? false
     guard isObject else { throw Complaint("the parameters must be one JSON object", code: 2) }
     return String(decoding: bytes, as: UTF8.self).replacing("\n", with: " ").replacing("\r", with: " ")
+  }
+
+  private func requireWatchable() throws {
+    let effect = Methods.all.first { $0.name == method }?.effect
+    guard effect == nil || effect == .read else {
+      throw Complaint("\(method) changes something; only what reads can be watched", code: 2)
+    }
+  }
+
+  /// Until nobody reads the results any more, or the desk refuses.
+  private func watch(_ serving: Serving, _ params: String) throws {
+    let (method, isPretty) = (method, isatty(Wire.output) == 1)
+    try Refused.shown {
+      try DeskClient.run(serving) { client in
+        try CallWatch(method: method, params: params, isPretty: isPretty).run(&client)
+      }
+    }
   }
 
   private func show(_ bytes: [UInt8]) throws {
@@ -58,13 +92,16 @@ struct CallCommand: ParsableCommand {
       writeAll(failure + "\n", to: 2)
       throw ExitCode(1)
     }
-    if isPretty {
-      let text = document.withRoot { root in root.member("result") { $0.indented } } ?? "null"
-      return writeAll(text + "\n", to: Wire.output)
-    }
-    // The result's own bytes: after the envelope, before its last brace.
-    let prefix = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":"
-    writeAll(String(decoding: bytes.dropFirst(prefix.utf8.count).dropLast(2), as: UTF8.self) + "\n", to: Wire.output)
+    let result = isPretty ? document.withRoot { root in root.member("result") { $0.indented } } : nil
+    writeAll((result ?? Self.result(of: bytes)) + "\n", to: Wire.output)
+  }
+
+  /// The result's own bytes: after the envelope, whose id has one digit or more, before its last brace.
+  static func result(of line: [UInt8]) -> String {
+    let name = Array("\"result\":".utf8)
+    let start = line.indices.first { line[$0...].starts(with: name) } ?? line.startIndex
+    let end = line.last == UInt8(ascii: "\n") ? line.count - 2 : line.count - 1
+    return String(decoding: line[(start + name.count)..<end], as: UTF8.self)
   }
 }
 

@@ -52,10 +52,14 @@ struct Serving {
     if feed != nil { service.expectToken() }
   }
 
-  func run(input: Int32, output: Int32, grace: UInt64 = Loop.usualGrace) -> Loop.Ending {
+  /// - Parameter outlivesParent: whether to go on when whoever started the process is gone.
+  func run(
+    input: Int32, output: Int32, grace: UInt64 = Loop.usualGrace, outlivesParent: Bool = false
+  ) -> Loop.Ending {
     let engine = Engine(service, conninfo: conninfo, listening: listening, limits: limits)
     return Loop(
-      engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics, grace: grace
+      engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics, grace: grace,
+      outlivesParent: outlivesParent
     ).run()
   }
 

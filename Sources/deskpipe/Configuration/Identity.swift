@@ -41,6 +41,18 @@ extension Configuration {
     return signature
   }
 
+  /// What events are signed with on their way to a webhook.
+  func webhookSigner() throws -> WebhookSigner {
+    let secrets = list(.eventsWebhookSecret)
+    guard !secrets.isEmpty else {
+      throw ConfigurationError(.eventsWebhookSecret, "is not set; it signs what goes to the webhook")
+    }
+    guard let signer = WebhookSigner(secrets: secrets) else {
+      throw ConfigurationError(.eventsWebhookSecret, "must be whsec_ and base64 of 24 to 64 bytes")
+    }
+    return signer
+  }
+
   func sealer() throws -> Sealer? {
     let keys = list(.secretKeys)
     guard !keys.isEmpty else { return nil }

@@ -18,6 +18,7 @@ enum Setting: String, CaseIterable {
   case clerkOAuthClients = "clerk_oauth_clients"
   case clerkOAuthTokenAge = "clerk_oauth_token_age"
   case clerkWebhookSecret = "clerk_webhook_secret"
+  case eventsWebhookSecret = "events_webhook_secret"
   case adminRoles = "admin_roles"
   case tokenFile = "token_file"
   case tokenCommand = "token_command"
@@ -56,7 +57,7 @@ enum Setting: String, CaseIterable {
   /// Nil for what must not be seen in a list of processes.
   var flag: String? {
     switch self {
-    case .secretKeys, .clerkJWTKey, .clerkWebhookSecret: nil
+    case .secretKeys, .clerkJWTKey, .clerkWebhookSecret, .eventsWebhookSecret: nil
     default: "--" + rawValue.replacing("_", with: "-")
     }
   }
@@ -85,6 +86,7 @@ enum Setting: String, CaseIterable {
       "OAuth clients whose access tokens are accepted, separated by commas; without any, no access token is."
     case .clerkOAuthTokenAge: "Seconds for which an access token may be good, 60 to 604800; 86400 by default."
     case .clerkWebhookSecret: "Secrets of Clerk's webhooks (whsec_...), separated by commas."
+    case .eventsWebhookSecret: "Secrets that events are signed with (whsec_...), separated by commas."
     case .adminRoles: "Organization roles of an admin, separated by commas; org:admin by default."
     case .tokenFile: "A file with a token, for the process's own session; nobody else may read it."
     case .tokenCommand: "A command whose stdout is a token, for the process's own session; run when one is needed."

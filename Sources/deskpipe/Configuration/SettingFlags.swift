@@ -86,7 +86,7 @@ struct SettingFlags: ParsableArguments {
     case .listenDatabase: listenDatabase
     case .ownerDatabase: ownerDatabase
     case .maintainDatabase: maintainDatabase
-    case .clerkJWTKey, .clerkWebhookSecret, .secretKeys: nil
+    case .clerkJWTKey, .clerkWebhookSecret, .eventsWebhookSecret, .secretKeys: nil
     case .clerkJWKSFile: clerkJwksFile
     case .clerkJWKSURL: clerkJwksUrl
     case .clerkPublishableKey: clerkPublishableKey

@@ -24,7 +24,9 @@ enum SettingsFile {
 
   private static func holdsSecret(_ settings: [String: String]) -> Bool {
     let databases: [Setting] = [.database, .ownerDatabase, .maintainDatabase]
-    return [Setting.secretKeys, .clerkWebhookSecret].contains { settings[$0.rawValue]?.isEmpty == false }
+    return [Setting.secretKeys, .clerkWebhookSecret, .eventsWebhookSecret].contains {
+      settings[$0.rawValue]?.isEmpty == false
+    }
       || databases.contains { settings[$0.rawValue].flatMap(ConnectionString.holdsSecret) == true }
   }
 

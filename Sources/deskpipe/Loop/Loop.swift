@@ -25,6 +25,7 @@ final class Loop {
   private var left = (calls: 0, bytes: 0)
   /// How long calls may go on after the end of the input without anything moving, in nanoseconds.
   private let grace: UInt64
+  private let outlivesParent: Bool
   private var buffer = [UInt8](repeating: 0, count: 128 * 1024)
   private var entries: [pollfd] = []
 
@@ -32,7 +33,7 @@ final class Loop {
 
   init(
     _ engine: Engine, input: Int32, output: Int32, tokens: TokenFeed?, signals: Signals, diagnostics: Diagnostics,
-    grace: UInt64 = Loop.usualGrace
+    grace: UInt64 = Loop.usualGrace, outlivesParent: Bool = false
   ) {
     self.engine = engine
     self.input = input
@@ -41,6 +42,7 @@ final class Loop {
     self.signals = signals
     self.diagnostics = diagnostics
     self.grace = grace
+    self.outlivesParent = outlivesParent
     framer = LineFramer(limit: engine.limits.lineBytes)
   }
 
@@ -58,7 +60,7 @@ final class Loop {
     if entries[0].revents != 0 { readInput(at: now) }
     if entries[2].revents != 0 { close() }
     for index in 3..<entries.count where entries[index].revents != 0 { engine.ready(entries[index].fd, at: now) }
-    if getppid() != Wire.parent { close() }
+    if !outlivesParent, getppid() != Wire.parent { close() }
     tokens?.look(for: engine)
     if engine.takeTokenWish() { tokens?.fetch(for: engine) }
     output.append(engine.advance(unwritten: output.count, at: now))

@@ -1,0 +1,46 @@
+import Glibc
+import Postgres
+
+/// Where a reader of events goes on, in a file that holds either what it held or all of the new.
+struct CursorFile: Sendable {
+  let path: String
+
+  /// Keeps every other process off until this one ends: two would deliver everything twice.
+  init(locking path: String) throws {
+    self.path = path
+    let descriptor = unsafe open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Complaint("\(path).lock cannot be made: \(errorText())", code: 2) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw Complaint("another process goes by the cursor in \(path)", code: 2)
+    }
+  }
+
+  /// The cursor; nil where there is no file yet.
+  func read() throws -> String? {
+    guard let bytes = readFile(path) else {
+      guard errno == ENOENT else { throw Complaint("\(path) cannot be read: \(errorText())", code: 2) }
+      return nil
+    }
+    let cursor = String(decoding: bytes, as: UTF8.self).trimmingSpaces()
+    guard (1...200).contains(cursor.utf8.count) else { throw Complaint("\(path) holds no cursor", code: 2) }
+    return cursor
+  }
+
+  /// Is on the disk when this returns.
+  func write(_ cursor: String) throws {
+    let temporary = "\(path).new"
+    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure }
+    let bytes = Array((cursor + "\n").utf8)
+    let isWritten = unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
+    guard close(descriptor) == 0, isWritten, unsafe rename(temporary, path) == 0 else { throw failure }
+    // The name is on the disk when its folder is.
+    let end = path.lastIndex(of: "/")
+    let folder = unsafe open(end.map { String(path[...$0]) } ?? ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw failure }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else { throw failure }
+  }
+
+  private var failure: Complaint { Complaint("\(path) cannot be written: \(errorText())") }
+}
