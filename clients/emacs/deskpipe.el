@@ -41,6 +41,12 @@ Nil where the process has a session of its own."
 (defvar deskpipe--process nil)
 (defvar deskpipe--session nil)
 (defvar deskpipe--last-id 0)
+(defvar deskpipe--feeds nil "What `deskpipe-follow' was asked for.")
+(defvar deskpipe--stopping nil "Whether the process ends because somebody wants it to.")
+
+(cl-defstruct (deskpipe-feed (:constructor deskpipe--feed-make))
+  "Events that are followed: the cursor is behind the last one."
+  params listener cursor handle (pause 0.25))
 
 (defun deskpipe--live-p () (process-live-p deskpipe--process))
 
@@ -63,6 +69,7 @@ Nil where the process has a session of its own."
     (set-process-query-on-exit-flag (get-buffer-process words) nil)
     (set-process-sentinel (get-buffer-process words) #'ignore)
     (process-put process 'words words)
+    (setq deskpipe--stopping nil)
     ;; Of this process alone: its end may be noticed after the next one was started.
     (process-put process 'waiting (make-hash-table))
     (setq deskpipe--process process)))
@@ -87,6 +94,7 @@ Nil where the process has a session of its own."
         (let ((params (alist-get 'params answer)))
           (when (and (string= method "session.expiring") (equal (alist-get 'session params) deskpipe--session))
             (deskpipe--refresh))
+          (when (string-prefix-p "events." method) (deskpipe--happened method params))
           (run-hook-with-args 'deskpipe-notification-functions method params))
       (when-let ((callback (gethash id waiting)))
         (remhash id waiting)
@@ -94,7 +102,9 @@ Nil where the process has a session of its own."
 
 (defun deskpipe--sentinel (process _event)
   (unless (process-live-p process)
-    (when (eq process deskpipe--process) (setq deskpipe--process nil deskpipe--session nil))
+    (when (eq process deskpipe--process)
+      (setq deskpipe--process nil deskpipe--session nil)
+      (unless deskpipe--stopping (deskpipe--follow-anew)))
     (kill-buffer (process-get process 'words))
     (let ((callbacks (hash-table-values (process-get process 'waiting))))
       (clrhash (process-get process 'waiting))
@@ -117,9 +127,34 @@ Nil where the process has a session of its own."
                   `((session . ,deskpipe--session) (token . ,(funcall deskpipe-token-function)))
                   (lambda (err _result) (when err (message "deskpipe: %s" (deskpipe-sentence err))))))
 
-(defun deskpipe--await (method params)
+(defun deskpipe--over-p (err)
+  "Whether the session is of no use any more: it expired unnoticed, as on a machine that slept."
+  (member (deskpipe-get err 'data 'kind) '("session_expired" "session_unknown")))
+
+(defun deskpipe--reopen (old then)
+  "Open a session in place of OLD where no other call has, and call THEN with an error or nil."
+  (if (not (equal deskpipe--session old)) (funcall then nil)
+    (deskpipe--send "session.open" `((token . ,(funcall deskpipe-token-function)) (notify_before . 15))
+                    (lambda (err result)
+                      (when (and (not err) (equal deskpipe--session old))
+                        (setq deskpipe--session (alist-get 'session result))
+                        ;; Subscriptions belong to a session.
+                        (deskpipe--follow-anew))
+                      (funcall then err)))))
+
+(defun deskpipe--ask (method params callback &optional second)
+  (let ((used deskpipe--session))
+    (deskpipe--send method (if used (cons (cons 'session used) params) params)
+                    (lambda (err result)
+                      (if (or second (not used) (not (deskpipe--over-p err))) (funcall callback err result)
+                        (deskpipe--reopen used (lambda (problem)
+                                                 (if problem (funcall callback problem nil)
+                                                   (deskpipe--ask method params callback t)))))))))
+
+(defun deskpipe--await (begin)
+  "Wait for what BEGIN, a function of a callback, that answers a call's id, leads to."
   (let* (done err result (end (+ (float-time) deskpipe-timeout))
-         (id (deskpipe--send method params (lambda (e r) (setq done t err e result r)))))
+         (id (funcall begin (lambda (e r) (setq done t err e result r)))))
     (while (and (not done) (< (float-time) end)) (accept-process-output deskpipe--process 0.1))
     (unless done
       (deskpipe-cancel id)
@@ -131,11 +166,8 @@ Nil where the process has a session of its own."
   (unless (deskpipe--live-p) (deskpipe--start))
   (when (and deskpipe-token-function (not deskpipe--session))
     (setq deskpipe--session
-          (deskpipe-get (deskpipe--await "session.open" `((token . ,(funcall deskpipe-token-function)) (notify_before . 15)))
-                        'session))))
-
-(defun deskpipe--members (params)
-  (if deskpipe--session (cons (cons 'session deskpipe--session) params) params))
+          (let ((params `((token . ,(funcall deskpipe-token-function)) (notify_before . 15))))
+            (deskpipe-get (deskpipe--await (lambda (done) (deskpipe--send "session.open" params done))) 'session)))))
 
 ;;;###autoload
 (defun deskpipe-call (method params callback)
@@ -144,14 +176,14 @@ CALLBACK gets an error object or nil, and the result.
 Objects are alists, arrays in PARAMS are vectors, true is t, false is :false.
 Returns the id for `deskpipe-cancel'."
   (deskpipe--ensure)
-  (deskpipe--send method (deskpipe--members params) callback))
+  (deskpipe--ask method params callback))
 
 ;;;###autoload
 (defun deskpipe-wait (method &optional params)
   "The result of METHOD with PARAMS.
 Signals `deskpipe-error' with a sentence and the error object."
   (deskpipe--ensure)
-  (deskpipe--await method (deskpipe--members params)))
+  (deskpipe--await (lambda (done) (deskpipe--ask method params done))))
 
 (defun deskpipe-cancel (id)
   "Take back the call with that ID.
@@ -164,7 +196,63 @@ It is answered all the same, as cancelled or with what it came to."
 (defun deskpipe-stop ()
   "End the process as the end of its input does: what is under way finishes."
   (interactive)
+  (setq deskpipe--stopping t)
   (when (deskpipe--live-p) (process-send-eof deskpipe--process)))
+
+;;; Events
+
+;;;###autoload
+(defun deskpipe-follow (params listener)
+  "Call LISTENER with each event from now on, or behind the cursor in PARAMS.
+Each comes once and in order, also through the death of the process.
+PARAMS, an alist, may have types, ticket_id and cursor.
+Returns what `deskpipe-unfollow' takes."
+  (let ((feed (deskpipe--feed-make :params (assq-delete-all 'cursor (copy-alist params)) :listener listener
+                                   :cursor (alist-get 'cursor params))))
+    (push feed deskpipe--feeds)
+    (deskpipe--subscribe feed)
+    feed))
+
+(defun deskpipe-unfollow (feed)
+  "Hear no more of FEED."
+  (setq deskpipe--feeds (delq feed deskpipe--feeds))
+  (when (and (deskpipe-feed-handle feed) (deskpipe--live-p))
+    (deskpipe-call "events.unsubscribe" `((subscription . ,(deskpipe-feed-handle feed))) #'ignore)))
+
+(defun deskpipe--subscribe (feed)
+  (let ((cursor (deskpipe-feed-cursor feed)))
+    (deskpipe-call "events.subscribe" (append (and cursor `((cursor . ,cursor))) (deskpipe-feed-params feed))
+                   (lambda (err answer)
+                     (cond ((not err)
+                            (setf (deskpipe-feed-handle feed) (alist-get 'subscription answer)
+                                  (deskpipe-feed-cursor feed) (or cursor (alist-get 'cursor answer))
+                                  (deskpipe-feed-pause feed) 0.25))
+                           ((eq t (deskpipe-get err 'data 'retryable)) (deskpipe--retry feed))
+                           ((not (equal "outcome_unknown" (deskpipe-get err 'data 'kind)))
+                            (message "deskpipe: %s" (deskpipe-sentence err))))))))
+
+;; Later each time, up to half a minute; where the process cannot be started, that is the end.
+(defun deskpipe--retry (feed)
+  (run-at-time (deskpipe-feed-pause feed) nil
+               (lambda ()
+                 (when (and (memq feed deskpipe--feeds) (not (deskpipe-feed-handle feed))) (deskpipe--subscribe feed))))
+  (setf (deskpipe-feed-pause feed) (min 30 (* 2 (deskpipe-feed-pause feed)))))
+
+(defun deskpipe--follow-anew ()
+  "Nobody tells the feeds of events any more."
+  (dolist (feed deskpipe--feeds)
+    (when (deskpipe-feed-handle feed)
+      (setf (deskpipe-feed-handle feed) nil)
+      (deskpipe--retry feed))))
+
+(defun deskpipe--happened (method params)
+  (dolist (feed deskpipe--feeds)
+    (when (equal (deskpipe-feed-handle feed) (alist-get 'subscription params))
+      (setf (deskpipe-feed-cursor feed) (alist-get 'cursor params))
+      (mapc (deskpipe-feed-listener feed) (alist-get 'items params))
+      (when (string= method "events.lagging")
+        (setf (deskpipe-feed-handle feed) nil)
+        (deskpipe--subscribe feed)))))
 
 ;;; A list of tickets
 
@@ -204,13 +292,13 @@ It is answered all the same, as cancelled or with what it came to."
     (tabulated-list-print t)))
 
 ;;;###autoload
-(defun deskpipe (&optional status)
-  "List the tickets of that STATUS; all where it is empty."
-  (interactive (list (completing-read "Status (all if empty): " '("open" "pending" "solved" "closed") nil t)))
-  (let ((query (and status (not (string= status "")) `((status . ,status)))))
-    (pop-to-buffer-same-window (get-buffer-create (format "*desk %s*" (or (cdar query) "tickets"))))
+(defun deskpipe (&optional query)
+  "List the tickets that QUERY (protocol/search.md) finds; all where it is empty."
+  (interactive (list (completing-read "Query (all if empty): " '("status:open" "status:pending" "assignee:me" "is:waiting"))))
+  (let ((params (and query (not (string= query "")) `((query . ,query)))))
+    (pop-to-buffer-same-window (get-buffer-create (format "*desk %s*" (or (cdar params) "tickets"))))
     (deskpipe-list-mode)
-    (setq deskpipe--query query)
+    (setq deskpipe--query params)
     (deskpipe--reread)
     (tabulated-list-print)))
 

@@ -5,9 +5,10 @@ endif
 g:loaded_deskpipe = 1
 import autoload 'deskpipe/list.vim'
 
-command -nargs=* -complete=customlist,Complete Desk list.Open(<f-args>)
+command -nargs=* -complete=customlist,Complete Desk list.Open(<q-args>)
 
 def Complete(lead: string, _: string, _: number): list<string>
-  var words = ['status=open', 'status=pending', 'status=solved', 'status=closed', 'assigned_to=me', 'assigned_to=none', 'text=']
+  var words = ['status:open', 'status:pending', 'status:solved', 'status:closed', 'assignee:me', 'assignee:none', 'priority:>=high',
+    'tag:', 'customer:', 'created:>7d']
   return words->filter((_, word) => stridx(word, lead) == 0)
 enddef

@@ -1,20 +1,6 @@
 vim9script
-# Tickets as a buffer: a line each, <CR> shows the conversation, ]] the next page, r reads anew.
+# Tickets as a buffer, those that a query (protocol/search.md) finds: a line each, <CR> shows the conversation, ]] the next page, r reads anew.
 import autoload '../deskpipe.vim'
-
-# `status=open,pending text=words` as parameters of tickets.list.
-def Query(words: list<string>): dict<any>
-  var query: dict<any> = {}
-  for word in words
-    var parts = matchlist(word, '^\(\w\+\)=\(.*\)$')
-    if empty(parts)
-      query.text = has_key(query, 'text') ? query.text .. ' ' .. word : word
-    else
-      query[parts[1]] = index(['status', 'priority'], parts[1]) >= 0 ? split(parts[2], ',') : parts[2]
-    endif
-  endfor
-  return query
-enddef
 
 def Warn(error: dict<any>)
   echohl ErrorMsg
@@ -39,7 +25,10 @@ def Draw()
 enddef
 
 def Read(cursor: string)
-  var params = extendnew(b:desk_query, empty(cursor) ? {limit: 50} : {limit: 50, cursor: cursor})
+  var params = extendnew({limit: 50}, empty(b:desk_query) ? {} : {query: b:desk_query})
+  if !empty(cursor)
+    params.cursor = cursor
+  endif
   var [error, page] = deskpipe.Wait('tickets.list', params)
   if error != null_dict
     Warn(error)
@@ -67,10 +56,10 @@ def Scratch(name: string, filetype: string)
   nnoremap <buffer> <silent> q <Cmd>bdelete<CR>
 enddef
 
-# Lists tickets; the words are what follows :Desk.
-export def Open(...words: list<string>)
-  Scratch('desk://tickets/' .. join(words), 'desk-list')
-  b:desk_query = Query(words)
+# Lists the tickets that a query finds; all where it is empty.
+export def Open(query: string)
+  Scratch('desk://tickets/' .. query, 'desk-list')
+  b:desk_query = query
   nnoremap <buffer> <silent> <CR> <ScriptCmd>Show(line('.'))<CR>
   nnoremap <buffer> <silent> ]] <ScriptCmd>More()<CR>
   nnoremap <buffer> <silent> r <ScriptCmd>Refresh()<CR>
