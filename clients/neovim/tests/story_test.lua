@@ -173,6 +173,22 @@ T.test('a macro is completed, shows what it would do, and does it when it is wri
   T.eventually('the preview is gone', function() return #vim.api.nvim_list_wins() == 1 end)
 end)
 
+T.test('what a macro does to the fields of the customer is shown', function()
+  local title = 'Upgrade'
+  if #ask('macros.list', { text = title }).items == 0 then
+    ask('macros.create', { title = title, actions = { fields = { plan = 'plus', frame_number = vim.NIL } } })
+  end
+  local ticket = new_ticket('Fields')
+  open(ticket)
+  vim.cmd('DeskMacro ' .. title)
+  T.shows('Customer’s plan: plus')
+  T.shows('Customer’s frame_number: removed')
+  T.shows('Nothing is written.')
+  vim.cmd('write')
+  T.shows('  plan: plus')
+  ask('customers.set_fields', { id = ticket.customer_id, fields = { plan = 'basic' } })
+end)
+
 T.test('a macro with ! is a note', function()
   local ticket = new_ticket('A macro as a note')
   open(ticket)

@@ -23,7 +23,8 @@ end
 
 function Client:is_running() return self.job ~= nil end
 
---- Sends a call. `callback(err, result)` is called once, whatever happens; err has code, message and data.
+--- Sends a call. `callback(err, result, line)` is called once, whatever happens; err has code, message and data. Members
+--- that are null are left out of both; line is the answer as it came.
 ---@return number id for `cancel`
 function Client:call(method, params, callback)
   self.last_id = self.last_id + 1
@@ -70,7 +71,7 @@ function Client:receive(line)
   local callback = self.waiting[answer.id]
   if not callback then return end
   self.waiting[answer.id] = nil
-  callback(answer.error, answer.result)
+  callback(answer.error, answer.result, line)
 end
 
 function Client:note(data)

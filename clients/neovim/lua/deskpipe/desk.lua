@@ -108,8 +108,8 @@ function M.call(method, params, callback, is_second)
     if not client then return callback({ message = 'deskpipe ended', data = { kind = 'unavailable' } }) end
     local used, members = session, params
     if used then members = vim.tbl_extend('force', params or {}, { session = used }) end
-    id = client:call(method, members, function(problem, result)
-      if not is_over(problem, used) or is_second then return callback(problem, result) end
+    id = client:call(method, members, function(problem, result, line)
+      if not is_over(problem, used) or is_second then return callback(problem, result, line) end
       if session == used then
         session = nil
         tell('session', {})

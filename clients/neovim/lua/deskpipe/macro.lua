@@ -9,11 +9,11 @@ local M = {}
 local hint = ':w applies  e edits the text as a reply  q closes'
 
 --- Lines that show what would be: the changes, the customer's fields, the message.
-local function lines(macro, state, preview, is_note)
+local function lines(macro, fields, state, preview, is_note)
   local shown = { ('Macro: %s'):format(macro.title), hint, '' }
   vim.list_extend(shown, format.changes(state.ticket, preview.ticket))
-  for name, value in pairs(macro.actions.fields or {}) do
-    shown[#shown + 1] = ('Customer’s %s: %s'):format(name, format.value(value))
+  for name, value in pairs(fields) do
+    shown[#shown + 1] = ('Customer’s %s: %s'):format(name, value == vim.NIL and 'removed' or format.value(value))
   end
   if #shown == 3 then shown[#shown + 1] = 'The ticket stays as it is.' end
   shown[#shown + 1] = ''
@@ -38,12 +38,12 @@ local function apply(buffer, wanted)
   end)
 end
 
-local function show(macro, state, preview, wanted)
+local function show(macro, fields, state, preview, wanted)
   vim.cmd('botright 15new')
   local buffer = vim.api.nvim_get_current_buf()
   vim.api.nvim_buf_set_name(buffer, ('desk://macro/%s/%s'):format(state.id, wanted.idempotency_key))
   vim.bo.buftype, vim.bo.bufhidden, vim.bo.swapfile = 'acwrite', 'wipe', false
-  buffers.write(buffer, lines(macro, state, preview, wanted.is_internal))
+  buffers.write(buffer, lines(macro, fields, state, preview, wanted.is_internal))
   vim.bo.filetype = 'desk-ticket'
   vim.b.desk_ticket = state.id
   vim.api.nvim_create_autocmd('BufWriteCmd', { buffer = buffer, callback = function() apply(buffer, wanted) end })
@@ -64,13 +64,19 @@ function M.preview(macro, is_note)
     id = macro.id, ticket_id = state.id, is_internal = is_note, expected_version = state.ticket.version,
     seen_message_id = tickets.last_message(state),
   }
+  local function failed(err)
+    for _, shown in ipairs(tickets.shown(state.id)) do tickets.refresh(shown) end
+    desk.notify(tickets.refusal(err), vim.log.levels.ERROR)
+  end
   desk.call('macros.preview', wanted, vim.schedule_wrap(function(err, preview)
-    if err then
-      for _, shown in ipairs(tickets.shown(state.id)) do tickets.refresh(shown) end
-      return desk.notify(tickets.refusal(err), vim.log.levels.ERROR)
-    end
-    wanted.idempotency_key = desk.key()
-    show(macro, state, preview, wanted)
+    if err then return failed(err) end
+    desk.call('macros.get', { id = macro.id }, vim.schedule_wrap(function(problem, _, line)
+      if problem then return failed(problem) end
+      wanted.idempotency_key = desk.key()
+      -- Of a field, null means that it is taken away.
+      local fields = vim.json.decode(line).result.actions.fields
+      show(macro, type(fields) == 'table' and fields or {}, state, preview, wanted)
+    end))
   end))
 end
 
