@@ -9,6 +9,12 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Relocations as a bitmap: a megabyte less to read at each start (glibc 2.36 or newer).
+let compact: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"], .when(configuration: .release))
+]
+
 let package = Package(
   name: "deskpipe",
   products: [.executable(name: "deskpipe", targets: ["deskpipe"])],
@@ -41,7 +47,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, linkerSettings: compact),
     .executableTarget(
       name: "bench", dependencies: ["Postgres", "TestSupport", "Token"], path: "Tests/Benchmarks",
       exclude: ["Peers", "Token"],

@@ -18,14 +18,16 @@ public final class Engine {
   /// - Parameters:
   ///   - conninfo: where the serving login reaches PostgreSQL (libpq, section 34.1.1).
   ///   - listening: where to listen for events instead, past a pooler that lets nobody; nil not to listen at all.
+  ///   - migrator: knows the schema that has to be there.
   ///   - clock: tells the time at which a job ended.
   public init(
-    _ service: Service, conninfo: String, listening: String?, limits: Pool.Limits,
+    _ service: Service, conninfo: String, listening: String?, limits: Pool.Limits, requiring migrator: Migrator? = nil,
     clock: @escaping () -> Moment = { .now }
   ) {
     self.service = service
     listenConninfo = listening
-    pool = Pool(conninfo: conninfo, limits: limits, courier: courier) { [unowned self] ticket, outcome in
+    pool = Pool(conninfo: conninfo, limits: limits, courier: courier, requiring: migrator) {
+      [unowned self] ticket, outcome in
       self.service.complete(ticket, outcome, at: clock())
     }
   }
@@ -34,6 +36,18 @@ public final class Engine {
 
   /// Calls without an answer, lines not looked at among them.
   public var waiting: Int { service.waiting + deferred.count }
+
+  /// Connects to PostgreSQL before the first call, since whoever spawns a process waits for that call.
+  public func begin() { pool?.begin() }
+
+  /// Whether it is not known yet whether the database fits.
+  public var isBeginning: Bool { pool?.isBeginning ?? false }
+
+  /// What the first connection found out, told once.
+  public func takeFinding() -> Finding { pool?.takeFinding() ?? .none }
+
+  /// Takes note of the server's version, for `system.info`.
+  public func learn(serverVersion: String) { service.learn(serverVersion: serverVersion) }
 
   /// Whether connections are open.
   public var isConnected: Bool { (pool?.openConnections ?? 0) > 0 }

@@ -12,7 +12,7 @@ public struct Service {
   var cancellations: [Int] = []
   var notes: [String] = []
 
-  public let configuration: ServiceConfiguration
+  public private(set) var configuration: ServiceConfiguration
   let scanner: Scanner
   var sessions: Sessions
   var identities = Identities(capacity: 10_000)
@@ -67,6 +67,9 @@ public struct Service {
 
   /// Takes the tickets of jobs to take back.
   public mutating func takeCancellations() -> [Int] { take(&cancellations) }
+
+  /// Takes note of what a connection told of its server.
+  public mutating func learn(serverVersion: String) { configuration.description.serverVersion = serverVersion }
 
   /// Takes sentences for the operator; never a token, SQL or a tenant's data.
   public mutating func takeNotes() -> [String] { take(&notes) }

@@ -1,26 +1,25 @@
 /// A member of an object: its name, its schema and what holds when it is absent.
 public struct Member<Output>: Sendable {
   @usableFromInline let property: Shape.Property
-  @usableFromInline let read: @Sendable (borrowing Value, Place) throws(Fault) -> Output
+  /// Reads it out of an object, and counts it where it is there.
+  @usableFromInline let decode: @Sendable (borrowing Value, Place, inout Int) throws(Fault) -> Output
 
   private init(
-    _ property: Shape.Property, read: @escaping @Sendable (borrowing Value, Place) throws(Fault) -> Output
+    _ property: Shape.Property,
+    decode: @escaping @Sendable (borrowing Value, Place, inout Int) throws(Fault) -> Output
   ) {
     self.property = property
-    self.read = read
-  }
-
-  @inlinable func decode(_ object: borrowing Value, _ inside: Place, _ found: inout Int) throws(Fault) -> Output {
-    if object.has(property.name) { found += 1 }
-    return try read(object, inside)
+    self.decode = decode
   }
 
   /// A member that must be there.
   public static func required(_ name: String, _ schema: Schema<Output>, _ summary: String = "") -> Member {
-    Member(Shape.Property(name, schema.shape, summary: summary)) { object, inside throws(Fault) in
+    let key = MemberName(name)
+    return Member(Shape.Property(name, schema.shape, summary: summary)) { object, inside, found throws(Fault) in
       let place = inside.member(name)
-      guard let output = try object.member(name, { child throws(Fault) in try schema.decode(child, at: place) })
+      guard let output = try object.member(key, { child throws(Fault) in try schema.decode(child, at: place) })
       else { throw Fault("is required", at: place) }
+      found += 1
       return output
     }
   }
@@ -29,18 +28,29 @@ public struct Member<Output>: Sendable {
   public static func optional(
     _ name: String, _ schema: Schema<Output>, absent: Output, _ summary: String = ""
   ) -> Member where Output: Sendable {
-    Member(Shape.Property(name, schema.shape, isRequired: false, summary: summary)) {
-      object, inside throws(Fault) in
-      try object.member(name) { child throws(Fault) in try schema.decode(child, at: inside.member(name)) } ?? absent
+    let key = MemberName(name)
+    return Member(Shape.Property(name, schema.shape, isRequired: false, summary: summary)) {
+      object, inside, found throws(Fault) in
+      let output = try object.member(key) { child throws(Fault) in
+        try schema.decode(child, at: inside.member(name))
+      }
+      guard let output else { return absent }
+      found += 1
+      return output
     }
   }
 
   /// A member that may be left out.
   public static func optional<Wrapped>(_ name: String, _ schema: Schema<Wrapped>, _ summary: String = "") -> Member
   where Output == Wrapped? {
-    Member(Shape.Property(name, schema.shape, isRequired: false, summary: summary)) {
-      object, inside throws(Fault) in
-      try object.member(name) { child throws(Fault) in try schema.decode(child, at: inside.member(name)) }
+    let key = MemberName(name)
+    return Member(Shape.Property(name, schema.shape, isRequired: false, summary: summary)) {
+      object, inside, found throws(Fault) in
+      let output = try object.member(key) { child throws(Fault) in
+        try schema.decode(child, at: inside.member(name))
+      }
+      if output != nil { found += 1 }
+      return output
     }
   }
 }

@@ -61,6 +61,12 @@ import CJansson
     return unsafe try body(Value(child))
   }
 
+  /// The same by a name that was made beforehand.
+  func member<R, E: Error>(_ name: MemberName, _ body: (borrowing Value) throws(E) -> R) throws(E) -> R? {
+    guard let child = unsafe name.find(in: node) else { return nil }
+    return unsafe try body(Value(child))
+  }
+
   /// Whether this is an object with that member.
   public func has(_ name: String) -> Bool { unsafe json_object_get(node, name) != nil }
 

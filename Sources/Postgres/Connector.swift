@@ -28,6 +28,23 @@ struct Connector: Sendable {
   }
 }
 
+extension Connector {
+  /// Opens a connection and looks whether the database has the schema that this binary is made for; blocks as well.
+  func open(requiring migrator: Migrator) -> (Swift.Result<Handle, ServerError>, Finding) {
+    let result = open()
+    guard case .success(let handle) = result else { return (result, .none) }
+    let session = Session(borrowing: handle, conninfo)
+    do throws(MigrationError) {
+      try migrator.requireCurrent(session)
+      return (result, .fits(serverVersion: session.serverVersion))
+    } catch .server(let error) where error.state.isEmpty {
+      return (.failure(error), .none)
+    } catch {
+      return (.failure(ServerError(state: "", message: error.description)), .refused(error))
+    }
+  }
+}
+
 /// What a cancel needs of a connection; may be used from another thread while the connection is (PQgetCancel).
 @safe final class Canceller: @unchecked Sendable {
   private let pointer: OpaquePointer

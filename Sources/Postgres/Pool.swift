@@ -30,6 +30,9 @@ public final class Pool: @unchecked Sendable {
   let limits: Limits
   private let courier: Courier
   private let connector: Connector
+  /// What the first connection requires of the database; nil once it has it.
+  private var migrator: Migrator?
+  private var finding = Finding.none
   var connections: [Connection] = []
   var backlogs = Backlogs()
   private var submitted = 0
@@ -44,7 +47,12 @@ public final class Pool: @unchecked Sendable {
   public var isPaused = false
 
   /// `complete` is called on the loop's thread, once for every submitted job.
-  public init(conninfo: String, limits: Limits, courier: Courier, complete: @escaping Completion) {
+  /// `migrator` knows the schema that has to be there; nil takes any.
+  public init(
+    conninfo: String, limits: Limits, courier: Courier, requiring migrator: Migrator? = nil,
+    complete: @escaping Completion
+  ) {
+    self.migrator = migrator
     self.connector = Connector(conninfo: conninfo)
     self.limits = limits
     self.courier = courier
@@ -181,13 +189,44 @@ public final class Pool: @unchecked Sendable {
   }
 
   func grow(now: UInt64) {
-    guard backlogs.count > opening, connections.count + opening < limits.connections, growth.allows(now) else { return }
+    // Until the first one has found what it requires, it is alone.
+    let limit = migrator == nil ? limits.connections : 1
+    guard backlogs.count > opening, connections.count + opening < limit, growth.allows(now) else { return }
+    open()
+  }
+
+  /// Opens the first connection before anybody asks for it, so that the first call need not wait for all of it.
+  public func begin() { if connections.isEmpty, opening == 0 { open() } }
+
+  /// Whether it is not known yet what the first connection finds.
+  public var isBeginning: Bool { migrator != nil && opening > 0 }
+
+  /// Takes what the first connection found.
+  public func takeFinding() -> Finding {
+    defer { finding = .none }
+    return finding
+  }
+
+  private func open() {
     opening += 1
-    let connector = connector
+    let (connector, migrator) = (connector, migrator)
     courier.send {
-      let result = connector.open()
-      return { [weak self] in self?.opened(result, now: Clock.now) }
+      guard let migrator else {
+        let result = connector.open()
+        return { [weak self] in self?.opened(result, now: Clock.now) }
+      }
+      let (result, finding) = connector.open(requiring: migrator)
+      return { [weak self] in self?.begun(result, finding) }
     }
+  }
+
+  private func begun(_ result: Swift.Result<Handle, ServerError>, _ finding: Finding) {
+    self.finding = finding
+    switch result {
+    case .success: migrator = nil
+    case .failure(let error): if finding == .none { self.finding = .unreachable(error) }
+    }
+    opened(result, now: Clock.now)
   }
 
   private func opened(_ result: Swift.Result<Handle, ServerError>, now: UInt64) {

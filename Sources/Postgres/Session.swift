@@ -29,6 +29,13 @@ public final class Session {
     self.conninfo = conninfo
   }
 
+  /// Borrows an open connection, for as long as nobody else uses it.
+  init(borrowing handle: Handle, _ conninfo: String) {
+    unsafe PQsetNoticeReceiver(handle.pointer, { _, _ in }, nil)
+    self.handle = handle
+    self.conninfo = conninfo
+  }
+
   /// A second connection to the same database.
   func again() throws(ServerError) -> Session { try Session(conninfo) }
 

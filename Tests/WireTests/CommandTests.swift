@@ -214,6 +214,19 @@ import Token
     #expect(try run(["migrate", "--config", desk.settings.path]).output == "nothing to apply")
   }
 
+  /// Whatever it is asked meanwhile: nothing of it can be right in another schema.
+  @Test(arguments: ["", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"system.ping\"}\n"])
+  func servesNoDatabaseOfAnotherSchema(_ input: String) throws {
+    let database = try TestCluster.createEmptyDatabase()
+    let environment = [
+      "DATABASE_URL": database.endpoints.owner, "CLERK_ISSUER": "https://a.example",
+      "CLERK_JWT_KEY": try Signer.generate().publicPEM,
+    ]
+    let run = try run(["serve"], environment: environment, input: input)
+    #expect(run.status == 2)
+    #expect(run.errors == "deskpipe: the database has no deskpipe schema yet: run deskpipe migrate", "\(run)")
+  }
+
   /// One waits for the other, and finds nothing left to do.
   @Test func twoProcessesMigrateTheSameEmptyDatabaseAtOnce() throws {
     let database = try TestCluster.createEmptyDatabase()

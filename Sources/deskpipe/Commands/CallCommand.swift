@@ -44,7 +44,7 @@ struct CallCommand: ParsableCommand {
     writeAll(
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\(Line.quoted(method)),\"params\":\(params)}\n", to: request.descriptor)
     request.rewind()
-    let ending = serving.run(input: request.descriptor, output: answer.descriptor, grace: Self.grace)
+    let ending = try serving.run(input: request.descriptor, output: answer.descriptor, grace: Self.grace)
     answer.rewind()
     guard ending == .done, let bytes = readAll(answer.descriptor), !bytes.isEmpty else {
       throw Complaint("the desk did not answer in time")

@@ -13,7 +13,7 @@ struct Demo: ParsableCommand {
   func run() throws {
     let serving = try DemoServing.make(Configuration(flags))
     if isatty(0) == 1 { writeAll(Self.greeting, to: 2) }
-    throw ExitCode(serving.run(input: 0, output: Wire.output).rawValue)
+    throw ExitCode(try serving.run(input: 0, output: Wire.output).rawValue)
   }
 
   private static let greeting = """

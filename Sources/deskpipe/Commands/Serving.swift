@@ -38,11 +38,10 @@ struct Serving {
     self.diagnostics = diagnostics
     limits = try configuration.poolLimits()
     let webhooks = try configuration.webhooks()
-    let serverVersion = try Self.check(conninfo, diagnostics)
     var settings = ServiceConfiguration(
       verifier: verifier, remoteKeys: remoteKeys, provision: provision,
       description: Description(
-        version: Deskpipe.version, schemaVersion: Migrator().newest, serverVersion: serverVersion,
+        version: Deskpipe.version, schemaVersion: Migrator().newest, serverVersion: "",
         limits: ServiceLimits()),
       sealer: sealer)
     settings.webhooks = webhooks
@@ -52,30 +51,19 @@ struct Serving {
     if feed != nil { service.expectToken() }
   }
 
+  /// Serves to the end of the input. A database of another schema is refused; one that cannot be reached yet is waited
+  /// for, call by call.
+  ///
   /// - Parameter outlivesParent: whether to go on when whoever started the process is gone.
   func run(
     input: Int32, output: Int32, grace: UInt64 = Loop.usualGrace, outlivesParent: Bool = false
-  ) -> Loop.Ending {
-    let engine = Engine(service, conninfo: conninfo, listening: listening, limits: limits)
-    return Loop(
+  ) throws -> Loop.Ending {
+    let engine = Engine(service, conninfo: conninfo, listening: listening, limits: limits, requiring: Migrator())
+    engine.begin()
+    let loop = Loop(
       engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics, grace: grace,
-      outlivesParent: outlivesParent
-    ).run()
-  }
-
-  /// A database of another schema is refused; one that cannot be reached yet is waited for, call by call.
-  private static func check(_ conninfo: String, _ diagnostics: Diagnostics) throws -> String {
-    let session: Session
-    do throws(ServerError) { session = try Session(conninfo) } catch {
-      diagnostics.warn("PostgreSQL cannot be reached yet: \(error.message.trimmingSpaces())")
-      return ""
-    }
-    do throws(MigrationError) { try Migrator().requireCurrent(session) } catch {
-      throw Complaint("\(error)", code: 2)
-    }
-    let version = session.serverVersion
-    if let complaint = ServerVersion.complaint(version) { diagnostics.warn(complaint) }
-    return ServerVersion.text(version)
+      outlivesParent: outlivesParent)
+    do throws(MigrationError) { return try loop.run() } catch { throw Complaint("\(error)", code: 2) }
   }
 
   private static func startPrivate(_ configuration: Configuration) throws -> String {

@@ -44,7 +44,7 @@ struct DeskClient {
       shutdown(outer, Int32(SHUT_RDWR))
       return {}
     }
-    _ = serving.run(input: inner, output: inner, outlivesParent: true)
+    _ = try serving.run(input: inner, output: inner, outlivesParent: true)
     if let failure = ending.failure.withLock({ $0 }) { throw failure }
   }
 

@@ -14,6 +14,8 @@ final class Loop {
   private let engine: Engine
   private let input: Int32
   private var isInputOpen = true
+  /// Whether it was said that PostgreSQL cannot be reached.
+  private var hasComplained = false
   private var output: Output
   private var framer: LineFramer
   private let tokens: TokenFeed?
@@ -26,7 +28,7 @@ final class Loop {
   /// How long calls may go on after the end of the input without anything moving, in nanoseconds.
   private let grace: UInt64
   private let outlivesParent: Bool
-  private var buffer = [UInt8](repeating: 0, count: 128 * 1024)
+  private var buffer = [UInt8](repeating: 0, count: 64 * 1024)
   private var entries: [pollfd] = []
 
   static let usualGrace: UInt64 = 1_900_000_000
@@ -47,13 +49,15 @@ final class Loop {
   }
 
   /// Serves until the input ends and every answer is written, or nobody reads them any more.
-  func run() -> Ending {
+  ///
+  /// Throws where the database turns out to have another schema than this binary is made for.
+  func run() throws(MigrationError) -> Ending {
     while true {
-      if let ending = turn() { return ending }
+      if let ending = try turn() { return ending }
     }
   }
 
-  private func turn() -> Ending? {
+  private func turn() throws(MigrationError) -> Ending? {
     fillEntries()
     _ = unsafe poll(&entries, nfds_t(entries.count), patience(at: .now))
     let now = Moment.now
@@ -64,10 +68,28 @@ final class Loop {
     tokens?.look(for: engine)
     if engine.takeTokenWish() { tokens?.fetch(for: engine) }
     output.append(engine.advance(unwritten: output.count, at: now))
+    try heed(engine.takeFinding(), at: now)
     for note in engine.takeNotes() { diagnostics.warn(note) }
     guard output.flush(isReady: entries[1].revents != 0) else { return .done }
     guard output.count <= engine.limits.outputEnd else { return .unfinished }
     return ending(at: now)
+  }
+
+  /// Follows what the first connection found out about the database.
+  private func heed(_ finding: Finding, at now: Moment) throws(MigrationError) {
+    switch finding {
+    case .none: break
+    case .unreachable(let error):
+      if !hasComplained { diagnostics.warn("PostgreSQL cannot be reached yet: \(error.message.trimmingSpaces())") }
+      hasComplained = true
+    case .fits(let version):
+      engine.learn(serverVersion: ServerVersion.text(version))
+      if let complaint = ServerVersion.complaint(version) { diagnostics.warn(complaint) }
+    case .refused(let error):
+      output.append(engine.abandon(at: now))
+      _ = output.flush(isReady: false)
+      throw error
+    }
   }
 
   /// What to poll: the input, the output and the signals, then what the engine names.
@@ -112,14 +134,14 @@ final class Loop {
   private func ending(at now: Moment) -> Ending? {
     guard let end else { return nil }
     let rest = (calls: engine.waiting, bytes: output.count)
-    if rest == (0, 0) { return .done }
+    if rest == (0, 0), !engine.isBeginning { return .done }
     if rest != left {
       left = rest
       self.end = now.monotonic &+ grace
     } else if now.monotonic >= end {
       output.append(engine.abandon(at: now))
       _ = output.flush(isReady: false)
-      return .unfinished
+      return rest == (0, 0) ? .done : .unfinished
     }
     return nil
   }
