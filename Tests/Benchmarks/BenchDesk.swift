@@ -66,10 +66,11 @@ struct BenchDesk {
 
   /// The statements of a call as the server has seen the service send them.
   func template(of call: Call) throws -> CallTemplate {
-    let numbers = (giant - 1, giant - 2)
+    let numbers = (call.ticket(near: giant), call.ticket(near: giant / 2))
     let first = try statements(call, about: numbers.0)
     let second = try statements(call, about: numbers.1)
-    return try CallTemplate(first, about: Self.ticket(numbers.0), second, about: Self.ticket(numbers.1))
+    return try CallTemplate(
+      first, about: Self.ticket(numbers.0), second, about: Self.ticket(numbers.1), step: call.step)
   }
 
   /// What the service sends to open a session.

@@ -3,14 +3,21 @@ struct Call {
   let method: String
   /// `$ticket` stands for the ticket's id.
   let params: String
+  /// It is about every so manieth ticket only.
+  var step = 1
 
   static let get = Call(method: "tickets.get", params: #""id":"$ticket""#)
   static let list = Call(method: "tickets.list", params: #""limit":25"#)
   static let create = Call(
-    method: "messages.create", params: #""ticket_id":"$ticket","body":"Thank you, the parcel has arrived.""#)
+    method: "messages.create", params: #""ticket_id":"$ticket","body":"Thank you, the parcel has arrived.""#,
+    // Those that are open: a closed ticket takes no message.
+    step: 7)
+
+  /// The ticket that it is about where another number was meant.
+  func ticket(near number: Int) -> Int { max(step, number / step * step) }
 
   func line(_ id: Int, ticket: Int, session: String) -> String {
-    let members = params.replacing("$ticket", with: BenchDesk.ticket(ticket))
+    let members = params.replacing("$ticket", with: BenchDesk.ticket(self.ticket(near: ticket)))
     return #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)","params":{"session":"\#(session)",\#(members)}}"# + "\n"
   }
 }

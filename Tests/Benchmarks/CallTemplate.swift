@@ -19,10 +19,14 @@ struct CallTemplate {
   }
 
   let statements: [Statement]
+  /// It is about every so manieth ticket only.
+  let step: Int
 
-  init(_ first: [SentStatement], about firstTicket: String, _ second: [SentStatement], about secondTicket: String)
-    throws
-  {
+  init(
+    _ first: [SentStatement], about firstTicket: String, _ second: [SentStatement], about secondTicket: String,
+    step: Int
+  ) throws {
+    self.step = step
     guard first.map(\.text) == second.map(\.text), !first.isEmpty else {
       throw BenchError("two like calls sent different statements")
     }
@@ -32,6 +36,8 @@ struct CallTemplate {
         case (nil, nil): .null
         case (firstTicket?, secondTicket?) where firstTicket != secondTicket: .ticket
         case (let left?, let right?) where left == right: .constant(left)
+        // When a call was asked for: any moment will do.
+        case (let left?, let right?) where Self.isMoment(left) && Self.isMoment(right): .constant(left)
         case (let left?, _) where UUID(uuidString: left) != nil: .fresh
         default: throw BenchError("\(left ?? "null") and \(right ?? "null") differ in: \(one.text)")
         }
@@ -40,11 +46,15 @@ struct CallTemplate {
     }
   }
 
+  private static func isMoment(_ text: String) -> Bool {
+    text.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil
+  }
+
   /// The whole call for pgbench, in one flight, about one ticket of many.
   ///
   /// pgbench binds numbers and texts, but makes no ids: these are put together by the server, which costs it little.
   func script(tickets: Int) -> String {
-    var lines = ["\\set ticket random(1, \(tickets))", "\\set count :count + 1"]
+    var lines = ["\\set ticket \(step) * random(1, \(tickets / step))", "\\set count :count + 1"]
     lines.append("\\set fresh :client_id * 1000000000000 + :start + :count")
     lines.append("\\startpipeline")
     for (index, statement) in statements.enumerated() {

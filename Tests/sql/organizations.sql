@@ -41,13 +41,17 @@ select c.organization_id, c.id, f.id,
          when 4 then case when right(c.id::text, 2) = '00' then '["rare"]' else '["common"]' end else 'value' end
   from customers c join customer_fields f on f.organization_id = c.organization_id and f.position <= 4;
 
+-- Every ticket has one of three common tags, each fiftieth the rare one as well.
 insert into tickets
-  (id, organization_id, number, customer_id, assigned_to, subject, status, priority, created_at, last_activity_at)
+  (id, organization_id, number, customer_id, assigned_to, subject, status, priority, created_at, last_activity_at,
+   tags, snoozed_until)
 select pg_temp.id(org, i), id, i, pg_temp.id(org, i % (tickets / 10)),
        case when i % 3 > 0 then pg_temp.id(org, i % 10) end, 'Subject ' || i,
        ('{open,pending,solved,closed,closed,closed,closed}'::ticket_status[])[1 + i % 7],
        ('{low,normal,normal,high,urgent}'::ticket_priority[])[1 + i % 5],
-       now() - i * interval '3 minutes', now() - (i::bigint * 7919 % tickets) * interval '1 minute'
+       now() - i * interval '3 minutes', now() - (i::bigint * 7919 % tickets) * interval '1 minute',
+       case when i % 50 = 0 then array['tag-0', 'tag-' || 1 + i % 3] else array['tag-' || 1 + i % 3] end,
+       case when i % 40 = 0 then now() + interval '1 day' end
   from sizes, generate_series(1, tickets) as i
  order by hashint8(i * 5003::bigint + org);
 
@@ -83,16 +87,8 @@ select pg_temp.id(org, i), id, 'help' || i || '@' || org || '.test'
 insert into desk.ticket_counters (organization_id, last_number)
 select id, tickets from sizes;
 
--- Every ticket has one of three common tags, each fiftieth the rare one as well.
 insert into tags (id, organization_id, name)
 select pg_temp.id(org, i), id, 'tag-' || i from sizes, generate_series(0, 3) as i;
-
-update tickets t
-   set tags = case when t.number % 50 = 0 then array['tag-0', 'tag-' || 1 + t.number % 3]
-         else array['tag-' || 1 + t.number % 3]
-       end,
-       snoozed_until = case when t.number % 40 = 0 then now() + interval '1 day' end
- where true;
 
 insert into desk.ticket_tags (organization_id, ticket_id, tag_id)
 select t.organization_id, t.id, g.id

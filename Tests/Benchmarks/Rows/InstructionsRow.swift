@@ -5,8 +5,8 @@ import Postgres
 enum InstructionsRow {
   static func measure(_ desks: Desks) throws -> [Row] {
     let desk = try desks.standard()
-    let few = 500
-    let many = 2_500
+    let few = desks.options.isQuick ? 200 : 500
+    let many = desks.options.isQuick ? 700 : 2_500
     let figures = try [Call.get, .list, .create].map { call in
       let instructions =
         try (count(call, many, desk) - count(call, few, desk)) / Double(many - few)

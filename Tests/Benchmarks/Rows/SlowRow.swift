@@ -11,7 +11,7 @@ enum SlowRow {
     for _ in 0..<desks.options.rounds {
       let server = try desk.serve()
       let session = try server.open(desks.token())
-      let ticket = desk.giant
+      let ticket = Call.create.ticket(near: desk.giant)
       var load = Load([server], inFlight: 8) { _, id in
         Call.get.line(id, ticket: id * 7919 % desk.giant + 1, session: session)
       }

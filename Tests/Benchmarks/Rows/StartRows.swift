@@ -8,7 +8,7 @@ enum StartRows {
     let token = try desks.token()
     var pings: [String: [Double]] = [:]
     var gets: [String: [Double]] = [:]
-    for _ in 0..<(desks.options.isQuick ? 9 : 31) {
+    for _ in 0..<(desks.options.isQuick ? 5 : 31) {
       for start in [{ try desk.serve() }, peers.python, peers.node] {
         let begin = Clock.now
         let server = try start()
