@@ -224,7 +224,7 @@ import Token
     ]
     let run = try run(["serve"], environment: environment, input: input)
     #expect(run.status == 2)
-    #expect(run.errors == "deskpipe: the database has no deskpipe schema yet: run deskpipe migrate", "\(run)")
+    #expect(run.errors == "deskpipe: the database has no deskpipe schema yet: run deskpipe migrate\n", "\(run)")
   }
 
   /// One waits for the other, and finds nothing left to do.
