@@ -1004,6 +1004,13 @@ declare
   columns text[];
   ticket text;
   action text;
+  -- What changes with every message; the rest of a ticket seldom does.
+  often constant text[] := case
+    when t = 'public.tickets'::regclass then
+      '{last_activity_at,first_reply_at,last_reply_at,waiting_since,reply_count}'::text[]
+    else '{}'::text[]
+  end;
+  probe text;
   header constant text := $header$organization_id, object_kind, object_id, object_version, ticket_id, action,
       actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt$header$;
   circumstances constant text := $values$case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
@@ -1036,6 +1043,10 @@ begin
     case when 'merged_into' = any (columns) then
       $when$when old.merged_into is null and new.merged_into is not null then 'merged' when old.merged_into is not null and new.merged_into is null then 'unmerged' $when$
     end);
+  probe := (
+    select string_agg(format('probe.%1$I := old.%1$I;', c.name), ' ' order by c.place)
+      from unnest(often || '{version,updated_at}') with ordinality as c (name, place)
+  );
   action := case when action = '' then '''changed''' else format('case %selse ''changed'' end', action) end;
 
   execute format(
@@ -1050,14 +1061,16 @@ declare
   agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
   customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
   same text[];
-  after jsonb;
+  before jsonb;
+  after jsonb;%14$s
 begin
   if tg_op = 'UPDATE' then
-    same := array[
+    %15$ssame := array[
       %2$s,
       %3$s
     ];
-    after := to_jsonb(new) - same;
+    before := to_jsonb(old) - same;
+    after := to_jsonb(new) - same;%16$s
     if after = '{}'%13$s then
       return null;
     end if;
@@ -1072,7 +1085,7 @@ begin
     values (
       new.%5$I, %6$L, new.id, new.version, %7$s, %8$s,
       %9$s,
-      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+      before, after, uuid_send(gen_random_uuid())
     );
   elsif tg_op = 'INSERT' then
     insert into desk.audit_records (
@@ -1111,7 +1124,29 @@ $audit$
     );$delete$,
           header, kind, format(ticket, 'old'), circumstances, derived, ', ' || nulls_old)
     end,
-    case when kind <> 'customer' then ' and new.version = old.version' end);
+    case when kind <> 'customer' then ' and new.version = old.version' end,
+    case when often <> '{}' then format(E'\n  probe %s%%rowtype;', t) end,
+    case when often <> '{}' then
+      format(
+        $often$probe := new;
+    %s
+    if probe operator(pg_catalog.*=) old then
+      before := '{}';
+      after := '{}';
+      %s
+    else
+    $often$,
+        probe,
+        (
+          select string_agg(
+                   format(
+                     'if new.%1$I is distinct from old.%1$I then before := before || jsonb_build_object(%1$L, old.%1$I); '
+                       || 'after := after || jsonb_build_object(%1$L, new.%1$I); end if;', c.name),
+                   E'\n      ' order by c.place)
+            from unnest(often) with ordinality as c (name, place)
+        ))
+    end,
+    case when often <> '{}' then E'\n    end if;' end);
   execute format('revoke all on function desk.audit_%s() from public', name);
   -- A new owner needs CREATE on the schema at the moment it is given a function, and at no other.
   grant create on schema desk to desk_keeper;
@@ -1401,9 +1436,22 @@ declare
   agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
   customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
   same text[];
+  before jsonb;
   after jsonb;
+  probe public.tickets%rowtype;
 begin
   if tg_op = 'UPDATE' then
+    probe := new;
+    probe.last_activity_at := old.last_activity_at; probe.first_reply_at := old.first_reply_at; probe.last_reply_at := old.last_reply_at; probe.waiting_since := old.waiting_since; probe.reply_count := old.reply_count; probe.version := old.version; probe.updated_at := old.updated_at;
+    if probe operator(pg_catalog.*=) old then
+      before := '{}';
+      after := '{}';
+      if new.last_activity_at is distinct from old.last_activity_at then before := before || jsonb_build_object('last_activity_at', old.last_activity_at); after := after || jsonb_build_object('last_activity_at', new.last_activity_at); end if;
+      if new.first_reply_at is distinct from old.first_reply_at then before := before || jsonb_build_object('first_reply_at', old.first_reply_at); after := after || jsonb_build_object('first_reply_at', new.first_reply_at); end if;
+      if new.last_reply_at is distinct from old.last_reply_at then before := before || jsonb_build_object('last_reply_at', old.last_reply_at); after := after || jsonb_build_object('last_reply_at', new.last_reply_at); end if;
+      if new.waiting_since is distinct from old.waiting_since then before := before || jsonb_build_object('waiting_since', old.waiting_since); after := after || jsonb_build_object('waiting_since', new.waiting_since); end if;
+      if new.reply_count is distinct from old.reply_count then before := before || jsonb_build_object('reply_count', old.reply_count); after := after || jsonb_build_object('reply_count', new.reply_count); end if;
+    else
     same := array[
       'id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at',
       case when new.customer_id is not distinct from old.customer_id then 'customer_id' end,
@@ -1434,7 +1482,9 @@ begin
       case when new.reopen_count is not distinct from old.reopen_count then 'reopen_count' end,
       case when new.reply_count is not distinct from old.reply_count then 'reply_count' end
     ];
+    before := to_jsonb(old) - same;
     after := to_jsonb(new) - same;
+    end if;
     if after = '{}' and new.version = old.version then
       return null;
     end if;
@@ -1454,7 +1504,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+      before, after, uuid_send(gen_random_uuid())
     );
   elsif tg_op = 'INSERT' then
     insert into desk.audit_records (
@@ -1468,7 +1518,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end, case when new.merged_into is null then 'merged_into' end, case when new.split_from is null then 'split_from' end, case when new.number is null then 'number' end, case when new.snoozed_until is null then 'snoozed_until' end, case when new.follow_up_of is null then 'follow_up_of' end, case when new.waiting_since is null then 'waiting_since' end, case when new.first_solved_at is null then 'first_solved_at' end, case when new.last_solved_at is null then 'last_solved_at' end, case when new.closed_at is null then 'closed_at' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end, case when new.merged_into is null then 'merged_into' end, case when new.split_from is null then 'split_from' end, case when new.snoozed_until is null then 'snoozed_until' end, case when new.follow_up_of is null then 'follow_up_of' end, case when new.waiting_since is null then 'waiting_since' end, case when new.first_solved_at is null then 'first_solved_at' end, case when new.last_solved_at is null then 'last_solved_at' end, case when new.closed_at is null then 'closed_at' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -1485,7 +1535,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end, case when old.merged_into is null then 'merged_into' end, case when old.split_from is null then 'split_from' end, case when old.number is null then 'number' end, case when old.snoozed_until is null then 'snoozed_until' end, case when old.follow_up_of is null then 'follow_up_of' end, case when old.waiting_since is null then 'waiting_since' end, case when old.first_solved_at is null then 'first_solved_at' end, case when old.last_solved_at is null then 'last_solved_at' end, case when old.closed_at is null then 'closed_at' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end, case when old.merged_into is null then 'merged_into' end, case when old.split_from is null then 'split_from' end, case when old.snoozed_until is null then 'snoozed_until' end, case when old.follow_up_of is null then 'follow_up_of' end, case when old.waiting_since is null then 'waiting_since' end, case when old.first_solved_at is null then 'first_solved_at' end, case when old.last_solved_at is null then 'last_solved_at' end, case when old.closed_at is null then 'closed_at' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -3307,7 +3357,7 @@ declare
   ticket record;
 begin
   loop
-    select t.merged_into, t.deleted_at into ticket
+    select t.merged_into, t.deleted_at, t.status_code into ticket
       from public.tickets t
      where t.organization_id = new.organization_id and t.id = new.ticket_id
        for no key update;
@@ -3317,6 +3367,12 @@ begin
   end loop;
   if new.merge_path is not null and ticket.deleted_at is not null then
     perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
+  end if;
+  if ticket.status_code = 'closed' and (new.sender_type <> 'customer' or new.is_automatic)
+     and current_user <> 'desk_keeper'
+  then
+    perform desk.fail(
+      'DK423', 'rule', 'A closed ticket takes no messages.', '/ticket_id', jsonb_build_object('status', 'closed'));
   end if;
   return new;
 end
@@ -4442,67 +4498,91 @@ CREATE FUNCTION desk.messages_inserted() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  one record;
+  is_reply boolean;
 begin
-  if (select count(*) from new_messages) = 1 then
-    -- Nearly always, and cheaper than what follows.
-    update public.tickets t
-       set last_activity_at = greatest(t.last_activity_at, m.created_at),
-           first_reply_at = case when m.is_reply then least(t.first_reply_at, m.created_at) else t.first_reply_at end,
-           last_reply_at = case when m.is_reply then greatest(t.last_reply_at, m.created_at) else t.last_reply_at end,
-           reply_count = t.reply_count + m.is_reply::integer,
-           waiting_since = case
-             when m.is_reply or t.status_code = 'closed' then null
-             when m.is_question then least(t.waiting_since, m.created_at)
-             else t.waiting_since
-           end,
-           status = case when m.is_question and t.status_code <> 'closed' then 'open' else t.status end,
-           snoozed_until = case when m.is_question and not t.keep_snoozed then null else t.snoozed_until end
-      from (
-        select n.organization_id, n.ticket_id, n.created_at,
-               n.sender_type = 'agent' and not n.is_internal and not n.is_automatic as is_reply,
-               n.sender_type = 'customer' and not n.is_automatic as is_question
-          from new_messages n
-      ) as m
-     where t.organization_id = m.organization_id
-       and t.id = m.ticket_id;
-  else
-    update public.tickets t
-       set last_activity_at = greatest(t.last_activity_at, m.last_at),
-           first_reply_at = least(t.first_reply_at, m.first_reply_at),
-           last_reply_at = greatest(t.last_reply_at, m.last_reply_at),
-           reply_count = t.reply_count + m.replies,
-           waiting_since = case
-             when t.status_code = 'closed' then null
-             when m.replies > 0 then m.asked_again_at
-             else least(t.waiting_since, m.asked_at)
-           end,
-           status = case when m.asked_at is not null and t.status_code <> 'closed' then 'open' else t.status end,
-           snoozed_until = case when m.asked_at is not null and not t.keep_snoozed then null else t.snoozed_until end
-      from (
-        select n.organization_id,
-               n.ticket_id,
-               max(n.created_at) as last_at,
-               count(*) filter (where n.is_reply) as replies,
-               min(n.created_at) filter (where n.is_reply) as first_reply_at,
-               max(n.created_at) filter (where n.is_reply) as last_reply_at,
-               min(n.created_at) filter (where n.is_question) as asked_at,
-               min(n.created_at) filter (where n.is_question and n.place > n.answered) as asked_again_at
-          from (
-            select p.organization_id, p.ticket_id, p.created_at, p.place, p.is_reply, p.is_question,
-                   coalesce(max(p.place) filter (where p.is_reply) over (partition by p.ticket_id), 0) as answered
-              from (
-                select i.organization_id, i.ticket_id, i.created_at,
-                       row_number() over (order by i.created_at) as place,
-                       i.sender_type = 'agent' and not i.is_internal and not i.is_automatic as is_reply,
-                       i.sender_type = 'customer' and not i.is_automatic as is_question
-                  from new_messages i
-              ) as p
-          ) as n
-         group by n.organization_id, n.ticket_id
-      ) as m
-     where t.organization_id = m.organization_id
-       and t.id = m.ticket_id;
+  select n.organization_id, n.ticket_id, n.id, n.created_at, n.body, n.sender_type, n.is_internal, n.is_automatic,
+         count(*) over () as count
+    into one
+    from new_messages n
+   limit 1;
+  if one.count is null then
+    return null;
+  elsif one.count = 1 then
+    -- Nearly always, and cheaper than what follows. What is not set has no trigger looked at, so that a reply leaves the
+    -- status and the snooze out.
+    is_reply := one.sender_type = 'agent' and not one.is_internal and not one.is_automatic;
+    if one.sender_type = 'customer' and not one.is_automatic then
+      update public.tickets t
+         set last_activity_at = greatest(t.last_activity_at, one.created_at),
+             waiting_since = case when t.status_code = 'closed' then null else least(t.waiting_since, one.created_at) end,
+             status = case when t.status_code = 'closed' then t.status else 'open' end,
+             snoozed_until = case when t.keep_snoozed then t.snoozed_until end
+       where t.organization_id = one.organization_id
+         and t.id = one.ticket_id;
+    elsif is_reply then
+      update public.tickets t
+         set last_activity_at = greatest(t.last_activity_at, one.created_at),
+             first_reply_at = least(t.first_reply_at, one.created_at),
+             last_reply_at = greatest(t.last_reply_at, one.created_at),
+             reply_count = t.reply_count + 1,
+             waiting_since = null
+       where t.organization_id = one.organization_id
+         and t.id = one.ticket_id;
+    else
+      update public.tickets t
+         set last_activity_at = greatest(t.last_activity_at, one.created_at),
+             waiting_since = case when t.status_code = 'closed' then null else t.waiting_since end
+       where t.organization_id = one.organization_id
+         and t.id = one.ticket_id;
+    end if;
+    insert into desk.search_documents (organization_id, ticket_id, source_id, search)
+    values (
+      one.organization_id, one.ticket_id, one.id,
+      -- No word of it can be too long, of which PostgreSQL would tell the client.
+      case when octet_length(one.body) < 2048 then to_tsvector('pg_catalog.simple', one.body)
+        else desk.search_vector(one.body)
+      end);
+    return null;
   end if;
+
+  update public.tickets t
+     set last_activity_at = greatest(t.last_activity_at, m.last_at),
+         first_reply_at = least(t.first_reply_at, m.first_reply_at),
+         last_reply_at = greatest(t.last_reply_at, m.last_reply_at),
+         reply_count = t.reply_count + m.replies,
+         waiting_since = case
+           when t.status_code = 'closed' then null
+           when m.replies > 0 then m.asked_again_at
+           else least(t.waiting_since, m.asked_at)
+         end,
+         status = case when m.asked_at is not null and t.status_code <> 'closed' then 'open' else t.status end,
+         snoozed_until = case when m.asked_at is not null and not t.keep_snoozed then null else t.snoozed_until end
+    from (
+      select n.organization_id,
+             n.ticket_id,
+             max(n.created_at) as last_at,
+             count(*) filter (where n.is_reply) as replies,
+             min(n.created_at) filter (where n.is_reply) as first_reply_at,
+             max(n.created_at) filter (where n.is_reply) as last_reply_at,
+             min(n.created_at) filter (where n.is_question) as asked_at,
+             min(n.created_at) filter (where n.is_question and n.place > n.answered) as asked_again_at
+        from (
+          select p.organization_id, p.ticket_id, p.created_at, p.place, p.is_reply, p.is_question,
+                 coalesce(max(p.place) filter (where p.is_reply) over (partition by p.ticket_id), 0) as answered
+            from (
+              select i.organization_id, i.ticket_id, i.created_at,
+                     row_number() over (order by i.created_at) as place,
+                     i.sender_type = 'agent' and not i.is_internal and not i.is_automatic as is_reply,
+                     i.sender_type = 'customer' and not i.is_automatic as is_question
+                from new_messages i
+            ) as p
+        ) as n
+       group by n.organization_id, n.ticket_id
+    ) as m
+   where t.organization_id = m.organization_id
+     and t.id = m.ticket_id;
 
   insert into desk.search_documents (organization_id, ticket_id, source_id, search)
   select n.organization_id, n.ticket_id, n.id, desk.search_vector(n.body)
@@ -5371,31 +5451,6 @@ begin
     perform desk.fail(
       'DK409', 'deleted', 'A deleted macro has this title; restore it.', path, jsonb_build_object('id', macro));
   end if;
-end
-$$;
-
-
---
--- Name: refuse_message(); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.refuse_message() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  code text;
-begin
-  -- The lock that the message takes anyway; with it no ticket closes in between.
-  select t.status_code into code
-    from public.tickets t
-   where t.organization_id = new.organization_id and t.id = new.ticket_id
-     for no key update;
-  if code = 'closed' and current_user <> 'desk_keeper' then
-    perform desk.fail(
-      'DK423', 'rule', 'A closed ticket takes no messages.', '/ticket_id', jsonb_build_object('status', 'closed'));
-  end if;
-  return new;
 end
 $$;
 
@@ -9148,13 +9203,6 @@ CREATE TRIGGER a_chain BEFORE INSERT ON public.ticket_messages FOR EACH ROW EXEC
 
 
 --
--- Name: ticket_messages a_closed; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER a_closed BEFORE INSERT ON public.ticket_messages FOR EACH ROW WHEN (((new.sender_type <> 'customer'::public.sender_type) OR new.is_automatic)) EXECUTE FUNCTION desk.refuse_message();
-
-
---
 -- Name: customers a_deletion; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -12195,13 +12243,6 @@ GRANT ALL ON FUNCTION desk.refuse_deleted_customer(address text, path text) TO a
 
 REVOKE ALL ON FUNCTION desk.refuse_deleted_macro(title text, path text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.refuse_deleted_macro(title text, path text) TO authenticated;
-
-
---
--- Name: FUNCTION refuse_message(); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.refuse_message() FROM PUBLIC;
 
 
 --
