@@ -147,6 +147,14 @@
          (sent (deskpipe-wait "messages.create" `((ticket_id . ,(deskpipe-get ticket 'id)) (body . ,body) (as . "customer")))))
     (should (string= body (deskpipe-get (deskpipe-wait "messages.get" `((id . ,(deskpipe-get sent 'id)))) 'body)))))
 
+(ert-deftest deskpipe-takes-numbers-of-any-size ()
+  (let ((ticket (deskpipe-tests--ticket "Digits")))
+    (deskpipe-tests--elsewhere "tickets.update" (concat "id=" (deskpipe-get ticket 'id))
+                               "metadata={\"n\": 123456789012345678901234567890, \"none\": null, \"no\": false}")
+    (should (equal '((n . 123456789012345678901234567890) (no . :false) (none))
+                   (sort (deskpipe-get (deskpipe-wait "tickets.get" `((id . ,(deskpipe-get ticket 'id)))) 'metadata)
+                         (lambda (one other) (string< (car one) (car other))))))))
+
 (ert-deftest deskpipe-starts-a-lost-process-again ()
   (deskpipe-wait "system.ping")
   (signal-process deskpipe--process 'KILL)

@@ -85,9 +85,17 @@ Nil where the process has a session of its own."
     (when (< start (length text))
       (process-put process 'pieces (cons (substring text start) (process-get process 'pieces))))))
 
+(defun deskpipe--parse (line)
+  (condition-case nil
+      (json-parse-string line :object-type 'alist :array-type 'list :null-object nil :false-object :false)
+    ;; It takes no integer of more than 64 bits; the one in Lisp, which is slow, does.
+    (json-parse-error
+     (let ((json-object-type 'alist) (json-array-type 'list) (json-null nil) (json-false :false))
+       (json-read-from-string line)))))
+
 (defun deskpipe--receive (process line)
   (let* ((waiting (process-get process 'waiting))
-         (answer (json-parse-string line :object-type 'alist :array-type 'list :null-object nil :false-object :false))
+         (answer (deskpipe--parse line))
          (method (alist-get 'method answer))
          (id (alist-get 'id answer)))
     (if method
