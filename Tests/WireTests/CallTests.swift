@@ -25,6 +25,10 @@ import Testing
         #"{"customer":{"email":"a@b.c","name":"A, B"},"subject":"\"Hi\""}"#
       ),
       ("tickets.update", ["metadata={\"a\":1}", "tags.add=x"], #"{"metadata":{"a":1},"tags":{"add":["x"]}}"#),
+      (
+        "tickets.update", [#"metadata={"n":123456789012345678901234567890}"#],
+        #"{"metadata":{"n":123456789012345678901234567890}}"#
+      ),
       ("no.method", ["a=1", "b=x", "c:=[1]"], #"{"a":1,"b":"x","c":[1]}"#),
     ])
   func takesWordsAsTheTypesOfTheirParametersSay(_ method: String, _ words: [String], _ json: String) throws {

@@ -58,7 +58,11 @@ import Token
     #expect(types == ["ticket.created", "macro.created"])
     let ofTicket = try lines(["--ticket", Self.ticket])
     #expect(!ofTicket.isEmpty && ofTicket.allSatisfy { Self.member("ticket_id", of: $0) == Self.ticket })
-    // The bytes of the wire: numbers keep their digits.
+    // Numbers keep their digits, however many.
+    let metadata = #"{"n": 123456789012345678901234567890}"#
+    let write = try server.command(["call", "tickets.update", "id=\(Self.ticket)", "metadata=\(metadata)"])
+    #expect(try #require(write.line()).contains(metadata) && write.status() == 0)
+    #expect(try #require(lines(["--cursor", ids[ids.count - 1]]).first).contains(metadata))
     let child = try server.command(["call", "events.since", "from=beginning", "limit=1"])
     #expect(try #require(child.line()).hasPrefix("{\"items\": [\(all[0])]"))
   }

@@ -59,10 +59,11 @@ struct CallCommand: ParsableCommand {
     guard params.count == 1, let text = params.first, text == "-" || text.first == "{" || text.first == "[" else {
       return try CallParameters(method).json(params)
     }
-    let bytes = text == "-" ? readAll(0) ?? [] : Array(text.utf8)
-    let isObject = (try? Document(bytes.span))?.withRoot { $0.kind == .object } ?? false
-    guard isObject else { throw Complaint("the parameters must be one JSON object", code: 2) }
-    return String(decoding: bytes, as: UTF8.self).replacing("\n", with: " ").replacing("\r", with: " ")
+    let object = text == "-" ? String(decoding: readAll(0) ?? [], as: UTF8.self) : text
+    guard object.trimmingSpaces().hasPrefix("{"), CallParameters.isJSON(object) else {
+      throw Complaint("the parameters must be one JSON object", code: 2)
+    }
+    return object.replacing("\n", with: " ").replacing("\r", with: " ")
   }
 
   private func requireWatchable() throws {
@@ -82,26 +83,11 @@ struct CallCommand: ParsableCommand {
     }
   }
 
-  private func show(_ bytes: [UInt8]) throws {
-    let isPretty = isatty(Wire.output) == 1
-    guard let document = try? Document(bytes.span) else { throw Complaint("the desk's answer is not JSON") }
-    let failure: String? = document.withRoot { root in
-      root.member("error") { error in isatty(2) == 1 ? error.indented : error.json }
-    }
-    if let failure {
-      writeAll(failure + "\n", to: 2)
-      throw ExitCode(1)
-    }
-    let result = isPretty ? document.withRoot { root in root.member("result") { $0.indented } } : nil
-    writeAll((result ?? Self.result(of: bytes)) + "\n", to: Wire.output)
-  }
-
-  /// The result's own bytes: after the envelope, whose id has one digit or more, before its last brace.
-  static func result(of line: [UInt8]) -> String {
-    let name = Array("\"result\":".utf8)
-    let start = line.indices.first { line[$0...].starts(with: name) } ?? line.startIndex
-    let end = line.last == UInt8(ascii: "\n") ? line.count - 2 : line.count - 1
-    return String(decoding: line[(start + name.count)..<end], as: UTF8.self)
+  private func show(_ line: [UInt8]) throws {
+    guard let answer = Answer(line) else { throw Complaint("the desk's answer is none") }
+    let descriptor = answer.isError ? 2 : Wire.output
+    writeAll((isatty(descriptor) == 1 ? answer.indented : answer.text) + "\n", to: descriptor)
+    if answer.isError { throw ExitCode(1) }
   }
 }
 

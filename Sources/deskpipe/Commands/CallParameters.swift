@@ -72,7 +72,11 @@ struct CallParameters {
     }
   }
 
-  private static func isJSON(_ text: String) -> Bool { (try? Document(text.utf8.span)) != nil }
+  /// Numbers of any size are.
+  static func isJSON(_ text: String) -> Bool {
+    var bytes = Array(text.utf8)
+    return (try? Scanner(rawMembers: []).scan(&bytes)) != nil
+  }
 
   /// An object that is being put together, in the order of its words.
   private indirect enum Node {

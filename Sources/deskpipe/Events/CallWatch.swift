@@ -15,9 +15,9 @@ struct CallWatch {
       var shown: String?
       _ = try client.call(FeedNames.subscribe, "{}")
       while true {
-        let line = try client.call(method, params)
-        let result = CallCommand.result(of: line)
-        if result != shown, !show(isPretty ? Self.indented(line) : result) { return }
+        guard let answer = Answer(try client.call(method, params)) else { throw Complaint("the desk's answer is none") }
+        let result = isPretty ? answer.indented : answer.text
+        if result != shown, !show(result) { return }
         shown = result
         try wait(&client)
       }
@@ -50,8 +50,4 @@ struct CallWatch {
 
   /// False where nobody reads it any more.
   private func show(_ text: String) -> Bool { LineSink.write(Array((text + "\n").utf8)) }
-
-  private static func indented(_ line: [UInt8]) -> String {
-    (try? Document(line.span))?.withRoot { root in root.member("result") { $0.indented } } ?? "null"
-  }
 }

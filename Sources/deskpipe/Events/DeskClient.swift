@@ -98,16 +98,16 @@ struct DeskClient {
   }
 
   private static func refusal(_ line: [UInt8]) -> Refusal? {
-    guard let document = try? Document(line.span) else { return .ended }
-    return document.withRoot { root in
-      root.member("error") { error in
-        let kind = error.member("data") { $0.member("kind") { $0.string } ?? nil } ?? nil
-        let reason = error.member("data") { $0.member("reason") { $0.string } ?? nil } ?? nil
-        let isRetryable = error.member("data") { $0.member("retryable") { $0.bool } ?? nil } ?? nil
-        return .failure(
-          kind: kind ?? "", reason: reason, isRetryable: isRetryable ?? false,
-          json: isatty(2) == 1 ? error.indented : error.json)
-      }
+    guard let answer = Answer(line), answer.isError else { return nil }
+    let document = try? Document(answer.bytes.span)
+    let member = { (name: String) in
+      document?.withRoot { error in error.member("data") { $0.member(name) { $0.string } ?? nil } ?? nil } ?? nil
     }
+    let isRetryable = document?.withRoot { error in
+      error.member("data") { $0.member("retryable") { $0.bool ?? false } ?? false } ?? false
+    }
+    return .failure(
+      kind: member("kind") ?? "", reason: member("reason"), isRetryable: isRetryable ?? false,
+      json: isatty(2) == 1 ? answer.indented : answer.text)
   }
 }
