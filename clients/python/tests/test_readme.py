@@ -17,18 +17,21 @@ PACKAGE = Path(__file__).parent.parent
 
 class ReadmeTests(unittest.TestCase):
     def test_every_block_runs(self) -> None:
-        blocks = re.findall(r"```python\n(.*?)```", (PACKAGE / "README.md").read_text(), re.DOTALL)
+        readme = (PACKAGE / "README.md").read_text()
+        blocks = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
         self.assertGreater(len(blocks), 4)
+        # What the README says where nothing is installed.
+        (export,) = re.findall(r"(?m)^    (export .*)$", readme)
+        export = export.replace("/path/to/deskpipe", str(PACKAGE.parent.parent.resolve()))
         environment = {
             "PATH": f"{Path(BINARY).parent}:{os.environ['PATH']}",
-            "PYTHONPATH": str(PACKAGE / "src"),
             "DESKPIPE_HOME": os.environ["DESKPIPE_HOME"],
         }
         for number, block in enumerate(blocks, 1):
             with self.subTest(block=number), tempfile.TemporaryDirectory() as folder:
                 (Path(folder) / "first.py").write_text(block)
                 ran = subprocess.run(
-                    [sys.executable, "-W", "error", "first.py"],
+                    ["sh", "-ec", f"{export}; exec '{sys.executable}' -W error first.py"],
                     cwd=folder,
                     env=environment,
                     stdout=subprocess.PIPE,

@@ -1,7 +1,7 @@
 // The README's code, as a newcomer saves and runs it, in a folder of its own.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { test } from "node:test";
@@ -12,6 +12,8 @@ import { binary } from "./support.js";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const readme = await readFile(join(root, "README.md"), "utf8");
 const blocks = [...readme.matchAll(/```(js|ts)\n(.*?)```/gs)].map(([, language, code]) => ({ language, code }));
+// What the README says where there is no npm.
+const install = readme.match(/^ {4}(mkdir .*)$/m)[1].replace("/path/to/deskpipe", dirname(dirname(root)));
 const env = {
   PATH: [dirname(binary), process.env.PATH].join(delimiter),
   DESKPIPE_HOME: process.env.DESKPIPE_HOME,
@@ -23,8 +25,7 @@ for (const [index, { language, code }] of blocks.entries()) {
   test(`block ${index + 1} of the README works`, async () => {
     const folder = await mkdtemp(join(tmpdir(), "deskpipe-readme-"));
     try {
-      await mkdir(join(folder, "node_modules"));
-      await symlink(root, join(folder, "node_modules", "deskpipe"));
+      await promisify(execFile)("sh", ["-ec", install], { cwd: folder, env });
       const file = language === "ts" ? "first.mts" : "first.mjs";
       await writeFile(join(folder, file), code);
       const checked = ["--strict", "--noEmit", "--module", "node16", "--target", "es2022", file];
