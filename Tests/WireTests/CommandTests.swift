@@ -78,6 +78,10 @@ import Token
         ["events"] + Self.webhook("https://example.com/"), ["DESKPIPE_EVENTS_WEBHOOK_SECRET": "whsec_eA=="],
         "events_webhook_secret (DESKPIPE_EVENTS_WEBHOOK_SECRET) must be whsec_"
       ),
+      (
+        ["events", "--webhook-ca", "/nowhere.pem"] + Self.webhook("https://example.com/"), secret,
+        "--webhook-ca names /nowhere.pem, which cannot be read"
+      ),
       (["events", "--from", "now", "--cursor", "c"], [:], "--cursor says already where to begin"),
       (["events", "--cursor-file", "/nowhere/c"], [:], "/nowhere/c.lock cannot be made"),
       (["call", "tickets.list", "x"], [:], "'x' is no parameter"),

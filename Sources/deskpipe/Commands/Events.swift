@@ -2,6 +2,7 @@ import ArgumentParser
 import Desk
 import Fetch
 import JSON
+import Postgres
 
 struct Events: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -76,6 +77,10 @@ struct Events: ParsableCommand {
     }
     guard cursorFile != nil else {
       throw ConfigurationError("--webhook needs --cursor-file, which keeps what was delivered")
+    }
+    // Else it would be tried again forever.
+    if let webhookCa, readFile(webhookCa) == nil {
+      throw ConfigurationError("--webhook-ca names \(webhookCa), which cannot be read: \(errorText())")
     }
   }
 
