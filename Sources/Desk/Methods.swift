@@ -17,6 +17,8 @@ public enum Methods {
     AnyMethod(CustomersUpdate.self),
     AnyMethod(CustomersUpsert.self),
     AnyMethod(CustomersSetFields.self),
+    AnyMethod(CustomersAddIdentity.self),
+    AnyMethod(CustomersRemoveIdentity.self),
     AnyMethod(CustomersDelete.self),
     AnyMethod(CustomersRestore.self),
     AnyMethod(FieldsList.self),

@@ -45,6 +45,19 @@ import Testing
     }
   }
 
+  /// What a function does is hidden from a plan of its caller, but not what it reads.
+  @Test(arguments: [0, 7]) func anIdentityIsFoundInFewPages(_ organization: Int) throws {
+    let session = try PlanDesk.session(of: organization)
+    let find = """
+      select desk.identified_customer(
+        '[{"kind":"chat","value":"telegram:000000000001","path":""},{"kind":"email","value":"C1@x.test","path":""}]')
+      """
+    #expect(try session.value(find) == PlanDesk.id(organization, 1))
+    let plan = try PlanDesk.explain(find, "(analyze, buffers, costs off, timing off)", session)
+    let touched = try #require(plan.firstMatch(of: /Buffers: shared hit=(\d+)(?: read=(\d+))?/))
+    #expect((Int(touched.1) ?? 0) + (touched.2.flatMap { Int($0) } ?? 0) < 30, "\(plan)")
+  }
+
   /// What the functions that find things do is hidden from a plan of their caller.
   @Test(arguments: [
     (
@@ -54,6 +67,11 @@ import Testing
     (
       "select 1 from public.customers where organization_id = $1::uuid and search @@ $2::tsquery",
       "idx_customers_search", "customer"
+    ),
+    (
+      "select customer_id from desk.customer_identities where organization_id = $1::uuid "
+        + "and kind = any ('{email,external_id,chat}') and value = any (array[$2::text])",
+      "customer_identities_pkey", "c1@x.test"
     ),
     (
       "select ticket_id from desk.search_documents where organization_id = $1::uuid and place < $2::bigint "
@@ -182,6 +200,10 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
       PlanCase(
         "customers.get", #"{"id":"$1"}"#,
         "idx_customer_field_values_org_customer|customer_field_values_customer_id_field_id_key"),
+      PlanCase("customers.get", #"{"id":"$1"}"#, "idx_customer_identities_org_customer"),
+      PlanCase("customers.list", #"{"email":"C1@x.test"}"#, "customer_identities_pkey"),
+      PlanCase(
+        "customers.list", #"{"identity":{"kind":"chat","value":"telegram:000000000001"}}"#, "customer_identities_pkey"),
       PlanCase("tickets.history", #"{"id":"$30"}"#, "idx_audit_records_object"),
       PlanCase("audit.list", "{}", "idx_audit_records_created"),
       PlanCase("audit.list", #"{"limit":2}"#, "idx_audit_records_created", isContinued: true),

@@ -35,6 +35,11 @@ select pg_temp.id(org, i), id, 'Customer ' || md5(i::text), 'c' || i || '@x.test
   from sizes, generate_series(0, tickets / 10) as i
  order by hashint8(i * 5003::bigint + org);
 
+insert into desk.customer_identities (organization_id, kind, value, customer_id)
+select c.organization_id, i.kind, i.value, c.id
+  from customers c
+  cross join lateral (values ('email', c.email), ('chat', 'telegram:' || right(c.id::text, 12))) as i (kind, value);
+
 insert into customer_field_values (organization_id, customer_id, field_id, value)
 select c.organization_id, c.id, f.id,
        case f.position when 3 then (('x' || right(c.id::text, 7))::bit(28)::integer % 1000)::text

@@ -29,7 +29,7 @@ begin
         select distinct on (r.object_id, m.name) r.object_id, m.name, m.value
           from desk.audit_records r
           cross join jsonb_each(r.new_values) as m (name, value)
-         where r.object_kind = %1$L and m.name not like 'fields.%%' and m.name not like '%%\_password'
+         where r.object_kind = %1$L and m.name not like 'fields.%%' and m.name <> 'identities' and m.name not like '%%\_password'
             or r.object_kind = %1$L and m.name like 'has\_%%'
          order by r.object_id, m.name, r.seq desc
       ),
@@ -70,6 +70,24 @@ begin
       from (select object_id, field_id, value from members where value is not null) m
       full join public.customer_field_values v on v.customer_id = m.object_id and v.field_id = m.field_id
      where m.value is distinct from v.value;
+
+  -- Identities beside the primary address: of the customers that are there.
+  return query
+    with recorded as (
+      select distinct on (r.object_id) r.object_id, coalesce(nullif(r.new_values -> 'identities', 'null'), '[]') as identities
+        from desk.audit_records r
+       where r.object_kind = 'customer' and r.new_values ? 'identities'
+       order by r.object_id, r.seq desc
+    )
+    select format('identities of %s', c.id)
+      from public.customers c
+      left join recorded w on w.object_id = c.id
+     where coalesce(w.identities, '[]') <> (
+       select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value) order by i.created_at, i.kind, i.value), '[]')
+         from desk.customer_identities i
+        where i.organization_id = c.organization_id and i.customer_id = c.id
+          and not (i.kind = 'email' and i.value is not distinct from c.email)
+     );
 
   return query
     with members as (

@@ -5,7 +5,11 @@ enum CustomerShapes {
   static let row = Shape.object(named + versioned)
   static let detail = Shape.object(
     named + [.init("fields", FieldShapes.values, summary: "Values by field name; none where there is none.")]
-      + versioned)
+      + versioned + [
+        .init(
+          "identities", .array(of: CustomerIdentity.shape, atMost: 51),
+          summary: "All that they are found by, email first.")
+      ])
 
   private static let named: [Shape.Property] = [
     .init("id", .uuid),

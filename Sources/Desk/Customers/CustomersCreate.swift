@@ -7,6 +7,7 @@ enum CustomersCreate: DeskMethod {
     let email: String?
     let metadata: String
     let fields: String
+    let identities: [CustomerIdentity]
   }
 
   static let name = "customers.create"
@@ -18,10 +19,14 @@ enum CustomersCreate: DeskMethod {
     .optional("email", .emailAddress, "Unique in the organization."),
     .optional("metadata", CustomerParams.metadata, absent: "{}"),
     .optional("fields", FieldParams.values, absent: "{}", FieldParams.valuesSummary),
+    .optional("identities", CustomerIdentity.list, absent: [], "What else they are found by, each nobody else's."),
     as: Params.init)
   static let result = CustomerShapes.detail
   static let errors: [FailureKind] = [.alreadyExists, .deleted, .invalid]
-  static let statements = [CustomerParams.addressQuery, query, CustomerParams.fieldsQuery, CustomersGet.query]
+  static let statements = [
+    CustomerParams.addressQuery, query, CustomerParams.identitiesQuery, CustomerParams.fieldsQuery,
+    CustomersGet.query,
+  ]
 
   private static let query = Query(
     """
@@ -32,11 +37,13 @@ enum CustomersCreate: DeskMethod {
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     let id = UUIDv7.make()
     let address = params.email.map { [CustomerParams.addressQuery($0)] } ?? []
+    let identities =
+      params.identities.isEmpty ? [] : [CustomerParams.identitiesQuery(id, CustomerIdentity.json(params.identities))]
     return .write(
       Write(
         lock: FieldParams.sharedLock(caller),
-        address + [
-          query(id, params.name, params.email, params.metadata), CustomerParams.fieldsQuery(id, params.fields),
+        address + [query(id, params.name, params.email, params.metadata)] + identities + [
+          CustomerParams.fieldsQuery(id, params.fields)
         ],
         answer: CustomersGet.query(id), creating: id))
   }

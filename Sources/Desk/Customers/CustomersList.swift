@@ -4,6 +4,7 @@ import Postgres
 enum CustomersList: DeskMethod {
   struct Params: Sendable {
     let email: String?
+    let identity: CustomerIdentity?
     let text: String?
     let created: TicketFilter.TimeRange?
     let updated: TicketFilter.TimeRange?
@@ -20,7 +21,8 @@ enum CustomersList: DeskMethod {
   static let access = Access.read
   static let cost = Cost.page
   static let params = Schema<Params>.object(
-    .optional("email", .emailAddress, "Exactly this address, whatever its case."),
+    .optional("email", .emailAddress, "Who has exactly this address, whatever its case; this or identity."),
+    .optional("identity", CustomerIdentity.schema, "Who has it."),
     .optional(
       "text", .text(1...200),
       "Beginnings of words in the name or address, all of them. A list looks at the 1,000 newest matches."),
@@ -30,7 +32,7 @@ enum CustomersList: DeskMethod {
     PageParams.limit, PageParams.cursor, Deletion.included,
     as: Params.init)
   static let result = PageParams.shape(of: CustomerShapes.row)
-  static let errors: [FailureKind] = [.forbidden, .queryError]
+  static let errors: [FailureKind] = [.forbidden, .invalid, .queryError]
   static var statements: [Query] { list.statements + [found.query] }
 
   private static let orders = [
@@ -39,7 +41,17 @@ enum CustomersList: DeskMethod {
   private static let list = PageList(
     PageSource(table: "public.customers", view: "desk.customer", hidesDeleted: true), orders: orders,
     filters: [
-      .when("t.email = desk.address($?::text)"),
+      .when(
+        """
+        t.id = (
+          select i.customer_id from desk.customer_identities i where i.kind = 'email' and i.value = desk.address($?::text))
+        """,
+        """
+        t.id = (
+          select i.customer_id
+            from desk.customer_identities i
+           where i.kind = $?::text and i.value = desk.identity_value($?::text, $?::text, '/identity/value'))
+        """),
       .when("t.id = any ((select desk.search_customers($?::text))::uuid[])"),
       .when("t.created_at >= $?::timestamptz and t.created_at < $?::timestamptz"),
     ])
@@ -52,6 +64,9 @@ enum CustomersList: DeskMethod {
   private static func search(_ params: Params) -> SearchQuery {
     var search = SearchQuery(conditions: params.fields, includesDeleted: params.includesDeleted)
     if let email = params.email { search.conditions.append(.init(subject: "address", test: .oneOf([email]))) }
+    if let identity = params.identity {
+      search.conditions.append(.init(subject: "identity", name: identity.kind, test: .oneOf([identity.value])))
+    }
     if let text = params.text { search.conditions.append(.init(subject: "customer_text", test: .oneOf([text]))) }
     if let created = params.created { search.conditions.append(created.condition("created")) }
     if let updated = params.updated { search.conditions.append(updated.condition("updated")) }
@@ -60,6 +75,9 @@ enum CustomersList: DeskMethod {
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
     try Deletion.allow(params.includesDeleted, to: caller)
+    guard params.email == nil || params.identity == nil else {
+      throw Failure(.invalidParams, "Give either email or identity.", path: "/identity")
+    }
     if !params.fields.isEmpty || params.updated != nil {
       return .read(
         try found.statement(
@@ -70,7 +88,8 @@ enum CustomersList: DeskMethod {
     let page = Page(
       params.sort, isDescending: params.isDescending, limit: params.limit, cursor: params.cursor,
       choices: [
-        params.email.map { .given($0) }, params.text.map { .given($0) },
+        params.email.map { .given($0) }
+          ?? params.identity.map { .given($0.kind, $0.kind, $0.value, form: 1) }, params.text.map { .given($0) },
         params.created.map { .given($0.from ?? "-infinity", $0.before ?? "infinity") },
       ], includesDeleted: params.includesDeleted)
     // Other pages must not wait behind a search.

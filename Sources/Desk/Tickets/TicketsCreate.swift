@@ -16,12 +16,16 @@ enum TicketsCreate: DeskMethod {
 
   /// Whom a ticket is for, by address.
   struct Customer: Sendable {
-    let email: String
+    let email: String?
+    let identities: [CustomerIdentity]
     let name: String?
     let fields: String
 
     static let schema = Schema<Customer>.object(
-      .required("email", .emailAddress, "Of a customer of the organization, or of a new one."),
+      .optional("email", .emailAddress, "Of a customer of the organization, or of a new one; this or identities."),
+      .optional(
+        "identities", CustomerIdentity.list, absent: [], "What they are found by as well; a new customer gets them all."
+      ),
       .optional("name", .text(1...200).notBlank, "For a new customer; the address if left out."),
       .optional("fields", .raw(maximumBytes: 65_536), absent: "{}", "For a new customer: values by field name."),
       as: Customer.init)
@@ -29,8 +33,8 @@ enum TicketsCreate: DeskMethod {
 
   static let name = "tickets.create"
   static let summary =
-    "A new ticket, with its customer found or made by address and its first message if these are given, all at once "
-    + "or not at all. A customer who exists already is left as they are; customers.upsert changes them."
+    "A new ticket, with its customer found or made by any of their identities and its first message if these are given, "
+    + "all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them."
   static let access = Access.write
   static let cost = Cost.page
   static let effect = Effect.customerVisible
@@ -61,7 +65,7 @@ enum TicketsCreate: DeskMethod {
     """
     insert into public.tickets (id, customer_id, assigned_to, subject, status, priority, metadata, tags)
     values (
-      $1::uuid, desk.ticket_customer($8::uuid, $9::text, $10::text, $11::jsonb), $2::uuid, $3::text,
+      $1::uuid, desk.ticket_customer($8::uuid, $9::text, $10::text, $11::jsonb, $12::jsonb), $2::uuid, $3::text,
       $4::text::public.ticket_status, $5::text::public.ticket_priority, $6::jsonb, $7::text[])
     """)
   private static let status = Query(
@@ -81,7 +85,12 @@ enum TicketsCreate: DeskMethod {
     case (let customer?, nil): statements = [required(customer), Statement(query, values + [customer])]
     case (nil, let customer?):
       statements = [
-        Statement(byEmail, values + [UUIDv7.make(), customer.email, customer.name, customer.fields])
+        Statement(
+          byEmail,
+          values + [
+            UUIDv7.make(), customer.email, customer.name, customer.fields,
+            CustomerIdentity.json(customer.identities, at: "/customer/identities"),
+          ])
       ]
     default:
       throw Failure(.invalidParams, "Give either customer_id or customer.", path: "/customer_id")

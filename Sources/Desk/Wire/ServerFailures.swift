@@ -43,6 +43,7 @@ extension Failure {
 
   private static let uniques: [String: (message: String, path: String)] = [
     "customers_email_key": ("A customer with this address exists.", "/email"),
+    "customer_identities_pkey": ("A customer with this identity exists.", "/value"),
     "agent_profiles_email_key": ("An agent with this address exists.", "/email"),
     "customer_fields_field_name_key": ("A field of this name exists.", "/field_name"),
     "tags_name_key": ("A tag of this name exists.", "/name"),

@@ -51,12 +51,14 @@ select checks.answers(
     ('desk.idempotency_keys', 'update', 'answer'),
     ('desk.macro_usage', 'insert', null),
     ('desk.macro_usage', 'update', null),
+    ('desk.customer_identities', 'insert', 'customer_id kind organization_id value'),
+    ('desk.customer_identities', 'update', null),
     ('desk.ticket_merges', 'insert', null),
     ('desk.ticket_merges', 'update', null)
   ) as v (name, action, columns);
 select checks.answers(
   $$select string_agg(name::text, ' ' order by name::text) from checks.tables where has_table_privilege('authenticated', name, 'delete')$$,
-  'customer_field_values customer_fields desk.idempotency_keys desk.ticket_followers desk.ticket_viewers email_accounts tags ticket_views');
+  'customer_field_values customer_fields desk.customer_identities desk.idempotency_keys desk.ticket_followers desk.ticket_viewers email_accounts tags ticket_views');
 -- A table that is not named above.
 select checks.answers(
-  $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '13');
+  $$select count(*) from checks.tables where has_any_column_privilege('authenticated', name, 'insert, update')$$, '14');

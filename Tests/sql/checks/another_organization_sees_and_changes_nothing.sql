@@ -37,6 +37,8 @@ select checks.fails($$insert into macros (title, body, organization_id) values (
 select checks.fails($$update customers set organization_id = checks.organization('anna')$$, '42501');
 select checks.fails($$insert into desk.ticket_followers (ticket_id, agent_id) values ('71000000-0000-7000-8000-000000000001', checks.agent('zoe'))$$, '23503', 'ticket_followers_ticket_fkey');
 select checks.fails($$insert into desk.ticket_followers (organization_id, ticket_id, agent_id) values (checks.organization('anna'), '71000000-0000-7000-8000-000000000001', checks.agent('bob'))$$, '42501');
+select checks.fails($$insert into desk.customer_identities (customer_id, kind, value) values ('c1000000-0000-7000-8000-000000000001', 'chat', 'x:y')$$, '23503', 'customer_identities_customer_fkey');
+select checks.fails($$insert into desk.customer_identities (organization_id, customer_id, kind, value) values (checks.organization('anna'), 'c1000000-0000-7000-8000-000000000001', 'chat', 'x:y')$$, '42501');
 select checks.fails($$insert into desk.ticket_viewers (organization_id, ticket_id, mode, expires_at) values (checks.organization('anna'), '71000000-0000-7000-8000-000000000001', 'reading', now())$$, '42501');
 -- The same tag is another one here.
 insert into tickets (customer_id, subject, tags) values ('c2000000-0000-7000-8000-000000000001', 'y', '{fire-drill}');

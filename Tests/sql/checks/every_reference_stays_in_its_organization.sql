@@ -54,6 +54,7 @@ select checks.fails(
     ('ticket_messages', 'ticket_id, sender_type, sender_id, body', $$'72000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'x'$$, 'ticket_messages_sender_customer_fkey'),
     ('customer_field_values', 'customer_id, field_id, value', $$'c1000000-0000-7000-8000-000000000001', 'f2000000-0000-7000-8000-000000000001', 'x'$$, 'customer_field_values_customer_fkey'),
     ('customer_field_values', 'customer_id, field_id, value', $$'c2000000-0000-7000-8000-000000000001', (select id from customer_fields where field_name = 'age'), 'x'$$, 'customer_field_values_field_fkey'),
+    ('desk.customer_identities', 'customer_id, kind, value', $$'c1000000-0000-7000-8000-000000000001', 'chat', 'x:y'$$, 'customer_identities_customer_fkey'),
     ('macros', 'title, body, created_by', $$'x', 'x', checks.agent('anna')$$, 'macros_created_by_fkey'),
     ('customers', 'name, deleted_by', $$'x', checks.agent('anna')$$, 'customers_deleted_by_fkey'),
     ('tickets', 'number, customer_id, subject, deleted_by', $$9, 'c2000000-0000-7000-8000-000000000001', 'x', checks.agent('anna')$$, 'tickets_deleted_by_fkey'),
