@@ -10,6 +10,7 @@ enum CustomerParams {
   /// Fails where a deleted customer has the address.
   static let addressQuery = Query("select desk.refuse_deleted_customer($1::text)")
   static let identitiesQuery = Query("select desk.add_identities($1::uuid, $2::jsonb)")
+  static let newFieldsQuery = Query("select desk.set_customer_fields($1::uuid, $2::jsonb, true)")
   static let fieldsQuery = Query("select desk.set_customer_fields($1::uuid, $2::jsonb)")
 
   /// A change of one customer, answered with the whole customer.

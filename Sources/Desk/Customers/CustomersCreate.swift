@@ -24,7 +24,7 @@ enum CustomersCreate: DeskMethod {
   static let result = CustomerShapes.detail
   static let errors: [FailureKind] = [.alreadyExists, .deleted, .invalid]
   static let statements = [
-    CustomerParams.addressQuery, query, CustomerParams.identitiesQuery, CustomerParams.fieldsQuery,
+    CustomerParams.addressQuery, query, CustomerParams.identitiesQuery, CustomerParams.newFieldsQuery,
     CustomersGet.query,
   ]
 
@@ -43,7 +43,7 @@ enum CustomersCreate: DeskMethod {
       Write(
         lock: FieldParams.sharedLock(caller),
         address + [query(id, params.name, params.email, params.metadata)] + identities + [
-          CustomerParams.fieldsQuery(id, params.fields)
+          CustomerParams.newFieldsQuery(id, params.fields)
         ],
         answer: CustomersGet.query(id), creating: id))
   }

@@ -69,6 +69,9 @@ extension Failure {
       "Options are 1 to 200 different texts, and only for fields that choose.", "/options"
     ),
     "customer_fields_options_size": ("The options are too large.", "/options"),
+    "customer_fields_default_size": ("The default is too large.", "/default_value"),
+    "customer_fields_bounds_size": ("The range is too large.", "/minimum"),
+    "customer_fields_retired_size": ("The options are too large.", "/retired_options"),
     "tickets_metadata_size": ("The metadata is too large.", "/metadata"),
     "ticket_messages_internal": ("A customer writes no internal notes.", "/is_internal"),
     "ticket_messages_delivery_internal": ("An internal note is not delivered.", "/status"),
