@@ -201,6 +201,9 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
         "customers.get", #"{"id":"$1"}"#,
         "idx_customer_field_values_org_customer|customer_field_values_customer_id_field_id_key"),
       PlanCase("customers.get", #"{"id":"$1"}"#, "idx_customer_identities_org_customer"),
+      PlanCase("customers.list", #"{"blocked":true}"#, "idx_customers_org_blocked"),
+      PlanCase("customers.list", #"{"blocked":false}"#, "idx_customers_org_name"),
+      PlanCase("customers.history", #"{"id":"$1"}"#, "idx_audit_records_object"),
       PlanCase("customers.list", #"{"email":"C1@x.test"}"#, "customer_identities_pkey"),
       PlanCase(
         "customers.list", #"{"identity":{"kind":"chat","value":"telegram:000000000001"}}"#, "customer_identities_pkey"),

@@ -22,5 +22,11 @@ enum CustomerShapes {
       .init("version", .integer(1...Int(Int32.max)), summary: "Grows with every change, of a field's value too."),
       .init("created_at", .time),
       .init("updated_at", .time),
-    ] + Deletion.members
+    ] + Deletion.members + [
+      .init("blocked_at", .nullable(.time), summary: "Null of whom nobody has blocked."),
+      .init("blocked_by", .nullable(.uuid), summary: "The agent's id."),
+      .init("block_reason", .nullable(.text)),
+      .init("merged_into", .nullable(.uuid), summary: "The customer who has all that was theirs."),
+      .init("erased_at", .nullable(.time), summary: "When everything personal was taken out for good."),
+    ]
 }

@@ -16,7 +16,7 @@ enum CustomersDelete: DeskMethod {
   static let effect = Effect.destructive
   static let params = Schema<Params>.object(CustomerParams.id, WriteParams.expectedVersion, as: Params.init)
   static let result = Deletion.result
-  static let errors: [FailureKind] = [.notFound, .conflict]
+  static let errors: [FailureKind] = [.notFound, .conflict, .rule]
   static let statements = [query, answer]
 
   private static let query = Query("update public.customers c set deleted_at = now() where c.id = $1::uuid")

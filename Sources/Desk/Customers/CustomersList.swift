@@ -6,6 +6,7 @@ enum CustomersList: DeskMethod {
     let email: String?
     let identity: CustomerIdentity?
     let text: String?
+    let isBlocked: Bool?
     let created: TicketFilter.TimeRange?
     let updated: TicketFilter.TimeRange?
     let fields: [SearchQuery.Condition]
@@ -17,7 +18,8 @@ enum CustomersList: DeskMethod {
   }
 
   static let name = "customers.list"
-  static let summary = "A page of customers, filtered and sorted."
+  static let summary =
+    "A page of customers, filtered and sorted; without those who were merged into another one or erased."
   static let access = Access.read
   static let cost = Cost.page
   static let params = Schema<Params>.object(
@@ -26,6 +28,7 @@ enum CustomersList: DeskMethod {
     .optional(
       "text", .text(1...200),
       "Beginnings of words in the name or address, all of them. A list looks at the 1,000 newest matches."),
+    .optional("blocked", .bool, "Only who is blocked, or only who is not."),
     TicketFilter.created, TicketNarrowing.updated, FieldFilter.member,
     .optional("sort", .choice(orders.map(\.name)), absent: "name", "By name or creation."),
     .optional("descending", .bool, absent: false, "From the end of the alphabet, or the newest first."),
@@ -39,7 +42,7 @@ enum CustomersList: DeskMethod {
     PageOrder("name", ("name", "text")), PageOrder("creation", ("created_at", "timestamptz")),
   ]
   private static let list = PageList(
-    PageSource(table: "public.customers", view: "desk.customer", hidesDeleted: true), orders: orders,
+    PageSource(table: "desk.listed_customer", view: "desk.customer", hidesDeleted: true), orders: orders,
     filters: [
       .when(
         """
@@ -53,6 +56,7 @@ enum CustomersList: DeskMethod {
            where i.kind = $?::text and i.value = desk.identity_value($?::text, $?::text, '/identity/value'))
         """),
       .when("t.id = any ((select desk.search_customers($?::text))::uuid[])"),
+      .when("t.blocked_at is not null", "t.blocked_at is null"),
       .when("t.created_at >= $?::timestamptz and t.created_at < $?::timestamptz"),
     ])
 
@@ -68,6 +72,9 @@ enum CustomersList: DeskMethod {
       search.conditions.append(.init(subject: "identity", name: identity.kind, test: .oneOf([identity.value])))
     }
     if let text = params.text { search.conditions.append(.init(subject: "customer_text", test: .oneOf([text]))) }
+    if let isBlocked = params.isBlocked {
+      search.conditions.append(.init(subject: "blocked", test: .present, isNegated: !isBlocked))
+    }
     if let created = params.created { search.conditions.append(created.condition("created")) }
     if let updated = params.updated { search.conditions.append(updated.condition("updated")) }
     return search
@@ -90,6 +97,7 @@ enum CustomersList: DeskMethod {
       choices: [
         params.email.map { .given($0) }
           ?? params.identity.map { .given($0.kind, $0.kind, $0.value, form: 1) }, params.text.map { .given($0) },
+        params.isBlocked.map { .given(form: $0 ? 0 : 1) },
         params.created.map { .given($0.from ?? "-infinity", $0.before ?? "infinity") },
       ], includesDeleted: params.includesDeleted)
     // Other pages must not wait behind a search.

@@ -18,7 +18,7 @@ enum CustomersSetFields: DeskMethod {
     CustomerParams.id, .required("fields", FieldParams.values, FieldParams.valuesSummary), WriteParams.expectedVersion,
     as: Params.init)
   static let result = CustomerShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict, .invalid]
+  static let errors: [FailureKind] = [.notFound, .conflict, .invalid, .rule]
   static let statements = [CustomerParams.fieldsQuery, CustomersGet.query]
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {

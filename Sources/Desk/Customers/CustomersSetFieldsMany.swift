@@ -31,7 +31,7 @@ enum CustomersSetFieldsMany: DeskMethod {
           .init("version", .integer(1...Int(Int32.max))), .init("updated_at", .time),
         ]), atMost: 100))
   ])
-  static let errors: [FailureKind] = [.notFound, .conflict, .invalid]
+  static let errors: [FailureKind] = [.notFound, .conflict, .invalid, .rule]
   static let statements = [query, answer]
 
   private static let query = Query("select desk.set_fields_of_customers($1::jsonb)")

@@ -25,7 +25,7 @@ enum CustomersUpdate: DeskMethod {
     WriteParams.expectedVersion,
     as: Params.init)
   static let result = CustomerShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .deleted, .invalid]
+  static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .deleted, .invalid, .rule]
   static let statements = [CustomerParams.addressQuery, query, CustomerParams.fieldsQuery, CustomersGet.query]
 
   private static let query = Query(

@@ -12,7 +12,7 @@ enum MessagesCreate: DeskMethod {
   static let name = "messages.create"
   static let summary =
     "A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. "
-    + "What a customer said reopens the ticket. A closed ticket takes no message but its customer's, which lands, by "
+    + "What a customer said reopens the ticket; that of a blocked one is refused. A closed ticket takes no message but its customer's, which lands, by "
     + "the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. "
     + "deskpipe sends nothing by itself."
   static let access = Access.write
@@ -32,7 +32,7 @@ enum MessagesCreate: DeskMethod {
         seen: seen, version: version)
     })
   static let result = MessageShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .rule]
+  static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .rule, .blocked]
   static let statements = NewMessage.queries + [MessagesGet.query]
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {

@@ -50,7 +50,7 @@ enum TicketsCreate: DeskMethod {
     .optional("message", NewMessage.schema, "The first message."),
     as: Params.init)
   static let result = TicketShapes.detail
-  static let errors: [FailureKind] = [.notFound, .invalid, .alreadyExists, .deleted, .rule]
+  static let errors: [FailureKind] = [.notFound, .invalid, .alreadyExists, .deleted, .rule, .blocked]
   static let statements = [required, query, byEmail, status] + NewMessage.queries + [TicketsGet.query]
 
   private static let required = Query("select desk.require('customer', $1::uuid, '/customer_id')")

@@ -30,6 +30,7 @@ public enum FailureKind: String, CaseIterable, Sendable {
   case rule
   case idempotencyMismatch = "idempotency_mismatch"
   case answerGone = "answer_gone"
+  case blocked
   case cursorForeign = "cursor_foreign"
   case subscriptionLimit = "subscription_limit"
   case busy
@@ -77,6 +78,7 @@ public enum FailureKind: String, CaseIterable, Sendable {
     case .answerGone: (1109, "It was done, but what it answered is no longer there, or was too much.")
     case .deleted:
       (1110, "Something deleted has the same unique value; data.details.id names what can be restored.")
+    case .blocked: (1111, "The customer is blocked: what they say is not taken.")
     case .cursorForeign: (1121, "The cursor belongs to another database, or to another version of deskpipe.")
     case .subscriptionLimit: (1122, "This session, or this process, has as many subscriptions as it may.")
     case .busy: (1201, "Too much is waiting; try again.")

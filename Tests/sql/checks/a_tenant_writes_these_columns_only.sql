@@ -14,7 +14,7 @@ select checks.answers(
     ('agent_profiles', 'insert', null),
     ('agent_profiles', 'update', 'name settings status'),
     ('customers', 'insert', 'email id metadata name organization_id'),
-    ('customers', 'update', 'deleted_at email metadata name'),
+    ('customers', 'update', 'block_reason blocked_at deleted_at email metadata name'),
     ('customer_fields', 'insert',
      'default_value description field_name field_type id is_required label maximum minimum options organization_id pattern position retired_options'),
     ('customer_fields', 'update', 'default_value description field_name field_type is_required label maximum minimum options pattern position retired_options'),
@@ -53,6 +53,8 @@ select checks.answers(
     ('desk.macro_usage', 'update', null),
     ('desk.customer_identities', 'insert', 'customer_id kind organization_id value'),
     ('desk.customer_identities', 'update', null),
+    ('desk.customer_merges', 'insert', null),
+    ('desk.customer_merges', 'update', null),
     ('desk.ticket_merges', 'insert', null),
     ('desk.ticket_merges', 'update', null)
   ) as v (name, action, columns);

@@ -8,5 +8,5 @@ select checks.answers(
           and k.contype = 'f'
           and k.confrelid = 'public.organizations'::regclass
           and k.confdeltype = 'c')$$,
-  'desk.audit_records desk.audit_seals desk.customer_identities desk.email_secrets desk.idempotency_keys desk.macro_usage '
+  'desk.audit_records desk.audit_seals desk.customer_identities desk.customer_merges desk.email_secrets desk.idempotency_keys desk.macro_usage '
     || 'desk.search_documents desk.ticket_merges');
