@@ -25,6 +25,8 @@ public enum Methods {
     AnyMethod(CustomersBlock.self),
     AnyMethod(CustomersUnblock.self),
     AnyMethod(CustomersHistory.self),
+    AnyMethod(CustomersErase.self),
+    AnyMethod(CustomersExportOne.self),
     AnyMethod(CustomersDelete.self),
     AnyMethod(CustomersRestore.self),
     AnyMethod(FieldsList.self),
