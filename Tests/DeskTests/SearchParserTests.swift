@@ -129,7 +129,7 @@ import Testing
   @Test func answersOrPointsWhateverIsTyped() throws {
     let isLong = ProcessInfo.processInfo.environment["DESKPIPE_LONG"] != nil
     let caller = Caller(organization: "o", agent: "a", role: .agent, claims: "{}", expires: .max)
-    var generator = SeededGenerator(seed: 7)
+    var generator = SplitMix(seed: 7)
     var understood = 0
     for _ in 0..<(isLong ? 1_000_000 : 50_000) {
       let text = Self.random(&generator)
@@ -158,7 +158,7 @@ import Testing
     "'; drop table tickets; --", "{", "}", "\n", "\u{2028}", "a@b", "updated:>", "solved:<=", "x", "0", "9999999999",
   ]
 
-  private static func random(_ generator: inout SeededGenerator) -> String {
+  private static func random(_ generator: inout SplitMix) -> String {
     var text = ""
     for _ in 0..<Int.random(in: 0...12, using: &generator) {
       if Int.random(in: 0..<20, using: &generator) == 0 {
@@ -192,20 +192,5 @@ import Testing
       if let to { words.append("\(to.isOpen ? "before" : "to") \(to.value)") }
     }
     return words.joined(separator: " ")
-  }
-}
-
-/// SplitMix64: the same texts in every run.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

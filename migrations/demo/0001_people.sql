@@ -16,13 +16,21 @@ create function pg_temp.id(key text) returns uuid
   language sql immutable
   return overlay(overlay(md5('demo ' || key) placing '4' from 13) placing '8' from 17)::uuid;
 
-insert into public.organizations (id, clerk_id, name, support_email, settings, created_at) values
-  (pg_temp.id('moorland'), 'org_demo_moorland', 'Moorland Cycles', 'support@moorland.example',
-   '{"timezone": "Europe/London", "business_hours": {"from": "09:00", "to": "17:30"}, "signature": "Moorland Cycles, Hebden Bridge"}',
-   now() - interval '400 days'),
-  (pg_temp.id('tallybird'), 'org_demo_tallybird', 'Tallybird', 'help@tallybird.example',
-   '{"timezone": "America/Toronto", "business_hours": {"from": "08:00", "to": "20:00"}, "signature": "The Tallybird team"}',
-   now() - interval '310 days');
+insert into public.organizations
+  (id, clerk_id, name, support_email, settings, time_zone, business_hours, created_at)
+select pg_temp.id(o.name), 'org_demo_' || o.name, o.title, o.mailbox || '@' || o.name || '.example', o.settings::jsonb,
+       o.time_zone,
+       (
+         select jsonb_object_agg(d.day, jsonb_build_array(jsonb_build_object('from', o.opens, 'to', o.closes)))
+           from unnest('{monday,tuesday,wednesday,thursday,friday}'::text[]) as d (day)
+       ),
+       now() - o.age
+  from (values
+    ('moorland', 'Moorland Cycles', 'support', '{"greeting": {"first": "Hello", "later": "Hi"}, "signature": "Moorland Cycles, Hebden Bridge"}',
+     'Europe/London', '09:00', '17:30', interval '400 days'),
+    ('tallybird', 'Tallybird', 'help', '{"greeting": {"first": "Hi", "later": "Hi"}, "signature": "The Tallybird team"}',
+     'America/Toronto', '08:00', '20:00', interval '310 days')
+  ) as o (name, title, mailbox, settings, time_zone, opens, closes, age);
 
 insert into public.agent_profiles
   (id, clerk_user_id, organization_id, name, email, role, status, settings, deactivated_at, created_at)

@@ -11,6 +11,9 @@ enum OrganizationsUpdate: DeskMethod {
     let searchLanguage: String?
     let keepDeleted: Int?
     let keepClosed: Int??
+    let timeZone: String?
+    let businessHours: String??
+    let holidays: String?
     let version: Int?
   }
 
@@ -39,6 +42,12 @@ enum OrganizationsUpdate: DeskMethod {
     .optional(
       "keep_closed_days", Schema<Int>.integer(1...36_500).orNull,
       "Days after which closed tickets are purged for good; null, as at first, for never."),
+    .optional(
+      "time_zone", .text(1...100),
+      "The IANA name of your time zone, such as Europe/Berlin; UTC at first. Reports are told in it."),
+    .optional("business_hours", BusinessHours.schema.orNull, BusinessHours.summary),
+    .optional(
+      "holidays", BusinessHours.holidays, "Days without business hours; they take the place of those there were."),
     WriteParams.expectedVersion,
     as: Params.init)
   static let result = OrganizationShapes.detail
@@ -55,7 +64,10 @@ enum OrganizationsUpdate: DeskMethod {
            reopen_days = case when $8::boolean then $9::integer else o.reopen_days end,
            search_language = coalesce($10::text, o.search_language),
            keep_deleted_days = coalesce($11::integer, o.keep_deleted_days),
-           keep_closed_days = case when $12::boolean then $13::integer else o.keep_closed_days end
+           keep_closed_days = case when $12::boolean then $13::integer else o.keep_closed_days end,
+           time_zone = coalesce($14::text, o.time_zone),
+           business_hours = case when $15::boolean then $16::jsonb else o.business_hours end,
+           holidays = coalesce($17::date[], o.holidays)
      where o.id = $1::uuid
     """)
 
@@ -66,6 +78,7 @@ enum OrganizationsUpdate: DeskMethod {
       + params.closeAfter.map { $0.map(String.init) }.change + params.reopen.map { $0.map(String.init) }.change
       + [params.searchLanguage]
       + [params.keepDeleted.map(String.init)] + params.keepClosed.map { $0.map(String.init) }.change
+      + [params.timeZone] + params.businessHours.change + [params.holidays]
     return .write(
       Write(
         lock: id, expecting: [.init("organization", id, version: params.version, at: "")],

@@ -23,6 +23,9 @@ struct Example: CustomTestStringConvertible {
     return files.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }.flatMap { read($0) }
   }()
 
+  /// The first day of the longest period of a report, which all of the demo desk lies in.
+  static var quarter: String { String(UTC.text(seconds: Clock.milliseconds / 1_000 - 91 * 86_400).prefix(10)) }
+
   private static func read(_ file: URL) -> [Example] {
     guard let text = try? String(contentsOf: file, encoding: .utf8), let tree = JSONTree(text),
       let method = tree["method"]?.string
@@ -35,7 +38,8 @@ struct Example: CustomTestStringConvertible {
           ($0["method"]?.string ?? "", $0["params"]?.json ?? "{}")
         },
         params: (example["params"]?.json ?? "{}").replacing(
-          "<tomorrow>", with: UTC.text(seconds: Clock.milliseconds / 1_000 + 86_400)), result: example["result"],
+          "<tomorrow>", with: UTC.text(seconds: Clock.milliseconds / 1_000 + 86_400)
+        ).replacing("<quarter>", with: quarter), result: example["result"],
         error: example["error"])
     }
   }
@@ -64,6 +68,7 @@ func matches(_ answer: JSONTree, _ example: JSONTree, under name: String = "") -
 private func kind(of string: String) -> String? {
   if (try? Schema<String>.uuid.decode(Line.quoted(string))) != nil { return "uuid" }
   if (try? Schema<String>.time.decode(Line.quoted(string))) != nil { return "time" }
+  if (try? Schema<String>.date.decode(Line.quoted(string))) != nil { return "date" }
   if (try? EventCursor(string)) != nil { return "cursor" }
   return nil
 }

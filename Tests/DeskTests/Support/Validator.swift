@@ -48,6 +48,7 @@ private func complaint(about string: String, as rule: Shape.StringRule, at path:
   let place = Place.root()
   switch rule.format {
   case "uuid": return isFine(Schema<String>.uuid, string, place) ? nil : "\(path): \(string) is no UUID"
+  case "date": return isFine(Schema<String>.date, string, place) ? nil : "\(path): \(string) is no date"
   case "date-time": return isFine(Schema<String>.time, string, place) ? nil : "\(path): \(string) is no time"
   default: return nil
   }

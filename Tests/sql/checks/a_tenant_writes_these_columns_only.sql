@@ -10,7 +10,7 @@ select checks.answers(
          columns)
   from (values
     ('organizations', 'insert', null),
-    ('organizations', 'update', 'close_after_days keep_closed_days keep_deleted_days name reopen_days search_language settings support_email'),
+    ('organizations', 'update', 'business_hours close_after_days holidays keep_closed_days keep_deleted_days name reopen_days search_language settings support_email time_zone'),
     ('agent_profiles', 'insert', null),
     ('agent_profiles', 'update', 'name settings status'),
     ('customers', 'insert', 'email id metadata name organization_id'),
@@ -56,7 +56,9 @@ select checks.answers(
     ('desk.customer_merges', 'insert', null),
     ('desk.customer_merges', 'update', null),
     ('desk.ticket_merges', 'insert', null),
-    ('desk.ticket_merges', 'update', null)
+    ('desk.ticket_merges', 'update', null),
+    ('desk.ticket_spells', 'insert', null),
+    ('desk.ticket_spells', 'update', null)
   ) as v (name, action, columns);
 select checks.answers(
   $$select string_agg(name::text, ' ' order by name::text) from checks.tables where has_table_privilege('authenticated', name, 'delete')$$,

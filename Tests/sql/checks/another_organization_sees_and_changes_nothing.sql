@@ -15,7 +15,7 @@ select checks.answers(format('select count(*) from %s', name), expected)
     ('organizations', '1'), ('agent_profiles', '1'), ('customers', '1'), ('customer_fields', '1'),
     ('customer_field_values', '0'), ('tickets', '1'), ('ticket_messages', '0'), ('macros', '0'), ('email_accounts', '0'),
     ('tags', '0'), ('desk.ticket_tags', '0'), ('desk.ticket_followers', '0'), ('desk.ticket_viewers', '0'), ('desk.tag', '0'),
-    ('desk.ticket_viewer', '0'),
+    ('desk.ticket_viewer', '0'), ('desk.ticket_spells', '1'),
     ('desk.organization', '1'), ('desk.agent', '1'), ('desk.customer', '1'), ('desk.customer_detail', '1'),
     ('desk.field', '1'), ('desk.ticket', '1'), ('desk.ticket_detail', '1'), ('desk.message', '0'),
     ('desk.message_row', '0'), ('desk.macro', '0'), ('desk.macro_row', '0'), ('desk.email_account', '0')

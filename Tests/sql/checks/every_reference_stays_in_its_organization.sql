@@ -13,7 +13,8 @@ select checks.answers(
         and (k.confrelid = 'organizations'::regclass) <= (a.attname = 'organization_id')
    )
   $$,
-  'ticket_messages.sender_id desk.search_documents.source_id desk.audit_seals.organization_id '
+  'ticket_messages.sender_id desk.ticket_spells.assigned_to desk.ticket_spells.ticket_id '
+  'desk.search_documents.source_id desk.audit_seals.organization_id '
   'desk.audit_records.actor_id desk.audit_records.object_id desk.audit_records.organization_id '
   'desk.audit_records.root_id desk.audit_records.ticket_id');
 -- Every table of public names its organization by a key of its own as well.
