@@ -121,7 +121,9 @@ import Testing
     "subject", "30", "subject 30", "30 -subject", #""subject 31""#, "sub* status:open", "custmoer", "nosuchthing",
     "status:open", "-status:closed", "assignee:me status:open", "is:unassigned", "has:note", "number:7",
     #"field."field 1":value"#, #"field."field 3":7"#, #"field."field 3":>998"#, #"field."field 3":7 subject"#,
-    #"field."field 3":7 field."field 1":value status:open"#, "created:>1d", "created:2020",
+    #"field."field 3":7 field."field 1":value status:open"#, #"field."field 5":>2025-06-01"#,
+    #"field."field 5":2020-01-03"#,
+    #"field."field 5":<2020-01-03 field."field 3":<=1"#, "created:>1d", "created:2020",
   ]) func aSearchTouchesLittle(_ query: String) throws {
     let session = try PlanDesk.session(of: 0)
     for method in ["search", "tickets.list"] {

@@ -25,7 +25,7 @@ select pg_temp.id(org, i), 'user_' || org || '.' || i, id, 'Agent ' || i
   from sizes, generate_series(0, 9) as i;
 
 insert into customer_fields (id, organization_id, field_name, field_type, options, position)
-select pg_temp.id(org, i), id, 'field ' || i, case i when 3 then 'number' when 4 then 'multiselect' else 'text' end::field_type,
+select pg_temp.id(org, i), id, 'field ' || i, case i when 3 then 'number' when 4 then 'multiselect' when 5 then 'date' else 'text' end::field_type,
        case i when 4 then '["common", "rare"]'::jsonb end, i
   from sizes, generate_series(1, 6) as i;
 
@@ -43,8 +43,9 @@ select c.organization_id, i.kind, i.value, c.id
 insert into customer_field_values (organization_id, customer_id, field_id, value)
 select c.organization_id, c.id, f.id,
        case f.position when 3 then (('x' || right(c.id::text, 7))::bit(28)::integer % 1000)::text
-         when 4 then case when right(c.id::text, 2) = '00' then '["rare"]' else '["common"]' end else 'value' end
-  from customers c join customer_fields f on f.organization_id = c.organization_id and f.position <= 4;
+         when 4 then case when right(c.id::text, 2) = '00' then '["rare"]' else '["common"]' end
+         when 5 then (date '2020-01-01' + ('x' || right(c.id::text, 7))::bit(28)::integer % 2000)::text else 'value' end
+  from customers c join customer_fields f on f.organization_id = c.organization_id and f.position <= 5;
 
 -- Every ticket has one of three common tags, each fiftieth the rare one as well.
 insert into tickets

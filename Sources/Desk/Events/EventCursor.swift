@@ -3,7 +3,7 @@ import JSON
 /// A position in the feed of events: whatever comes behind it is new to whoever holds it.
 ///
 /// Its text is `1-EPOCH-XID-SEQ`, which SQL writes. The first part is the version of this form, the epoch names the
-/// database: in another one the same numbers mean other things. An event's id is the position of that event.
+/// desk: in another one the same numbers mean other things. An event's id is the position of that event.
 struct EventCursor: Hashable, Sendable {
   /// Nil is of no database in particular.
   let epoch: String?

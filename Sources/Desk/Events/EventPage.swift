@@ -29,13 +29,13 @@ enum EventPage {
   static let now = Query(
     """
     select '{"items": [], "cursor": "1-' || desk.require_epoch(null, null) || '-'
-           || pg_snapshot_xmin(pg_current_snapshot()) || '-0", "has_more": false}'
+           || desk.feed_horizon() || '-0", "has_more": false}'
     """)
 
   /// Where a subscription begins that was given this position, or none.
   static let start = Query(
     """
-    select '1-' || desk.require_epoch($1::text, $2::xid8) || '-' || pg_snapshot_xmin(pg_current_snapshot()) || '-0'
+    select '1-' || desk.require_epoch($1::text, $2::xid8) || '-' || desk.feed_horizon() || '-0'
     """)
 
   /// The cursor of a page, which stands behind all of its events.
@@ -59,7 +59,7 @@ enum EventPage {
     Query(
       """
       with horizon as materialized (
-        select coalesce($6::xid8, pg_snapshot_xmin(pg_current_snapshot())) as xid,
+        select coalesce($6::xid8, desk.feed_horizon()) as xid,
                desk.require_epoch($2::text, $3::xid8) as epoch
       ),
       scanned as materialized (

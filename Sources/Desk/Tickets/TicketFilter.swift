@@ -59,6 +59,12 @@ struct TicketFilter: Sendable {
   static let countFilters = filters(
     searching: "desk.search_all_tickets",
     tagged: .when("t.id = any ((select desk.tagged_tickets($?::text[], $?::text = 'all', null))::uuid[])"))
+  /// The same for what is deleted, which has no tags to be found by.
+  static let deletedFilters = filters(
+    searching: "desk.search_all_tickets",
+    tagged: .split(
+      "case when $?2::text = 'all' then t.tags @> (select desk.tag_names($?1::text[])) "
+        + "else t.tags && (select desk.tag_names($?1::text[])) end"))
 
   private static let byStatus = PageFilter.among("status_code", TicketShapes.statuses)
 

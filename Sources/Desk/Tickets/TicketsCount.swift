@@ -2,14 +2,27 @@ import JSON
 import Postgres
 
 enum TicketsCount: DeskMethod {
+  struct Params: Sendable {
+    let filter: TicketFilter
+    let includesDeleted: Bool
+  }
+
   static let name = "tickets.count"
   static let summary = "How many tickets there are, by status and by assignee, counted one by one."
   static let access = Access.read
   static let cost = Cost.heavy
-  static let params = Schema<TicketFilter>.object(
+  static let params = Schema<Params>.object(
     TicketFilter.status, TicketFilter.priority, TicketFilter.assignee, TicketFilter.customer, TicketFilter.text,
     TicketFilter.active, TicketFilter.created, TicketFilter.tags, TicketFilter.tagsMatch, TicketFilter.isSnoozed,
-    as: TicketFilter.init)
+    Deletion.included,
+    as: {
+      status, priority, assignee, customer, text, active, created, tags, tagsMatch, isSnoozed, includesDeleted in
+      Params(
+        filter: TicketFilter(
+          statuses: status, priorities: priority, assignee: assignee, customer: customer, text: text, active: active,
+          created: created, tags: tags, tagsMatch: tagsMatch, isSnoozed: isSnoozed),
+        includesDeleted: includesDeleted)
+    })
   static let result = Shape.object([
     .init("total", count),
     .init("by_status", .object(TicketShapes.statuses.map { .init($0, count) })),
@@ -22,6 +35,7 @@ enum TicketsCount: DeskMethod {
       summary: "The most tickets first; null stands for nobody."),
     .init("by_other_assignees", count, summary: "Tickets of assignees beyond the first \(assignees)."),
   ])
+  static let errors: [FailureKind] = [.forbidden]
   static var statements: [Query] { queries.all }
 
   /// More would not fit a line that every client can read.
@@ -30,22 +44,27 @@ enum TicketsCount: DeskMethod {
 
   private static let combinations = Combinations(sizes: TicketFilter.countFilters.map(\.size))
   private static let queries = QuerySet(count: combinations.count) { number in
-    text(zip(TicketFilter.countFilters, combinations.choices(of: number)).compactMap { $0.form($1) })
+    let choices = combinations.choices(of: number)
+    return text(
+      zip(TicketFilter.countFilters, choices).compactMap { $0.form($1) },
+      deleted: zip(TicketFilter.deletedFilters, choices).compactMap { $0.form($1) })
   }
 
-  static func plan(_ filter: TicketFilter, by caller: Caller) -> Plan {
-    let choices = filter.choices(for: caller)
+  static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
+    try Deletion.allow(params.includesDeleted, to: caller)
+    let choices = params.filter.choices(for: caller)
     let query = queries[combinations.number(of: choices.map(\.number))]
-    return .read(Statement(query, choices.flatMap { $0?.values ?? [] }))
+    return .read(Statement(query, [String(params.includesDeleted)] + choices.flatMap { $0?.values ?? [] }))
   }
 
-  private static func text(_ forms: [PageFilter.Form]) -> String {
-    var values = 0
-    let conditions = forms.map { $0.condition(numberedFrom: &values) }
-    let filter = " where " + (["t.deleted_at is null"] + conditions).joined(separator: " and ")
+  /// What is deleted is in no index of the rest, and counted by itself where an admin asks for it.
+  private static func text(_ forms: [PageFilter.Form], deleted: [PageFilter.Form]) -> String {
+    let isAsked = ["t.deleted_at is not null", "$1::boolean", "(select desk.caller_role()) = 'admin'"]
     return """
       with found as (
-        select t.status_code, t.assigned_to, count(*) as n from public.tickets t\(filter) group by 1, 2
+        \(count(["t.deleted_at is null"], forms))
+        union all
+        \(count(isAsked, deleted))
       ),
       held as (
         select h.assigned_to, h.n, row_number() over (order by h.n desc, h.assigned_to) as place
@@ -67,5 +86,11 @@ enum TicketsCount: DeskMethod {
         'by_other_assignees', coalesce((select sum(h.n) from held h where h.place > \(assignees)), 0)
       )::text
       """
+  }
+
+  private static func count(_ conditions: [String], _ forms: [PageFilter.Form]) -> String {
+    var values = 1
+    let filter = (conditions + forms.map { $0.condition(numberedFrom: &values) }).joined(separator: " and ")
+    return "select t.status_code, t.assigned_to, count(*) as n from public.tickets t where \(filter) group by 1, 2"
   }
 }
