@@ -8,8 +8,9 @@ create table desk.feed (
   -- Of this desk, wherever it is: part of every cursor.
   id text not null,
   epoch integer not null,
-  -- The row as this database wrote it: its xmin, its table and the database. A dump brings the text along, but not these.
-  mark text not null,
+  -- The row's own xmin and tableoid where they were written. A dump brings these values along, but not xmin itself.
+  written xid not null,
+  relation oid not null,
   constraint feed_pkey primary key (is_only),
   constraint feed_one check (is_only),
   constraint feed_id_form check (id ~ '^[0-9a-f]{16}$'),
@@ -26,17 +27,12 @@ begin
 end
 $anon$;
 create policy feed_keeper on desk.feed to desk_keeper using (true);
-grant select, update (epoch, mark) on desk.feed to desk_keeper;
-
--- What a row's mark is where it was written.
-create function desk.feed_mark(written xid, relation oid) returns text
-  language sql stable
-  set search_path = pg_catalog, pg_temp
-  return concat_ws('.', written, relation, (select d.oid from pg_database d where d.datname = current_database()));
+grant select, update (epoch, written, relation) on desk.feed to desk_keeper;
 
 alter table desk.feed no force row level security;
-insert into desk.feed (id, epoch, mark) values (substr(encode(sha256(uuid_send(gen_random_uuid())), 'hex'), 1, 16), 0, '');
-update desk.feed f set mark = desk.feed_mark(f.xmin, f.tableoid);
+insert into desk.feed (id, epoch, written, relation)
+values (substr(encode(sha256(uuid_send(gen_random_uuid())), 'hex'), 1, 16), 0, '0', 0);
+update desk.feed f set written = f.xmin, relation = f.tableoid;
 alter table desk.feed force row level security;
 
 -- A transaction as a position of an epoch.
@@ -44,27 +40,28 @@ create function desk.feed_position(epoch integer, xid xid8) returns xid8
   language sql immutable parallel safe
   return ((epoch::bigint << 48) + xid::text::bigint)::text::xid8;
 
--- The position of the transaction that asks. The first that writes in another database than the last one did begins an
--- epoch; others wait for it. SECURITY DEFINER: whoever writes history asks, and nobody else may begin one.
+-- The position of the transaction that asks, for desk_keeper, who writes the history. The first that writes in another
+-- database than the last one did begins an epoch; others wait for it.
 create function desk.feed_xid() returns xid8
-  language plpgsql security definer
+  language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  feed record;
+  epoch integer;
+  is_here boolean;
 begin
-  select f.epoch, f.mark, desk.feed_mark(f.xmin, f.tableoid) as present into feed from desk.feed f;
-  if feed.mark <> feed.present then
+  select f.epoch, f.written = f.xmin and f.relation = f.tableoid into epoch, is_here from desk.feed f;
+  if not is_here then
     update desk.feed f
        set epoch = f.epoch + 1
-     where f.mark = feed.mark and f.mark <> desk.feed_mark(f.xmin, f.tableoid);
+     where f.epoch = feed_xid.epoch and (f.written <> f.xmin or f.relation <> f.tableoid);
     -- In the same transaction, hence of the same xmin; also within a savepoint.
     if found then
-      update desk.feed f set mark = desk.feed_mark(f.xmin, f.tableoid);
+      update desk.feed f set written = f.xmin, relation = f.tableoid;
     end if;
-    feed.epoch := (select f.epoch from desk.feed f);
+    epoch := (select f.epoch from desk.feed f);
   end if;
-  return desk.feed_position(feed.epoch, pg_current_xact_id());
+  return desk.feed_position(epoch, pg_current_xact_id());
 end
 $$;
 
@@ -78,7 +75,7 @@ as $$
 declare
   feed record;
 begin
-  select f.epoch, f.mark = desk.feed_mark(f.xmin, f.tableoid) as is_here into feed from desk.feed f;
+  select f.epoch, f.written = f.xmin and f.relation = f.tableoid as is_here into feed from desk.feed f;
   if feed.is_here then
     return desk.feed_position(feed.epoch, pg_snapshot_xmin(pg_current_snapshot()));
   end if;
@@ -121,7 +118,7 @@ as $$
 begin
   return (
     select case
-             when f.mark = desk.feed_mark(f.xmin, f.tableoid)
+             when f.written = f.xmin and f.relation = f.tableoid
                then desk.feed_position(f.epoch, pg_snapshot_xmax(pg_current_snapshot()))
              else desk.feed_position(f.epoch + 1, '0')
            end
@@ -215,12 +212,11 @@ end
 $$;
 
 revoke all on function
-  desk.feed_mark(xid, oid), desk.feed_position(integer, xid8), desk.feed_xid(), desk.feed_horizon(), desk.feed_end()
+  desk.feed_position(integer, xid8), desk.feed_xid(), desk.feed_horizon(), desk.feed_end()
   from public;
-grant execute on function desk.feed_mark(xid, oid), desk.feed_position(integer, xid8), desk.feed_xid() to desk_keeper;
+grant execute on function desk.feed_position(integer, xid8), desk.feed_xid() to desk_keeper;
 grant execute on function desk.feed_horizon(), desk.feed_end() to authenticated, desk_keeper;
 grant create on schema desk to desk_keeper;
-alter function desk.feed_xid() owner to desk_keeper;
 alter function desk.feed_horizon() owner to desk_keeper;
 alter function desk.feed_end() owner to desk_keeper;
 alter function desk.feed_epoch() owner to desk_keeper;

@@ -128,6 +128,44 @@ import Token
     print("events: \(expected.count) in order through \(rounds) kills and \(rounds / 2) restarts of PostgreSQL")
   }
 
+  /// A new server's transaction ids are smaller than those of the records that a dump brings along.
+  @Test func goesOnAfterADumpWasRestoredElsewhere() throws {
+    let (old, new) = try (EventServer(), EventServer())
+    try old.session().run(
+      "do $$ begin for n in 1..5000 loop perform pg_current_xact_id(); commit; end loop; end $$")
+    var reader = try EventReader(old, behind: nil)
+    try Self.change(old, 5)
+    try reader.read(more: 5)
+    try new.restore(old)
+    // Nothing was written there yet, and nothing comes twice.
+    reader = try EventReader(new, behind: reader)
+    let before = try new.newest()
+    try Self.change(new, 5)
+    try reader.read(more: 5)
+    // It is written to as by a server that comes back.
+    try new.restart()
+    reader = try EventReader(new, behind: reader)
+    try Self.change(new, 5)
+    try reader.read(more: 5)
+    let expected = try new.session().query(
+      "select a.xid::text || '-' || a.seq from desk.audit_records a where a.xid >= $1::xid8 order by a.xid, a.seq",
+      [String(reader.start.split(separator: "-")[2])]
+    ).compactMap { $0[0] }
+    #expect(reader.positions == expected)
+    #expect(expected.count == 15)
+    let own = try new.session().value("select max(pg_current_xact_id()::text::bigint)::text")
+    #expect(try #require(own.flatMap { UInt64($0) }) < before, "the server's own ids are smaller")
+    #expect(try new.session().value("select epoch::text from desk.feed") == "1")
+  }
+
+  private static func change(_ server: EventServer, _ count: Int) throws {
+    let session = try server.session()
+    for _ in 0..<count {
+      try session.run(
+        "update public.tickets set subject = left(subject, 100) || clock_timestamp() where id = '\(ticket)'")
+    }
+  }
+
   private static func write(_ server: EventServer, as writer: Int, until isOver: () -> Bool) {
     guard let session = try? server.session() else {
       poll(nil, 0, 20)
@@ -208,6 +246,26 @@ final class EventServer: Sendable {
   }
 
   func session() throws -> Postgres.Session { try Postgres.Session(endpoints.superuser) }
+
+  /// Has what a dump of another server brings, in place of what was there.
+  func restore(_ other: EventServer) throws {
+    let programs = try ServerPrograms.find().folder
+    let maintenance = endpoints.superuser.replacing(/dbname=\S+/, with: "dbname=postgres")
+    let name = try session().value("select current_database()") ?? ""
+    try Postgres.Session(maintenance).run("drop database \(name) with (force)")
+    try Postgres.Session(maintenance).run("create database \(name) owner deskpipe_owner")
+    let file = URL(filePath: settings).deletingLastPathComponent().path + "/dump.sql"
+    _ = try Command([programs + "/pg_dump", "--file=" + file, "--dbname=" + other.endpoints.superuser]).run()
+    _ = try Command([
+      programs + "/psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", "--file=" + file,
+      "--dbname=" + endpoints.superuser,
+    ]).run()
+  }
+
+  /// The largest position of a record.
+  func newest() throws -> UInt64 {
+    try session().value("select max(xid::text::bigint)::text from desk.audit_records").flatMap { UInt64($0) } ?? 0
+  }
 
   func restart() throws {
     try cluster.stop()
