@@ -82,6 +82,18 @@ CREATE DOMAIN desk.audit_actor AS text COLLATE pg_catalog."C"
 
 
 --
+-- Name: report_cell; Type: TYPE; Schema: desk; Owner: -
+--
+
+CREATE TYPE desk.report_cell AS (
+	place integer,
+	key text,
+	part integer,
+	figures jsonb
+);
+
+
+--
 -- Name: field_type; Type: TYPE; Schema: public; Owner: -
 --
 
@@ -832,7 +844,10 @@ begin
       case when new.reopen_days is not distinct from old.reopen_days then 'reopen_days' end,
       case when new.search_language is not distinct from old.search_language then 'search_language' end,
       case when new.keep_deleted_days is not distinct from old.keep_deleted_days then 'keep_deleted_days' end,
-      case when new.keep_closed_days is not distinct from old.keep_closed_days then 'keep_closed_days' end
+      case when new.keep_closed_days is not distinct from old.keep_closed_days then 'keep_closed_days' end,
+      case when new.time_zone is not distinct from old.time_zone then 'time_zone' end,
+      case when new.business_hours is not distinct from old.business_hours then 'business_hours' end,
+      case when new.holidays is not distinct from old.holidays then 'holidays' end
     ];
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
@@ -868,12 +883,40 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'version', 'updated_at', case when new.support_email is null then 'support_email' end, case when new.close_after_days is null then 'close_after_days' end, case when new.reopen_days is null then 'reopen_days' end, case when new.keep_closed_days is null then 'keep_closed_days' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'version', 'updated_at', case when new.support_email is null then 'support_email' end, case when new.close_after_days is null then 'close_after_days' end, case when new.reopen_days is null then 'reopen_days' end, case when new.keep_closed_days is null then 'keep_closed_days' end, case when new.business_hours is null then 'business_hours' end], uuid_send(gen_random_uuid())
     );
   else
     delete from desk.audit_records r where r.organization_id = old.id;
   end if;
   return null;
+end
+$$;
+
+
+--
+-- Name: feed_xid(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.feed_xid() RETURNS xid8
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  epoch integer;
+  is_here boolean;
+begin
+  select f.epoch, f.written = f.xmin and f.relation = f.tableoid into epoch, is_here from desk.feed f;
+  if not is_here then
+    update desk.feed f
+       set epoch = f.epoch + 1
+     where f.epoch = feed_xid.epoch and (f.written <> f.xmin or f.relation <> f.tableoid);
+    -- In the same transaction, hence of the same xmin; also within a savepoint.
+    if found then
+      update desk.feed f set written = f.xmin, relation = f.tableoid;
+    end if;
+    epoch := (select f.epoch from desk.feed f);
+  end if;
+  return desk.feed_position(epoch, pg_current_xact_id());
 end
 $$;
 
@@ -888,7 +931,7 @@ SET default_table_access_method = heap;
 
 CREATE TABLE desk.audit_records (
     organization_id uuid NOT NULL,
-    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    xid xid8 DEFAULT desk.feed_xid() NOT NULL,
     seq bigint NOT NULL,
     object_kind text NOT NULL COLLATE pg_catalog."C",
     object_id uuid NOT NULL,
@@ -1614,6 +1657,62 @@ CREATE FUNCTION desk.begin_maintenance() RETURNS boolean
     AS $$
 begin
   return pg_try_advisory_xact_lock(1684370285);
+end
+$$;
+
+
+--
+-- Name: both_seconds(uuid, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.both_seconds(organization uuid, start timestamp with time zone, stop timestamp with time zone) RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if stop is null then
+    return null;
+  end if;
+  return (
+    select array[
+             desk.business_seconds(o.time_zone, null, '{}', start, stop),
+             desk.business_seconds(o.time_zone, o.business_hours, o.holidays, start, stop)]
+      from public.organizations o
+     where o.id = organization
+  );
+end
+$$;
+
+
+--
+-- Name: business_seconds(text, jsonb, date[], timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.business_seconds(zone text, hours jsonb, holidays date[], start timestamp with time zone, stop timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if start is null or stop is null then
+    return null;
+  elsif stop <= start then
+    return 0;
+  elsif hours is null then
+    return least(extract(epoch from stop - start), 2147483647)::integer;
+  end if;
+  return (
+    select least(coalesce(sum(extract(epoch from least(stop, w.closes) - greatest(start, w.opens))), 0), 2147483647)::integer
+      from generate_series(
+             (start at time zone zone)::date::timestamp, (stop at time zone zone)::date::timestamp, interval '1 day'
+           ) as d (day)
+     cross join jsonb_to_recordset(
+             hours -> ('{monday,tuesday,wednesday,thursday,friday,saturday,sunday}'::text[])[extract(isodow from d.day)::integer]
+           ) as h ("from" time, "to" time)
+     cross join lateral (
+       select (d.day + h."from") at time zone zone as opens, (d.day + h."to") at time zone zone as closes
+     ) as w
+     where d.day::date <> all (holidays) and w.opens < stop and w.closes > start
+  );
 end
 $$;
 
@@ -2464,7 +2563,7 @@ CREATE FUNCTION desk.event_news(organizations uuid[], positions xid8[]) RETURNS 
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  horizon constant xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  horizon constant xid8 := desk.feed_horizon();
 begin
   return concat_ws(' ', horizon, (
     select string_agg(o.id::text, ' ')
@@ -2662,13 +2761,67 @@ $$;
 
 
 --
+-- Name: feed_end(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.feed_end() RETURNS xid8
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select case
+             when f.written = f.xmin and f.relation = f.tableoid
+               then desk.feed_position(f.epoch, pg_snapshot_xmax(pg_current_snapshot()))
+             else desk.feed_position(f.epoch + 1, '0')
+           end
+      from desk.feed f
+  );
+end
+$$;
+
+
+--
 -- Name: feed_epoch(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
 CREATE FUNCTION desk.feed_epoch() RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN (SELECT substr(encode(sha256(convert_to(concat_ws('.'::text, s.system_identifier, (SELECT d.oid FROM pg_database d WHERE (d.datname = current_database()))), 'UTF8'::name)), 'hex'::text), 1, 16) AS substr FROM pg_control_system() s(pg_control_version, catalog_version_no, system_identifier, pg_control_last_modified));
+    AS $$
+begin
+  return (select f.id from desk.feed f);
+end
+$$;
+
+
+--
+-- Name: feed_horizon(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.feed_horizon() RETURNS xid8
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  feed record;
+begin
+  select f.epoch, f.written = f.xmin and f.relation = f.tableoid as is_here into feed from desk.feed f;
+  if feed.is_here then
+    return desk.feed_position(feed.epoch, pg_snapshot_xmin(pg_current_snapshot()));
+  end if;
+  return desk.feed_position(feed.epoch + 1, '0');
+end
+$$;
+
+
+--
+-- Name: feed_position(integer, xid8); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.feed_position(epoch integer, xid xid8) RETURNS xid8
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (((((epoch)::bigint << 48) + ((xid)::text)::bigint))::text)::xid8;
 
 
 --
@@ -3555,6 +3708,15 @@ $$;
 
 
 --
+-- Name: is_reported(text, smallint, text, uuid, smallint, text[], boolean); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.is_reported(only_agent text, only_priority smallint, only_tag text, assigned_to uuid, priority_rank smallint, tags text[], is_counted boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (is_counted AND ((only_agent IS NULL) OR CASE only_agent WHEN 'none'::text THEN (assigned_to IS NULL) ELSE (assigned_to = (only_agent)::uuid) END) AND ((only_priority IS NULL) OR (priority_rank = only_priority)) AND ((only_tag IS NULL) OR (only_tag = ANY (tags))));
+
+
+--
 -- Name: is_search_language(text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3766,6 +3928,59 @@ $$;
 
 
 --
+-- Name: keep_hours(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_hours() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  part record;
+  previous time;
+begin
+  -- The list takes the server some milliseconds.
+  if new.time_zone <> 'UTC' and (tg_op = 'INSERT' or new.time_zone <> old.time_zone) and not exists (
+    select from pg_timezone_names z
+     where z.name = new.time_zone and z.name !~ '^(posix|right)/' and z.name not in ('localtime', 'posixrules', 'Factory')
+  ) then
+    perform desk.fail(
+      'DK422', 'invalid', 'There is no time zone of this name; they are called as Europe/Berlin is.', '/time_zone');
+  end if;
+  new.holidays := array(select distinct u.day from unnest(new.holidays) as u (day) where u.day is not null order by 1);
+  if new.business_hours is null or tg_op = 'UPDATE' and new.business_hours is not distinct from old.business_hours then
+    return new;
+  end if;
+  if not exists (select from jsonb_each(new.business_hours) as d (name, hours) where d.hours <> '[]') then
+    perform desk.fail('DK422', 'invalid', 'A week has at least one business hour.', '/business_hours');
+  end if;
+  for part in
+    select d.name, h.hours, h.place,
+           d.name in ('monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday')
+             and h.hours ->> 'from' ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'
+             and h.hours ->> 'to' ~ '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' as is_formed
+      from jsonb_each(new.business_hours) as d (name, all_hours)
+     cross join jsonb_array_elements(d.all_hours) with ordinality as h (hours, place)
+     order by d.name, h.place
+  loop
+    if part.place = 1 then
+      previous := '00:00';
+    end if;
+    if part.is_formed is not true or (part.hours ->> 'from')::time < previous
+       or (part.hours ->> 'to')::time <= (part.hours ->> 'from')::time
+    then
+      perform desk.fail(
+        'DK422', 'invalid', 'Hours begin before they end, and not before the ones above them have ended.',
+        concat('/business_hours/', part.name, '/', part.place - 1));
+    end if;
+    previous := part.hours ->> 'to';
+  end loop;
+  return new;
+end
+$_$;
+
+
+--
 -- Name: keep_merged(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3890,6 +4105,83 @@ begin
     perform desk.fail('DK422', 'invalid', 'A ticket is snoozed until a time within the next 366 days.', '/until');
   end if;
   return new;
+end
+$$;
+
+
+--
+-- Name: keep_spells(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_spells() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  latest integer;
+  seconds integer[];
+  is_response boolean;
+  is_solved boolean;
+begin
+  if tg_op = 'DELETE' then
+    -- What was solved and closed goes on counting; what was deleted never did.
+    delete from desk.ticket_spells s
+     where s.organization_id = old.organization_id and s.ticket_id = old.id and not s.is_counted;
+    return null;
+  elsif tg_op = 'INSERT' then
+    seconds := desk.both_seconds(new.organization_id, new.created_at, new.last_solved_at);
+    insert into desk.ticket_spells (
+      organization_id, ticket_id, ordinal, opened_at, solved_at, resolution_seconds, resolution_business_seconds,
+      assigned_to, priority_rank, tags, is_counted)
+    values (
+      new.organization_id, new.id, 0, new.created_at, new.last_solved_at, seconds[1], seconds[2],
+      new.assigned_to, new.priority_rank, new.tags, new.deleted_at is null and new.merged_into is null);
+    return null;
+  end if;
+  if new.first_reply_at is distinct from old.first_reply_at then
+    is_response := desk.was_asked(new.organization_id, new.id, new.first_reply_at);
+    seconds := desk.both_seconds(new.organization_id, new.created_at, case when is_response then new.first_reply_at end);
+    update desk.ticket_spells s
+       set responded_at = case when is_response then new.first_reply_at end,
+           response_seconds = seconds[1],
+           response_business_seconds = seconds[2]
+     where s.organization_id = new.organization_id and s.ticket_id = new.id and s.ordinal = 0;
+  end if;
+  -- In one transaction a ticket may be solved twice, at the same time.
+  is_solved := old.status in ('open', 'pending') and new.status in ('solved', 'closed') and new.merged_into is null;
+  if is_solved or new.last_solved_at is distinct from old.last_solved_at or new.reopen_count > old.reopen_count then
+    latest := (
+      select max(s.ordinal) from desk.ticket_spells s
+       where s.organization_id = new.organization_id and s.ticket_id = new.id
+    );
+    if new.reopen_count > old.reopen_count then
+      update desk.ticket_spells s
+         set reopened_at = now()
+       where s.organization_id = new.organization_id and s.ticket_id = new.id and s.ordinal = latest;
+      insert into desk.ticket_spells (
+        organization_id, ticket_id, ordinal, opened_at, assigned_to, priority_rank, tags, is_counted)
+      values (
+        new.organization_id, new.id, latest + 1, now(), new.assigned_to, new.priority_rank, new.tags,
+        new.deleted_at is null and new.merged_into is null);
+    else
+      seconds := desk.both_seconds(new.organization_id, new.created_at, new.last_solved_at);
+      update desk.ticket_spells s
+         set solved_at = new.last_solved_at,
+             resolution_seconds = seconds[1],
+             resolution_business_seconds = seconds[2]
+       where s.organization_id = new.organization_id and s.ticket_id = new.id and s.ordinal = latest;
+    end if;
+  end if;
+  update desk.ticket_spells s
+     set assigned_to = new.assigned_to,
+         priority_rank = new.priority_rank,
+         tags = new.tags,
+         is_counted = new.deleted_at is null and new.merged_into is null
+   where s.organization_id = new.organization_id and s.ticket_id = new.id
+     and (s.assigned_to, s.priority_rank, s.tags, s.is_counted)
+         is distinct from
+         (new.assigned_to, new.priority_rank, new.tags, new.deleted_at is null and new.merged_into is null);
+  return null;
 end
 $$;
 
@@ -5496,6 +5788,404 @@ $$;
 
 
 --
+-- Name: report(record, text, text, desk.report_cell[], jsonb, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.report(period record, step text, dimension text, cells desk.report_cell[], nothing jsonb, omitted integer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    with cell as (
+      select c.place, c.key, c.part, c.figures from unnest(cells) as c
+       where c.part > 0 or c.place > 0
+       union all
+      select 0, null, 0, nothing || coalesce((select c.figures from unnest(cells) as c where c.place = 0 and c.part = 0), '{}')
+    ),
+    told as (
+      select g.place,
+             case
+               when g.place = 0 then '{}'
+               when dimension = 'agent' then jsonb_build_object('agent', (
+                 select jsonb_build_object('id', a.id, 'name', a.name) from public.agent_profiles a
+                  where g.key <> '' and a.id = nullif(g.key, '')::uuid
+               ))
+               when dimension = 'tag' then jsonb_build_object('tag', nullif(g.key, ''))
+               else jsonb_build_object('priority', ('{low,normal,high,urgent}'::text[])[g.key::integer])
+             end
+             || nothing || g.figures
+             || jsonb_build_object('periods', case when step is null then '[]' else (
+                  select jsonb_agg(
+                           jsonb_build_object('from', d.day) || nothing || coalesce(c.figures, '{}') order by d.place)
+                    from unnest(period.days) with ordinality as d (day, place)
+                    left join cell c on c.place = g.place and c.part = d.place
+                ) end) as figures
+        from cell g
+       where g.part = 0
+    )
+    select jsonb_build_object(
+             'time_zone', period.zone, 'from', period.first, 'to', period.last,
+             'total', (select t.figures from told t where t.place = 0),
+             'groups', coalesce((select jsonb_agg(t.figures order by t.place) from told t where t.place > 0), '[]'),
+             'omitted_groups', omitted)
+  );
+end
+$$;
+
+
+--
+-- Name: report_backlog(date, date, text, text, text, smallint, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.report_backlog(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET work_mem TO '64MB'
+    AS $$
+declare
+  p record;
+  stops timestamptz[];
+  parts integer;
+  cells desk.report_cell[];
+  groups integer;
+  room integer;
+begin
+  select * into p from desk.report_period(from_day, to_day, step);
+  stops := p.starts[2:] || p.stop;
+  parts := cardinality(stops);
+  room := desk.report_room(parts, 400);
+  -- Each spell counts from one part to another.
+  with spell as materialized (
+    select case when s.opened_at < stops[1] then 1 else width_bucket(s.opened_at, stops) + 1 end as first, parts as last,
+           case dimension when 'agent' then s.assigned_to end as agent,
+           case dimension when 'priority' then s.priority_rank end as rank,
+           null::text[] as tags,
+           count(*) as n
+      from desk.ticket_spells s
+     where s.solved_at is null and s.is_counted and s.opened_at < p.stop
+       and dimension is distinct from 'tag' and only_tag is null
+       and desk.is_reported(only_agent, only_priority, null, s.assigned_to, s.priority_rank, null, true)
+     group by 1, 3, 4
+     union all
+    -- Tags are in no index.
+    select case when s.opened_at < stops[1] then 1 else width_bucket(s.opened_at, stops) + 1 end, parts,
+           case dimension when 'agent' then s.assigned_to end,
+           case dimension when 'priority' then s.priority_rank end,
+           case dimension when 'tag' then s.tags end,
+           count(*)
+      from desk.ticket_spells s
+     where s.solved_at is null and s.is_counted and s.opened_at < p.stop
+       and (dimension = 'tag' or only_tag is not null)
+       and desk.is_reported(only_agent, only_priority, only_tag, s.assigned_to, s.priority_rank, s.tags, true)
+     group by 1, 3, 4, 5
+     union all
+    select case when s.opened_at < stops[1] then 1 else width_bucket(s.opened_at, stops) + 1 end, width_bucket(s.solved_at, stops),
+           case dimension when 'agent' then s.assigned_to end,
+           case dimension when 'priority' then s.priority_rank end,
+           case dimension when 'tag' then s.tags end,
+           count(*)
+      from desk.ticket_spells s
+     where s.solved_at >= stops[1] and s.opened_at < p.stop
+       and desk.is_reported(only_agent, only_priority, only_tag, s.assigned_to, s.priority_rank, s.tags, s.is_counted)
+     group by 1, 2, 3, 4, 5
+  ),
+  -- The n that begin to count with a part, and those that end with one.
+  turn as (
+    select s.first as part, s.n as change, s.agent, s.rank, s.tags from spell s where s.first <= s.last
+     union all
+    select s.last + 1, -s.n, s.agent, s.rank, s.tags from spell s where s.first <= s.last and s.last < parts
+  ),
+  changed as (
+    select null::text as key, t.part, sum(t.change) as change from turn t group by t.part
+     union all
+    select k.key, t.part, sum(t.change)
+      from turn t
+     cross join unnest(desk.report_groups(dimension, t.agent, t.rank, t.tags)) as k (key)
+     where dimension is not null
+     group by k.key, t.part
+  ),
+  unsolved as (
+    select c.key, n.part, coalesce(sum(c.change) filter (where c.part <= n.part), 0) as unsolved
+      from changed c
+     cross join generate_series(1, parts) as n (part)
+     where step is not null or n.part = parts
+     group by c.key, n.part
+  ),
+  -- A group is as large as it ever was.
+  whole as (
+    select u.key, (array_agg(u.unsolved order by u.part desc))[1] as unsolved,
+           case when u.key is null then 0
+             else row_number() over (order by u.key is null, max(u.unsolved) desc, u.key)
+           end::integer as place
+      from unsolved u
+     group by u.key
+    having u.key is null or max(u.unsolved) > 0
+  ),
+  figure as (
+    select w.place, w.key, 0 as part, w.unsolved from whole w where w.place <= room
+     union all
+    select w.place, w.key, u.part, u.unsolved
+      from whole w
+      join unsolved u on u.key is not distinct from w.key
+     where step is not null and w.place <= room
+  )
+  select array_agg(row(f.place, f.key, f.part, jsonb_build_object('unsolved', f.unsolved))::desk.report_cell),
+         (select count(w.key) from whole w)
+    into cells, groups
+    from figure f;
+  return desk.report(p, step, dimension, cells, '{"unsolved": 0}', greatest(0, groups - room));
+end
+$$;
+
+
+--
+-- Name: report_groups(text, uuid, smallint, text[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.report_groups(dimension text, agent uuid, rank smallint, tags text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE dimension WHEN 'agent'::text THEN ARRAY[COALESCE((agent)::text, ''::text)] WHEN 'priority'::text THEN ARRAY[(rank)::text] WHEN 'tag'::text THEN CASE WHEN (tags = '{}'::text[]) THEN ARRAY[''::text] ELSE tags END ELSE NULL::text[] END;
+
+
+--
+-- Name: report_period(date, date, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.report_period(INOUT first date, INOUT last date, step text, OUT zone text, OUT days date[], OUT starts timestamp with time zone[], OUT stop timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  today date;
+begin
+  zone := (select o.time_zone from public.organizations o where o.id = desk.current_organization());
+  today := (now() at time zone zone)::date;
+  last := least(coalesce(last, today), today);
+  first := coalesce(first, last - 29);
+  if first > last then
+    perform desk.fail('DK422', 'invalid', 'A period begins before it ends, and not after today.', '/from');
+  elsif last - first > 91 then
+    perform desk.fail('DK422', 'invalid', 'A period has at most 92 days.', '/from');
+  end if;
+  days := array(
+    select d.day::date
+      from generate_series(first::timestamp, last::timestamp, interval '1 day') as d (day)
+     where d.day::date = first
+        or step = 'day' or step = 'week' and extract(isodow from d.day) = 1 or step = 'month' and extract(day from d.day) = 1
+     order by 1);
+  starts := array(select u.day::timestamp at time zone zone from unnest(days) with ordinality as u (day, place) order by u.place);
+  stop := (last + 1)::timestamp at time zone zone;
+end
+$$;
+
+
+--
+-- Name: report_room(integer, integer); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.report_room(parts integer, cells integer) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN GREATEST(1, LEAST(50, (cells / parts)));
+
+
+--
+-- Name: report_times(date, date, text, text, text, smallint, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.report_times(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET work_mem TO '64MB'
+    AS $$
+declare
+  -- No null, which no join could look up.
+  nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+  p record;
+  cells desk.report_cell[];
+  groups integer;
+  room integer;
+begin
+  select * into p from desk.report_period(from_day, to_day, step);
+  room := desk.report_room(cardinality(p.days), 180);
+  with measured as materialized (
+    select 0 as measure, width_bucket(s.responded_at, p.starts) as part, s.response_seconds as clock,
+           s.response_business_seconds as business,
+           case dimension when 'agent' then coalesce(s.assigned_to, nobody) else nobody end as agent,
+           case dimension when 'priority' then s.priority_rank else 0 end as rank,
+           case dimension when 'tag' then s.tags else '{}' end as tags
+      from desk.ticket_spells s
+     where s.responded_at >= p.starts[1] and s.responded_at < p.stop
+       and desk.is_reported(only_agent, only_priority, only_tag, s.assigned_to, s.priority_rank, s.tags, s.is_counted)
+     union all
+    select 1 as measure, width_bucket(s.solved_at, p.starts) as part, s.resolution_seconds as clock,
+           s.resolution_business_seconds as business,
+           case dimension when 'agent' then coalesce(s.assigned_to, nobody) else nobody end as agent,
+           case dimension when 'priority' then s.priority_rank else 0 end as rank,
+           case dimension when 'tag' then s.tags else '{}' end as tags
+      from desk.ticket_spells s
+     where s.solved_at >= p.starts[1] and s.solved_at < p.stop and s.reopened_at is null
+       and desk.is_reported(only_agent, only_priority, only_tag, s.assigned_to, s.priority_rank, s.tags, s.is_counted)
+  ),
+  -- What groups there are, each with all that its tickets may have in common.
+  common as (
+    select m.agent, m.rank, m.tags, count(*) as n from measured m where dimension is not null group by 1, 2, 3
+  ),
+  ranked as (
+    select k.key, row_number() over (order by sum(c.n) desc, k.key)::integer as place
+      from common c
+     cross join unnest(desk.report_groups(dimension, nullif(c.agent, nobody), c.rank::smallint, c.tags)) as k (key)
+     group by k.key
+  ),
+  member as materialized (
+    select c.agent, c.rank, c.tags, r.place
+      from common c
+     cross join unnest(desk.report_groups(dimension, nullif(c.agent, nobody), c.rank::smallint, c.tags)) as k (key)
+      join ranked r on r.key = k.key
+     where r.place <= room
+  ),
+  grouped as materialized (
+    select r.place, m.measure, m.part, m.clock, m.business
+      from measured m
+      join member r on r.agent = m.agent and r.rank = m.rank and r.tags = m.tags
+  ),
+  figure as (
+    select 0 as place, 0 as part, m.measure, count(*) as n,
+           percentile_disc('{0.5,0.9}'::float8[]) within group (order by m.clock) as clock,
+           percentile_disc('{0.5,0.9}'::float8[]) within group (order by m.business) as business
+      from measured m
+     group by m.measure
+     union all
+    select 0, m.part, m.measure, count(*),
+           percentile_disc('{0.5,0.9}'::float8[]) within group (order by m.clock),
+           percentile_disc('{0.5,0.9}'::float8[]) within group (order by m.business)
+      from measured m
+     where step is not null
+     group by m.part, m.measure
+     union all
+    select g.place, 0, g.measure, count(*),
+           percentile_disc('{0.5,0.9}'::float8[]) within group (order by g.clock),
+           percentile_disc('{0.5,0.9}'::float8[]) within group (order by g.business)
+      from grouped g
+     group by g.place, g.measure
+     union all
+    select g.place, g.part, g.measure, count(*),
+           percentile_disc('{0.5,0.9}'::float8[]) within group (order by g.clock),
+           percentile_disc('{0.5,0.9}'::float8[]) within group (order by g.business)
+      from grouped g
+     where step is not null
+     group by g.place, g.part, g.measure
+  ),
+  told as (
+    select f.place, f.part,
+           jsonb_object_agg(('{first_response,resolution}'::text[])[f.measure + 1], jsonb_build_object(
+             'count', f.n,
+             'clock', jsonb_build_object('median', f.clock[1], 'p90', f.clock[2]),
+             'business', jsonb_build_object('median', f.business[1], 'p90', f.business[2]))) as figures
+      from figure f
+     group by f.place, f.part
+  )
+  select array_agg(row(t.place, r.key, t.part, t.figures)::desk.report_cell), (select count(*) from ranked)
+    into cells, groups
+    from told t
+    left join ranked r on r.place = t.place;
+  return desk.report(
+    p, step, dimension, cells,
+    '{
+      "first_response": {
+        "count": 0, "clock": {"median": null, "p90": null}, "business": {"median": null, "p90": null}},
+      "resolution": {
+        "count": 0, "clock": {"median": null, "p90": null}, "business": {"median": null, "p90": null}}
+    }',
+    greatest(0, groups - room));
+end
+$$;
+
+
+--
+-- Name: report_volume(date, date, text, text, text, smallint, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.report_volume(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET work_mem TO '64MB'
+    AS $$
+declare
+  p record;
+  cells desk.report_cell[];
+  groups integer;
+  room integer;
+begin
+  select * into p from desk.report_period(from_day, to_day, step);
+  room := desk.report_room(cardinality(p.days), 400);
+  with turn as materialized (
+    select width_bucket(s.opened_at, p.starts) as part,
+           case dimension when 'agent' then s.assigned_to end as agent,
+           case dimension when 'priority' then s.priority_rank end as rank,
+           case dimension when 'tag' then s.tags end as tags,
+           count(*) filter (where s.ordinal = 0) as created, count(*) filter (where s.ordinal > 0) as reopened,
+           0 as solved, 0 as returned
+      from desk.ticket_spells s
+     where s.opened_at >= p.starts[1] and s.opened_at < p.stop
+       and desk.is_reported(only_agent, only_priority, only_tag, s.assigned_to, s.priority_rank, s.tags, s.is_counted)
+     group by 1, 2, 3, 4
+     union all
+    select width_bucket(s.solved_at, p.starts),
+           case dimension when 'agent' then s.assigned_to end,
+           case dimension when 'priority' then s.priority_rank end,
+           case dimension when 'tag' then s.tags end,
+           0, 0, count(*), count(*) filter (where s.reopened_at is not null)
+      from desk.ticket_spells s
+     where s.solved_at >= p.starts[1] and s.solved_at < p.stop
+       and desk.is_reported(only_agent, only_priority, only_tag, s.assigned_to, s.priority_rank, s.tags, s.is_counted)
+     group by 1, 2, 3, 4
+  ),
+  counted as (
+    select null::text as key, t.part, sum(t.created) as created, sum(t.solved) as solved, sum(t.reopened) as reopened,
+           sum(t.returned) as returned
+      from turn t
+     group by t.part
+     union all
+    select k.key, t.part, sum(t.created), sum(t.solved), sum(t.reopened), sum(t.returned)
+      from turn t
+     cross join unnest(desk.report_groups(dimension, t.agent, t.rank, t.tags)) as k (key)
+     where dimension is not null
+     group by k.key, t.part
+  ),
+  whole as (
+    select c.key, 0 as part, sum(c.created) as created, sum(c.solved) as solved, sum(c.reopened) as reopened,
+           sum(c.returned) as returned,
+           case when c.key is null then 0
+             else row_number() over (order by c.key is null, sum(c.created + c.solved + c.reopened) desc, c.key)
+           end::integer as place
+      from counted c
+     group by c.key
+  ),
+  figure as (
+    select w.place, w.key, w.part, w.created, w.solved, w.reopened, w.returned from whole w where w.place <= room
+     union all
+    select w.place, w.key, c.part, c.created, c.solved, c.reopened, c.returned
+      from whole w
+      join counted c on c.key is not distinct from w.key
+     where step is not null and w.place <= room
+  )
+  select array_agg(row(
+           f.place, f.key, f.part,
+           jsonb_build_object(
+             'created', f.created, 'solved', f.solved, 'reopened', f.reopened,
+             'reopen_rate', trim_scale(round(f.returned / nullif(f.solved, 0), 4))))::desk.report_cell),
+         (select count(w.key) from whole w)
+    into cells, groups
+    from figure f;
+  return desk.report(
+    p, step, dimension, cells, '{"created": 0, "solved": 0, "reopened": 0, "reopen_rate": null}',
+    greatest(0, groups - room));
+end
+$$;
+
+
+--
 -- Name: require(text, uuid, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -5538,7 +6228,7 @@ CREATE FUNCTION desk.require_epoch(epoch text, xid xid8) RETURNS text
 declare
   present constant text := desk.feed_epoch();
 begin
-  if epoch <> present or epoch is not null and xid > pg_snapshot_xmax(pg_current_snapshot()) then
+  if epoch <> present or epoch is not null and xid > desk.feed_end() then
     perform desk.fail(
       'DK410', 'cursor_foreign', 'The cursor does not belong to this database; read what there is, then start anew.',
       '/cursor');
@@ -5590,7 +6280,7 @@ CREATE FUNCTION desk.seal_audit(records integer DEFAULT 10000) RETURNS integer
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  horizon constant xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  horizon constant xid8 := desk.feed_horizon();
   waiting record;
   batch record;
   total integer := 0;
@@ -7233,6 +7923,24 @@ $$;
 
 
 --
+-- Name: was_asked(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.was_asked(organization uuid, ticket uuid, replied_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return replied_at is not null and exists (
+    select from public.ticket_messages m
+     where m.organization_id = organization and m.ticket_id = ticket and m.sender_type = 'customer'
+       and not m.is_automatic and m.deleted_at is null and m.created_at <= replied_at
+  );
+end
+$$;
+
+
+--
 -- Name: working_agent(uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -7650,6 +8358,24 @@ CREATE VIEW desk.event WITH (security_invoker='true') AS
 
 
 --
+-- Name: feed; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.feed (
+    is_only boolean DEFAULT true NOT NULL,
+    id text NOT NULL,
+    epoch integer NOT NULL,
+    written xid NOT NULL,
+    relation oid NOT NULL,
+    CONSTRAINT feed_epoch_range CHECK (((epoch >= 0) AND (epoch <= 32767))),
+    CONSTRAINT feed_id_form CHECK ((id ~ '^[0-9a-f]{16}$'::text)),
+    CONSTRAINT feed_one CHECK (is_only)
+);
+
+ALTER TABLE ONLY desk.feed FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: field; Type: VIEW; Schema: desk; Owner: -
 --
 
@@ -7919,8 +8645,14 @@ CREATE TABLE public.organizations (
     search_language text DEFAULT 'simple'::text NOT NULL,
     keep_deleted_days integer DEFAULT 30 NOT NULL,
     keep_closed_days integer,
+    time_zone text DEFAULT 'UTC'::text NOT NULL,
+    business_hours jsonb,
+    holidays date[] DEFAULT '{}'::date[] NOT NULL,
+    CONSTRAINT organizations_business_hours_object CHECK ((jsonb_typeof(business_hours) = 'object'::text)),
+    CONSTRAINT organizations_business_hours_size CHECK ((octet_length((business_hours)::text) <= 8192)),
     CONSTRAINT organizations_clerk_id_length CHECK (((char_length(clerk_id) >= 1) AND (char_length(clerk_id) <= 200))),
     CONSTRAINT organizations_close_after_days_range CHECK (((close_after_days >= 1) AND (close_after_days <= 3650))),
+    CONSTRAINT organizations_holidays_count CHECK ((cardinality(holidays) <= 400)),
     CONSTRAINT organizations_keep_closed_days_range CHECK (((keep_closed_days >= 1) AND (keep_closed_days <= 36500))),
     CONSTRAINT organizations_keep_deleted_days_range CHECK (((keep_deleted_days >= 1) AND (keep_deleted_days <= 3650))),
     CONSTRAINT organizations_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
@@ -7929,7 +8661,8 @@ CREATE TABLE public.organizations (
     CONSTRAINT organizations_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text)),
     CONSTRAINT organizations_settings_size CHECK ((octet_length((settings)::text) <= 65536)),
     CONSTRAINT organizations_support_email_format CHECK ((support_email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
-    CONSTRAINT organizations_support_email_length CHECK ((octet_length(support_email) <= 320))
+    CONSTRAINT organizations_support_email_length CHECK ((octet_length(support_email) <= 320)),
+    CONSTRAINT organizations_time_zone_length CHECK (((char_length(time_zone) >= 1) AND (char_length(time_zone) <= 100)))
 );
 
 ALTER TABLE ONLY public.organizations FORCE ROW LEVEL SECURITY;
@@ -7952,7 +8685,10 @@ CREATE VIEW desk.organization WITH (security_invoker='true') AS
     o.reopen_days,
     o.search_language,
     o.keep_deleted_days,
-    o.keep_closed_days
+    o.keep_closed_days,
+    o.time_zone,
+    o.business_hours,
+    to_jsonb(o.holidays) AS holidays
    FROM public.organizations o;
 
 
@@ -8295,6 +9031,33 @@ ALTER TABLE ONLY desk.ticket_merges FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: ticket_spells; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.ticket_spells (
+    organization_id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    ordinal integer NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    solved_at timestamp with time zone,
+    reopened_at timestamp with time zone,
+    resolution_seconds integer,
+    resolution_business_seconds integer,
+    responded_at timestamp with time zone,
+    response_seconds integer,
+    response_business_seconds integer,
+    assigned_to uuid,
+    priority_rank smallint NOT NULL,
+    tags text[] NOT NULL,
+    is_counted boolean NOT NULL
+)
+WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
+ALTER TABLE ONLY desk.ticket_spells ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.ticket_spells FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: ticket_views; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -8416,6 +9179,14 @@ ALTER TABLE ONLY desk.email_secrets
 
 
 --
+-- Name: feed feed_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.feed
+    ADD CONSTRAINT feed_pkey PRIMARY KEY (is_only);
+
+
+--
 -- Name: idempotency_keys idempotency_keys_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -8477,6 +9248,14 @@ ALTER TABLE ONLY desk.ticket_followers
 
 ALTER TABLE ONLY desk.ticket_merges
     ADD CONSTRAINT ticket_merges_pkey PRIMARY KEY (organization_id, source_id, merged_at);
+
+
+--
+-- Name: ticket_spells ticket_spells_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_spells
+    ADD CONSTRAINT ticket_spells_pkey PRIMARY KEY (organization_id, ticket_id, ordinal);
 
 
 --
@@ -8731,6 +9510,34 @@ CREATE INDEX idx_ticket_followers_org_agent ON desk.ticket_followers USING btree
 --
 
 CREATE INDEX idx_ticket_merges_org_target ON desk.ticket_merges USING btree (organization_id, target_id);
+
+
+--
+-- Name: idx_ticket_spells_org_opened; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_ticket_spells_org_opened ON desk.ticket_spells USING btree (organization_id, opened_at);
+
+
+--
+-- Name: idx_ticket_spells_org_responded; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_ticket_spells_org_responded ON desk.ticket_spells USING btree (organization_id, responded_at) WHERE (responded_at IS NOT NULL);
+
+
+--
+-- Name: idx_ticket_spells_org_solved; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_ticket_spells_org_solved ON desk.ticket_spells USING btree (organization_id, solved_at, opened_at) WHERE (solved_at IS NOT NULL);
+
+
+--
+-- Name: idx_ticket_spells_org_unsolved; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_ticket_spells_org_unsolved ON desk.ticket_spells USING btree (organization_id, opened_at) INCLUDE (assigned_to, priority_rank) WHERE ((solved_at IS NULL) AND is_counted);
 
 
 --
@@ -9273,6 +10080,13 @@ CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF name ON public.tags FOR EACH RO
 
 
 --
+-- Name: organizations a_hours; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_hours BEFORE INSERT OR UPDATE OF time_zone, business_hours, holidays ON public.organizations FOR EACH ROW EXECUTE FUNCTION desk.keep_hours();
+
+
+--
 -- Name: customer_fields a_in_use; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9623,6 +10437,27 @@ CREATE TRIGGER d_search_update AFTER UPDATE OF subject ON public.tickets FOR EAC
 
 
 --
+-- Name: tickets d_spells_delete; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_spells_delete AFTER DELETE ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.keep_spells();
+
+
+--
+-- Name: tickets d_spells_insert; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_spells_insert AFTER INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.keep_spells();
+
+
+--
+-- Name: tickets d_spells_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_spells_update AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status <> old.status) OR (new.first_reply_at IS DISTINCT FROM old.first_reply_at) OR (new.last_solved_at IS DISTINCT FROM old.last_solved_at) OR (new.reopen_count <> old.reopen_count) OR (new.assigned_to IS DISTINCT FROM old.assigned_to) OR (new.priority <> old.priority) OR (new.tags <> old.tags) OR (new.merged_into IS DISTINCT FROM old.merged_into) OR ((new.deleted_at IS NULL) <> (old.deleted_at IS NULL)))) EXECUTE FUNCTION desk.keep_spells();
+
+
+--
 -- Name: tickets d_tags_insert; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9871,6 +10706,14 @@ ALTER TABLE ONLY desk.ticket_merges
 
 ALTER TABLE ONLY desk.ticket_merges
     ADD CONSTRAINT ticket_merges_undone_by_fkey FOREIGN KEY (organization_id, undone_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (undone_by);
+
+
+--
+-- Name: ticket_spells ticket_spells_organization_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_spells
+    ADD CONSTRAINT ticket_spells_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
 
 
 --
@@ -10252,6 +11095,19 @@ CREATE POLICY email_secrets_tenant ON desk.email_secrets AS RESTRICTIVE TO authe
 
 
 --
+-- Name: feed; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.feed ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: feed feed_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY feed_keeper ON desk.feed TO desk_keeper USING (true);
+
+
+--
 -- Name: idempotency_keys; Type: ROW SECURITY; Schema: desk; Owner: -
 --
 
@@ -10459,6 +11315,33 @@ CREATE POLICY ticket_merges_keeper ON desk.ticket_merges TO desk_keeper USING (t
 --
 
 CREATE POLICY ticket_merges_tenant ON desk.ticket_merges AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: ticket_spells; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.ticket_spells ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ticket_spells ticket_spells_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_spells_keeper ON desk.ticket_spells TO desk_keeper USING (true);
+
+
+--
+-- Name: ticket_spells ticket_spells_select; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_spells_select ON desk.ticket_spells FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: ticket_spells ticket_spells_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY ticket_spells_tenant ON desk.ticket_spells AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
 
 
 --
@@ -11211,6 +12094,14 @@ REVOKE ALL ON FUNCTION desk.audit_organizations() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION feed_xid(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.feed_xid() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.feed_xid() TO desk_keeper;
+
+
+--
 -- Name: TABLE audit_records; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -11357,6 +12248,23 @@ GRANT ALL ON FUNCTION desk.batch_answers(calls integer) TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.begin_maintenance() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.begin_maintenance() TO deskpipe_maintain;
+
+
+--
+-- Name: FUNCTION both_seconds(organization uuid, start timestamp with time zone, stop timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.both_seconds(organization uuid, start timestamp with time zone, stop timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.both_seconds(organization uuid, start timestamp with time zone, stop timestamp with time zone) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION business_seconds(zone text, hours jsonb, holidays date[], start timestamp with time zone, stop timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.business_seconds(zone text, hours jsonb, holidays date[], start timestamp with time zone, stop timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.business_seconds(zone text, hours jsonb, holidays date[], start timestamp with time zone, stop timestamp with time zone) TO authenticated;
+GRANT ALL ON FUNCTION desk.business_seconds(zone text, hours jsonb, holidays date[], start timestamp with time zone, stop timestamp with time zone) TO desk_keeper;
 
 
 --
@@ -11612,11 +12520,35 @@ GRANT ALL ON FUNCTION desk.fail(code text, kind text, message text, path text, d
 
 
 --
+-- Name: FUNCTION feed_end(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.feed_end() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.feed_end() TO authenticated;
+
+
+--
 -- Name: FUNCTION feed_epoch(); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.feed_epoch() FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.feed_epoch() TO authenticated;
+
+
+--
+-- Name: FUNCTION feed_horizon(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.feed_horizon() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.feed_horizon() TO authenticated;
+
+
+--
+-- Name: FUNCTION feed_position(epoch integer, xid xid8); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.feed_position(epoch integer, xid xid8) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.feed_position(epoch integer, xid xid8) TO desk_keeper;
 
 
 --
@@ -11759,6 +12691,14 @@ GRANT ALL ON FUNCTION desk.is_clerk_deleted(organization text, person text) TO d
 
 
 --
+-- Name: FUNCTION is_reported(only_agent text, only_priority smallint, only_tag text, assigned_to uuid, priority_rank smallint, tags text[], is_counted boolean); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.is_reported(only_agent text, only_priority smallint, only_tag text, assigned_to uuid, priority_rank smallint, tags text[], is_counted boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.is_reported(only_agent text, only_priority smallint, only_tag text, assigned_to uuid, priority_rank smallint, tags text[], is_counted boolean) TO authenticated;
+
+
+--
 -- Name: FUNCTION is_search_language(language text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -11834,6 +12774,13 @@ REVOKE ALL ON FUNCTION desk.keep_field() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION keep_hours(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_hours() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION keep_merged(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -11873,6 +12820,13 @@ REVOKE ALL ON FUNCTION desk.keep_row() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION desk.keep_snooze() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_spells(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_spells() FROM PUBLIC;
 
 
 --
@@ -12252,6 +13206,62 @@ GRANT ALL ON FUNCTION desk.refuse_deleted_macro(title text, path text) TO authen
 REVOKE ALL ON FUNCTION desk.reindex_search(most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.reindex_search(most integer) TO desk_search;
 GRANT ALL ON FUNCTION desk.reindex_search(most integer) TO deskpipe_maintain;
+
+
+--
+-- Name: FUNCTION report(period record, step text, dimension text, cells desk.report_cell[], nothing jsonb, omitted integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.report(period record, step text, dimension text, cells desk.report_cell[], nothing jsonb, omitted integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.report(period record, step text, dimension text, cells desk.report_cell[], nothing jsonb, omitted integer) TO authenticated;
+
+
+--
+-- Name: FUNCTION report_backlog(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.report_backlog(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.report_backlog(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text) TO authenticated;
+
+
+--
+-- Name: FUNCTION report_groups(dimension text, agent uuid, rank smallint, tags text[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.report_groups(dimension text, agent uuid, rank smallint, tags text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.report_groups(dimension text, agent uuid, rank smallint, tags text[]) TO authenticated;
+
+
+--
+-- Name: FUNCTION report_period(INOUT first date, INOUT last date, step text, OUT zone text, OUT days date[], OUT starts timestamp with time zone[], OUT stop timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.report_period(INOUT first date, INOUT last date, step text, OUT zone text, OUT days date[], OUT starts timestamp with time zone[], OUT stop timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.report_period(INOUT first date, INOUT last date, step text, OUT zone text, OUT days date[], OUT starts timestamp with time zone[], OUT stop timestamp with time zone) TO authenticated;
+
+
+--
+-- Name: FUNCTION report_room(parts integer, cells integer); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.report_room(parts integer, cells integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.report_room(parts integer, cells integer) TO authenticated;
+
+
+--
+-- Name: FUNCTION report_times(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.report_times(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.report_times(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text) TO authenticated;
+
+
+--
+-- Name: FUNCTION report_volume(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.report_volume(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.report_volume(from_day date, to_day date, step text, dimension text, only_agent text, only_priority smallint, only_tag text) TO authenticated;
 
 
 --
@@ -12682,6 +13692,14 @@ GRANT ALL ON FUNCTION desk.visible_version(kind text, id uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.wake_snoozed("limit" integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.wake_snoozed("limit" integer) TO deskpipe_maintain;
+
+
+--
+-- Name: FUNCTION was_asked(organization uuid, ticket uuid, replied_at timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.was_asked(organization uuid, ticket uuid, replied_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.was_asked(organization uuid, ticket uuid, replied_at timestamp with time zone) TO desk_keeper;
 
 
 --
@@ -13123,6 +14141,34 @@ GRANT SELECT ON TABLE desk.event TO authenticated;
 
 
 --
+-- Name: TABLE feed; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.feed TO desk_keeper;
+
+
+--
+-- Name: COLUMN feed.epoch; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(epoch) ON TABLE desk.feed TO desk_keeper;
+
+
+--
+-- Name: COLUMN feed.written; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(written) ON TABLE desk.feed TO desk_keeper;
+
+
+--
+-- Name: COLUMN feed.relation; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(relation) ON TABLE desk.feed TO desk_keeper;
+
+
+--
 -- Name: TABLE field; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -13523,6 +14569,30 @@ GRANT SELECT(keep_deleted_days) ON TABLE public.organizations TO desk_keeper;
 
 GRANT UPDATE(keep_closed_days) ON TABLE public.organizations TO authenticated;
 GRANT SELECT(keep_closed_days) ON TABLE public.organizations TO desk_keeper;
+
+
+--
+-- Name: COLUMN organizations.time_zone; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(time_zone) ON TABLE public.organizations TO authenticated;
+GRANT SELECT(time_zone) ON TABLE public.organizations TO desk_keeper;
+
+
+--
+-- Name: COLUMN organizations.business_hours; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(business_hours) ON TABLE public.organizations TO authenticated;
+GRANT SELECT(business_hours) ON TABLE public.organizations TO desk_keeper;
+
+
+--
+-- Name: COLUMN organizations.holidays; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(holidays) ON TABLE public.organizations TO authenticated;
+GRANT SELECT(holidays) ON TABLE public.organizations TO desk_keeper;
 
 
 --
@@ -13960,6 +15030,14 @@ GRANT UPDATE(undone_by) ON TABLE desk.ticket_merges TO desk_keeper;
 --
 
 GRANT UPDATE(undone_at) ON TABLE desk.ticket_merges TO desk_keeper;
+
+
+--
+-- Name: TABLE ticket_spells; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.ticket_spells TO authenticated;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.ticket_spells TO desk_keeper;
 
 
 --

@@ -346,9 +346,11 @@ export type Database = {
       };
       organizations: {
         Row: {
+          business_hours: Json | null;
           clerk_id: string;
           close_after_days: number | null;
           created_at: string;
+          holidays: string[];
           id: string;
           keep_closed_days: number | null;
           keep_deleted_days: number;
@@ -357,13 +359,16 @@ export type Database = {
           search_language: string;
           settings: Json;
           support_email: string | null;
+          time_zone: string;
           updated_at: string;
           version: number;
         };
         Insert: {
+          business_hours?: Json | null;
           clerk_id: string;
           close_after_days?: number | null;
           created_at?: string;
+          holidays?: string[];
           id?: string;
           keep_closed_days?: number | null;
           keep_deleted_days?: number;
@@ -372,13 +377,16 @@ export type Database = {
           search_language?: string;
           settings?: Json;
           support_email?: string | null;
+          time_zone?: string;
           updated_at?: string;
           version?: number;
         };
         Update: {
+          business_hours?: Json | null;
           clerk_id?: string;
           close_after_days?: number | null;
           created_at?: string;
+          holidays?: string[];
           id?: string;
           keep_closed_days?: number | null;
           keep_deleted_days?: number;
@@ -387,6 +395,7 @@ export type Database = {
           search_language?: string;
           settings?: Json;
           support_email?: string | null;
+          time_zone?: string;
           updated_at?: string;
           version?: number;
         };

@@ -22,6 +22,12 @@ export interface Organization {
   keep_deleted_days: number;
   /** See organizations.update. */
   keep_closed_days: number | null;
+  /** See organizations.update. */
+  time_zone: string;
+  /** See organizations.update. */
+  business_hours: OrganizationBusinessHours | null;
+  /** See organizations.update. */
+  holidays: string[];
   /** Grows with every change. */
   version: number;
   created_at: string;
@@ -488,6 +494,48 @@ export interface ViewsCountsResult {
   items: ViewsCountsResultItems[];
 }
 
+export interface ReportsBacklogResult {
+  /** The organization's; its days are counted. */
+  time_zone: string;
+  /** The first day. */
+  from: string;
+  /** The last day. */
+  to: string;
+  total: ReportsBacklogResultTotal;
+  /** The largest groups: at most 50, and 400 of their periods in all, but always one. */
+  groups: ReportsBacklogResultGroups[];
+  /** How many groups there are beyond those. */
+  omitted_groups: number;
+}
+
+export interface ReportsVolumeResult {
+  /** The organization's; its days are counted. */
+  time_zone: string;
+  /** The first day. */
+  from: string;
+  /** The last day. */
+  to: string;
+  total: ReportsVolumeResultTotal;
+  /** The largest groups: at most 50, and 400 of their periods in all, but always one. */
+  groups: ReportsVolumeResultGroups[];
+  /** How many groups there are beyond those. */
+  omitted_groups: number;
+}
+
+export interface ReportsTimesResult {
+  /** The organization's; its days are counted. */
+  time_zone: string;
+  /** The first day. */
+  from: string;
+  /** The last day. */
+  to: string;
+  total: ReportsTimesResultTotal;
+  /** The largest groups: at most 50, and 180 of their periods in all, but always one. */
+  groups: ReportsTimesResultGroups[];
+  /** How many groups there are beyond those. */
+  omitted_groups: number;
+}
+
 export interface MessagesListResult {
   items: MessageRow[];
   /** Where the next page begins; null at the end. */
@@ -623,6 +671,24 @@ export interface EventsLaggingParams {
   subscription: string;
   /** Behind the last event that was sent. */
   cursor: string;
+}
+
+export interface OrganizationBusinessHours {
+  /** The hours of the day, one after another. */
+  monday?: OrganizationBusinessHoursMonday[];
+  tuesday?: OrganizationBusinessHoursMonday[];
+  wednesday?: OrganizationBusinessHoursMonday[];
+  thursday?: OrganizationBusinessHoursMonday[];
+  friday?: OrganizationBusinessHoursMonday[];
+  saturday?: OrganizationBusinessHoursMonday[];
+  sunday?: OrganizationBusinessHoursMonday[];
+}
+
+export interface OrganizationBusinessHoursMonday {
+  /** When they begin, 00:00 to 23:59. */
+  from: string;
+  /** When they end, after that, up to 24:00. */
+  to: string;
 }
 
 export type AgentRole = "admin" | "agent";
@@ -808,6 +874,120 @@ export interface ViewsCountsResultItems {
   count: SearchResultCount;
 }
 
+export interface ReportsBacklogResultTotal {
+  /** Open and pending tickets at the end. */
+  unsolved: number;
+  /** Each day, week or month; empty unless `by` asks for them. */
+  periods: ReportsBacklogResultTotalPeriods[];
+}
+
+export interface ReportsBacklogResultTotalPeriods {
+  /** Its first day within the period. */
+  from: string;
+  /** Open and pending tickets at the end. */
+  unsolved: number;
+}
+
+export interface ReportsBacklogResultGroups {
+  /** Null stands for nobody. */
+  agent?: TicketAssignee | null;
+  /** Null stands for none. */
+  tag?: string | null;
+  priority?: TicketPriority;
+  /** Open and pending tickets at the end. */
+  unsolved: number;
+  /** Each day, week or month; empty unless `by` asks for them. */
+  periods: ReportsBacklogResultTotalPeriods[];
+}
+
+export interface ReportsVolumeResultTotal {
+  created: number;
+  /** How often tickets were solved; closing one that was not is solving it. */
+  solved: number;
+  /** How often solved or closed tickets were opened again. */
+  reopened: number;
+  /** The part of what was solved here that has been reopened until now; null where nothing was solved. */
+  reopen_rate: number | null;
+  /** Each day, week or month; empty unless `by` asks for them. */
+  periods: ReportsVolumeResultTotalPeriods[];
+}
+
+export interface ReportsVolumeResultTotalPeriods {
+  /** Its first day within the period. */
+  from: string;
+  created: number;
+  /** How often tickets were solved; closing one that was not is solving it. */
+  solved: number;
+  /** How often solved or closed tickets were opened again. */
+  reopened: number;
+  /** The part of what was solved here that has been reopened until now; null where nothing was solved. */
+  reopen_rate: number | null;
+}
+
+export interface ReportsVolumeResultGroups {
+  /** Null stands for nobody. */
+  agent?: TicketAssignee | null;
+  /** Null stands for none. */
+  tag?: string | null;
+  priority?: TicketPriority;
+  created: number;
+  /** How often tickets were solved; closing one that was not is solving it. */
+  solved: number;
+  /** How often solved or closed tickets were opened again. */
+  reopened: number;
+  /** The part of what was solved here that has been reopened until now; null where nothing was solved. */
+  reopen_rate: number | null;
+  /** Each day, week or month; empty unless `by` asks for them. */
+  periods: ReportsVolumeResultTotalPeriods[];
+}
+
+export interface ReportsTimesResultTotal {
+  /** From a ticket's creation to a person's first public reply, of tickets first replied to in this time whose customer had written before. */
+  first_response: ReportsTimesResultTotalFirstResponse;
+  /** From a ticket's creation to its solving, of tickets solved in this time and not reopened since. */
+  resolution: ReportsTimesResultTotalFirstResponse;
+  /** Each day, week or month; empty unless `by` asks for them. */
+  periods: ReportsTimesResultTotalPeriods[];
+}
+
+export interface ReportsTimesResultTotalFirstResponse {
+  /** How many tickets. */
+  count: number;
+  /** Seconds that passed. */
+  clock: ReportsTimesResultTotalFirstResponseClock;
+  /** Those of them within the organization's business hours as they were when it was responded to or solved. */
+  business: ReportsTimesResultTotalFirstResponseClock;
+}
+
+export interface ReportsTimesResultTotalFirstResponseClock {
+  median: number | null;
+  /** Nine in ten took no longer. */
+  p90: number | null;
+}
+
+export interface ReportsTimesResultTotalPeriods {
+  /** Its first day within the period. */
+  from: string;
+  /** From a ticket's creation to a person's first public reply, of tickets first replied to in this time whose customer had written before. */
+  first_response: ReportsTimesResultTotalFirstResponse;
+  /** From a ticket's creation to its solving, of tickets solved in this time and not reopened since. */
+  resolution: ReportsTimesResultTotalFirstResponse;
+}
+
+export interface ReportsTimesResultGroups {
+  /** Null stands for nobody. */
+  agent?: TicketAssignee | null;
+  /** Null stands for none. */
+  tag?: string | null;
+  priority?: TicketPriority;
+  /** From a ticket's creation to a person's first public reply, of tickets first replied to in this time whose customer had written before. */
+  first_response: ReportsTimesResultTotalFirstResponse;
+  /** From a ticket's creation to its solving, of tickets solved in this time and not reopened since. */
+  resolution: ReportsTimesResultTotalFirstResponse;
+  /** Each day, week or month; empty unless `by` asks for them. */
+  periods: ReportsTimesResultTotalPeriods[];
+}
+
 export interface BatchRunResultResults {
   /** As the method answers. */
   result?: Json;
@@ -893,6 +1073,24 @@ export interface SystemInfoResultLimits {
   macro_output_bytes: number;
 }
 
+export interface OrganizationsUpdateBusinessHours {
+  /** The hours of the day, one after another. */
+  monday?: OrganizationBusinessHoursMonday[];
+  tuesday?: OrganizationBusinessHoursMonday[];
+  wednesday?: OrganizationBusinessHoursMonday[];
+  thursday?: OrganizationBusinessHoursMonday[];
+  friday?: OrganizationBusinessHoursMonday[];
+  saturday?: OrganizationBusinessHoursMonday[];
+  sunday?: OrganizationBusinessHoursMonday[];
+}
+
+export interface OrganizationsUpdateBusinessHoursMonday {
+  /** When they begin, 00:00 to 23:59. */
+  from: string;
+  /** When they end, after that, up to 24:00. */
+  to: string;
+}
+
 export interface CustomersListCreatedAt {
   /** This instant or later. */
   from?: string;
@@ -954,6 +1152,10 @@ export interface TicketsUpdateTags {
 export type TicketsViewingMode = "reading" | "writing" | "none";
 
 export type SearchSort = "relevance" | "time";
+
+export type ReportsBacklogBy = "day" | "week" | "month";
+
+export type ReportsBacklogGroup = "agent" | "tag" | "priority";
 
 export type MessagesSetDeliveryStatus = "queued" | "sent" | "delivered" | "failed";
 
@@ -1081,6 +1283,12 @@ export interface OrganizationsUpdateParams {
   keep_deleted_days?: number;
   /** Days after which closed tickets are purged for good; null, as at first, for never. */
   keep_closed_days?: number | null;
+  /** The IANA name of your time zone, such as Europe/Berlin; UTC at first. Reports are told in it. */
+  time_zone?: string;
+  /** The hours of the week in which you are at work, by the clock of time_zone; a day that is left out has none. Null, as at first: at any time. Times that reports told before stay as they are. */
+  business_hours?: OrganizationBusinessHours | null;
+  /** Days without business hours; they take the place of those there were. */
+  holidays?: string[];
   /** The version that was read; another one now is a conflict. */
   expected_version?: number;
   /** The session that the call is for; left out, the process's default one. */
@@ -1751,6 +1959,8 @@ export interface TicketsCountParams {
   tags_match?: TicketsListTagsMatch;
   /** true: those that sleep now; false: those that do not. */
   snoozed?: boolean;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
   /** The session that the call is for; left out, the process's default one. */
   session?: string;
   /** A Clerk session token instead of a session; verified for this call. */
@@ -1974,6 +2184,72 @@ export interface ViewsDeleteParams {
 export interface ViewsCountsParams {
   /** Views, at most 20. */
   ids: string[];
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of reports.backlog. */
+export interface ReportsBacklogParams {
+  /** The first day, 29 days before the last where it is left out; at most 92 days in all. */
+  from?: string;
+  /** The last day, today where it is left out or still to come. Days are those of the organization's time zone. */
+  to?: string;
+  /** Tell each day, week (from Monday) or month of the period too. */
+  by?: ReportsBacklogBy;
+  /** Tell each assignee, tag or priority too, the largest first. What counts is what the ticket has now; one with several tags counts for each. */
+  group?: ReportsBacklogGroup;
+  /** Only tickets of this agent. */
+  assigned_to?: string | TicketsListAssignedTo;
+  /** Only tickets of this priority. */
+  priority?: TicketPriority;
+  /** Only tickets with this tag. */
+  tag?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of reports.volume. */
+export interface ReportsVolumeParams {
+  /** The first day, 29 days before the last where it is left out; at most 92 days in all. */
+  from?: string;
+  /** The last day, today where it is left out or still to come. Days are those of the organization's time zone. */
+  to?: string;
+  /** Tell each day, week (from Monday) or month of the period too. */
+  by?: ReportsBacklogBy;
+  /** Tell each assignee, tag or priority too, the largest first. What counts is what the ticket has now; one with several tags counts for each. */
+  group?: ReportsBacklogGroup;
+  /** Only tickets of this agent. */
+  assigned_to?: string | TicketsListAssignedTo;
+  /** Only tickets of this priority. */
+  priority?: TicketPriority;
+  /** Only tickets with this tag. */
+  tag?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of reports.times. */
+export interface ReportsTimesParams {
+  /** The first day, 29 days before the last where it is left out; at most 92 days in all. */
+  from?: string;
+  /** The last day, today where it is left out or still to come. Days are those of the organization's time zone. */
+  to?: string;
+  /** Tell each day, week (from Monday) or month of the period too. */
+  by?: ReportsBacklogBy;
+  /** Tell each assignee, tag or priority too, the largest first. What counts is what the ticket has now; one with several tags counts for each. */
+  group?: ReportsBacklogGroup;
+  /** Only tickets of this agent. */
+  assigned_to?: string | TicketsListAssignedTo;
+  /** Only tickets of this priority. */
+  priority?: TicketPriority;
+  /** Only tickets with this tag. */
+  tag?: string;
   /** The session that the call is for; left out, the process's default one. */
   session?: string;
   /** A Clerk session token instead of a session; verified for this call. */
@@ -2543,6 +2819,9 @@ export interface Methods {
   "views.update": { params: ViewsUpdateParams; result: View };
   "views.delete": { params: ViewsDeleteParams; result: DeleteResult };
   "views.counts": { params: ViewsCountsParams; result: ViewsCountsResult };
+  "reports.backlog": { params: ReportsBacklogParams; result: ReportsBacklogResult };
+  "reports.volume": { params: ReportsVolumeParams; result: ReportsVolumeResult };
+  "reports.times": { params: ReportsTimesParams; result: ReportsTimesResult };
   "messages.list": { params: MessagesListParams; result: MessagesListResult };
   "messages.create": { params: MessagesCreateParams; result: Message };
   "messages.get": { params: MessagesGetParams; result: Message };
@@ -2741,6 +3020,14 @@ export interface Namespaces<Options> {
     delete(params: ViewsDeleteParams, options?: Options): Promise<DeleteResult>;
     /** How many tickets each of several views has, all of one moment; each counted up to a limit. */
     counts(params: ViewsCountsParams, options?: Options): Promise<ViewsCountsResult>;
+  };
+  readonly reports: {
+    /** How many tickets were unsolved at the end of a period and of its parts. */
+    backlog(params?: ReportsBacklogParams, options?: Options): Promise<ReportsBacklogResult>;
+    /** How many tickets were created, solved and reopened in a period, and how much of what was solved came back. */
+    volume(params?: ReportsVolumeParams, options?: Options): Promise<ReportsVolumeResult>;
+    /** How long first responses and resolutions took, by the clock and within business hours: the median and what nine in ten did not exceed, in seconds. */
+    times(params?: ReportsTimesParams, options?: Options): Promise<ReportsTimesResult>;
   };
   readonly messages: {
     /** A page of a ticket's messages by creation, the oldest first; long bodies are cut. */

@@ -29,6 +29,8 @@ TicketsListAssignedTo = Literal["me", "none"]
 TicketsListTagsMatch = Literal["all", "any"]
 TicketsViewingMode = Literal["reading", "writing", "none"]
 SearchSort = Literal["relevance", "time"]
+ReportsBacklogBy = Literal["day", "week", "month"]
+ReportsBacklogGroup = Literal["agent", "tag", "priority"]
 MessagesSetDeliveryStatus = Literal["queued", "sent", "delivered", "failed"]
 BatchRunMode = Literal["all", "each"]
 EventsSinceFrom = Literal["now", "beginning"]
@@ -51,6 +53,12 @@ class Organization(TypedDict):
     keep_deleted_days: int
     #: See organizations.update.
     keep_closed_days: Optional[int]
+    #: See organizations.update.
+    time_zone: str
+    #: See organizations.update.
+    business_hours: Optional[OrganizationBusinessHours]
+    #: See organizations.update.
+    holidays: List[str]
     #: Grows with every change.
     version: int
     created_at: str
@@ -517,6 +525,36 @@ class ViewsCountsResult(TypedDict):
     items: List[ViewsCountsResultItems]
 
 
+ReportsBacklogResult = TypedDict("ReportsBacklogResult", {
+    "time_zone": "str",
+    "from": "str",
+    "to": "str",
+    "total": "ReportsBacklogResultTotal",
+    "groups": "List[ReportsBacklogResultGroups]",
+    "omitted_groups": "int",
+})
+
+
+ReportsVolumeResult = TypedDict("ReportsVolumeResult", {
+    "time_zone": "str",
+    "from": "str",
+    "to": "str",
+    "total": "ReportsVolumeResultTotal",
+    "groups": "List[ReportsVolumeResultGroups]",
+    "omitted_groups": "int",
+})
+
+
+ReportsTimesResult = TypedDict("ReportsTimesResult", {
+    "time_zone": "str",
+    "from": "str",
+    "to": "str",
+    "total": "ReportsTimesResultTotal",
+    "groups": "List[ReportsTimesResultGroups]",
+    "omitted_groups": "int",
+})
+
+
 class MessagesListResult(TypedDict):
     items: List[MessageRow]
     #: Where the next page begins; null at the end.
@@ -652,6 +690,23 @@ class EventsLaggingParams(TypedDict):
     subscription: str
     #: Behind the last event that was sent.
     cursor: str
+
+
+class OrganizationBusinessHours(TypedDict, total=False):
+    #: The hours of the day, one after another.
+    monday: List[OrganizationBusinessHoursMonday]
+    tuesday: List[OrganizationBusinessHoursMonday]
+    wednesday: List[OrganizationBusinessHoursMonday]
+    thursday: List[OrganizationBusinessHoursMonday]
+    friday: List[OrganizationBusinessHoursMonday]
+    saturday: List[OrganizationBusinessHoursMonday]
+    sunday: List[OrganizationBusinessHoursMonday]
+
+
+OrganizationBusinessHoursMonday = TypedDict("OrganizationBusinessHoursMonday", {
+    "from": "str",
+    "to": "str",
+})
 
 
 class TicketCustomer(TypedDict):
@@ -810,6 +865,123 @@ class ViewsCountsResultItems(TypedDict):
     count: SearchResultCount
 
 
+class ReportsBacklogResultTotal(TypedDict):
+    #: Open and pending tickets at the end.
+    unsolved: int
+    #: Each day, week or month; empty unless `by` asks for them.
+    periods: List[ReportsBacklogResultTotalPeriods]
+
+
+ReportsBacklogResultTotalPeriods = TypedDict("ReportsBacklogResultTotalPeriods", {
+    "from": "str",
+    "unsolved": "int",
+})
+
+
+class _ReportsBacklogResultGroups(TypedDict):
+    #: Open and pending tickets at the end.
+    unsolved: int
+    #: Each day, week or month; empty unless `by` asks for them.
+    periods: List[ReportsBacklogResultTotalPeriods]
+
+
+class ReportsBacklogResultGroups(_ReportsBacklogResultGroups, total=False):
+    #: Null stands for nobody.
+    agent: Optional[TicketAssignee]
+    #: Null stands for none.
+    tag: Optional[str]
+    priority: TicketPriority
+
+
+class ReportsVolumeResultTotal(TypedDict):
+    created: int
+    #: How often tickets were solved; closing one that was not is solving it.
+    solved: int
+    #: How often solved or closed tickets were opened again.
+    reopened: int
+    #: The part of what was solved here that has been reopened until now; null where nothing was solved.
+    reopen_rate: Optional[float]
+    #: Each day, week or month; empty unless `by` asks for them.
+    periods: List[ReportsVolumeResultTotalPeriods]
+
+
+ReportsVolumeResultTotalPeriods = TypedDict("ReportsVolumeResultTotalPeriods", {
+    "from": "str",
+    "created": "int",
+    "solved": "int",
+    "reopened": "int",
+    "reopen_rate": "Optional[float]",
+})
+
+
+class _ReportsVolumeResultGroups(TypedDict):
+    created: int
+    #: How often tickets were solved; closing one that was not is solving it.
+    solved: int
+    #: How often solved or closed tickets were opened again.
+    reopened: int
+    #: The part of what was solved here that has been reopened until now; null where nothing was solved.
+    reopen_rate: Optional[float]
+    #: Each day, week or month; empty unless `by` asks for them.
+    periods: List[ReportsVolumeResultTotalPeriods]
+
+
+class ReportsVolumeResultGroups(_ReportsVolumeResultGroups, total=False):
+    #: Null stands for nobody.
+    agent: Optional[TicketAssignee]
+    #: Null stands for none.
+    tag: Optional[str]
+    priority: TicketPriority
+
+
+class ReportsTimesResultTotal(TypedDict):
+    #: From a ticket's creation to a person's first public reply, of tickets first replied to in this time whose customer had written before.
+    first_response: ReportsTimesResultTotalFirstResponse
+    #: From a ticket's creation to its solving, of tickets solved in this time and not reopened since.
+    resolution: ReportsTimesResultTotalFirstResponse
+    #: Each day, week or month; empty unless `by` asks for them.
+    periods: List[ReportsTimesResultTotalPeriods]
+
+
+class ReportsTimesResultTotalFirstResponse(TypedDict):
+    #: How many tickets.
+    count: int
+    #: Seconds that passed.
+    clock: ReportsTimesResultTotalFirstResponseClock
+    #: Those of them within the organization's business hours as they were when it was responded to or solved.
+    business: ReportsTimesResultTotalFirstResponseClock
+
+
+class ReportsTimesResultTotalFirstResponseClock(TypedDict):
+    median: Optional[int]
+    #: Nine in ten took no longer.
+    p90: Optional[int]
+
+
+ReportsTimesResultTotalPeriods = TypedDict("ReportsTimesResultTotalPeriods", {
+    "from": "str",
+    "first_response": "ReportsTimesResultTotalFirstResponse",
+    "resolution": "ReportsTimesResultTotalFirstResponse",
+})
+
+
+class _ReportsTimesResultGroups(TypedDict):
+    #: From a ticket's creation to a person's first public reply, of tickets first replied to in this time whose customer had written before.
+    first_response: ReportsTimesResultTotalFirstResponse
+    #: From a ticket's creation to its solving, of tickets solved in this time and not reopened since.
+    resolution: ReportsTimesResultTotalFirstResponse
+    #: Each day, week or month; empty unless `by` asks for them.
+    periods: List[ReportsTimesResultTotalPeriods]
+
+
+class ReportsTimesResultGroups(_ReportsTimesResultGroups, total=False):
+    #: Null stands for nobody.
+    agent: Optional[TicketAssignee]
+    #: Null stands for none.
+    tag: Optional[str]
+    priority: TicketPriority
+
+
 class BatchRunResultResults(TypedDict, total=False):
     #: As the method answers.
     result: JSON
@@ -892,6 +1064,23 @@ class SystemInfoResultLimits(TypedDict):
     macro_depth: int
     #: Bytes of what a macro renders to.
     macro_output_bytes: int
+
+
+class OrganizationsUpdateBusinessHours(TypedDict, total=False):
+    #: The hours of the day, one after another.
+    monday: List[OrganizationBusinessHoursMonday]
+    tuesday: List[OrganizationBusinessHoursMonday]
+    wednesday: List[OrganizationBusinessHoursMonday]
+    thursday: List[OrganizationBusinessHoursMonday]
+    friday: List[OrganizationBusinessHoursMonday]
+    saturday: List[OrganizationBusinessHoursMonday]
+    sunday: List[OrganizationBusinessHoursMonday]
+
+
+OrganizationsUpdateBusinessHoursMonday = TypedDict("OrganizationsUpdateBusinessHoursMonday", {
+    "from": "str",
+    "to": "str",
+})
 
 
 CustomersListCreatedAt = TypedDict("CustomersListCreatedAt", {
@@ -1265,6 +1454,9 @@ METHODS: Dict[str, Method] = {
     "views.update": Method("internal", True, False, True),
     "views.delete": Method("destructive", True, False, True),
     "views.counts": Method("read", False, False, True),
+    "reports.backlog": Method("read", False, False, True),
+    "reports.volume": Method("read", False, False, True),
+    "reports.times": Method("read", False, False, True),
     "messages.list": Method("read", False, True, True),
     "messages.create": Method("customer-visible", True, False, True),
     "messages.get": Method("read", False, False, True),
@@ -1412,6 +1604,9 @@ class AsyncOrganizations:
         search_language: Union[str, Unset] = UNSET,
         keep_deleted_days: Union[int, Unset] = UNSET,
         keep_closed_days: Union[Optional[int], Unset] = UNSET,
+        time_zone: Union[str, Unset] = UNSET,
+        business_hours: Union[Optional[OrganizationBusinessHours], Unset] = UNSET,
+        holidays: Union[List[str], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
@@ -1419,7 +1614,7 @@ class AsyncOrganizations:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Organization:
         """Changes the organization; what is left out stays."""
-        return cast("Organization", await self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "search_language": search_language, "keep_deleted_days": keep_deleted_days, "keep_closed_days": keep_closed_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Organization", await self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "search_language": search_language, "keep_deleted_days": keep_deleted_days, "keep_closed_days": keep_closed_days, "time_zone": time_zone, "business_hours": business_hours, "holidays": holidays, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
 class SyncOrganizations:
@@ -1448,6 +1643,9 @@ class SyncOrganizations:
         search_language: Union[str, Unset] = UNSET,
         keep_deleted_days: Union[int, Unset] = UNSET,
         keep_closed_days: Union[Optional[int], Unset] = UNSET,
+        time_zone: Union[str, Unset] = UNSET,
+        business_hours: Union[Optional[OrganizationBusinessHours], Unset] = UNSET,
+        holidays: Union[List[str], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
@@ -1455,7 +1653,7 @@ class SyncOrganizations:
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Organization:
         """Changes the organization; what is left out stays."""
-        return cast("Organization", self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "search_language": search_language, "keep_deleted_days": keep_deleted_days, "keep_closed_days": keep_closed_days, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Organization", self._caller.call("organizations.update", {"name": name, "support_email": support_email, "settings": settings, "close_after_days": close_after_days, "reopen_days": reopen_days, "search_language": search_language, "keep_deleted_days": keep_deleted_days, "keep_closed_days": keep_closed_days, "time_zone": time_zone, "business_hours": business_hours, "holidays": holidays, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
 class AsyncAgents:
@@ -2362,11 +2560,12 @@ class AsyncTickets:
         tags: Union[List[str], Unset] = UNSET,
         tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
         snoozed: Union[bool, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
     ) -> TicketsCountResult:
         """How many tickets there are, by status and by assignee, counted one by one."""
-        return cast("TicketsCountResult", await self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "session": session, "token": token}))
+        return cast("TicketsCountResult", await self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "include_deleted": include_deleted, "session": session, "token": token}))
 
     async def history(
         self,
@@ -2726,11 +2925,12 @@ class SyncTickets:
         tags: Union[List[str], Unset] = UNSET,
         tags_match: Union[TicketsListTagsMatch, Unset] = UNSET,
         snoozed: Union[bool, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
     ) -> TicketsCountResult:
         """How many tickets there are, by status and by assignee, counted one by one."""
-        return cast("TicketsCountResult", self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "session": session, "token": token}))
+        return cast("TicketsCountResult", self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def history(
         self,
@@ -3192,6 +3392,116 @@ class SyncViews:
     ) -> ViewsCountsResult:
         """How many tickets each of several views has, all of one moment; each counted up to a limit."""
         return cast("ViewsCountsResult", self._caller.call("views.counts", {"ids": ids, "session": session, "token": token}))
+
+
+class AsyncReports:
+    """The methods reports.*."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def backlog(
+        self,
+        *,
+        from_: Union[str, Unset] = UNSET,
+        to: Union[str, Unset] = UNSET,
+        by: Union[ReportsBacklogBy, Unset] = UNSET,
+        group: Union[ReportsBacklogGroup, Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        priority: Union[TicketPriority, Unset] = UNSET,
+        tag: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ReportsBacklogResult:
+        """How many tickets were unsolved at the end of a period and of its parts."""
+        return cast("ReportsBacklogResult", await self._caller.call("reports.backlog", {"from": from_, "to": to, "by": by, "group": group, "assigned_to": assigned_to, "priority": priority, "tag": tag, "session": session, "token": token}))
+
+    async def volume(
+        self,
+        *,
+        from_: Union[str, Unset] = UNSET,
+        to: Union[str, Unset] = UNSET,
+        by: Union[ReportsBacklogBy, Unset] = UNSET,
+        group: Union[ReportsBacklogGroup, Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        priority: Union[TicketPriority, Unset] = UNSET,
+        tag: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ReportsVolumeResult:
+        """How many tickets were created, solved and reopened in a period, and how much of what was solved came back."""
+        return cast("ReportsVolumeResult", await self._caller.call("reports.volume", {"from": from_, "to": to, "by": by, "group": group, "assigned_to": assigned_to, "priority": priority, "tag": tag, "session": session, "token": token}))
+
+    async def times(
+        self,
+        *,
+        from_: Union[str, Unset] = UNSET,
+        to: Union[str, Unset] = UNSET,
+        by: Union[ReportsBacklogBy, Unset] = UNSET,
+        group: Union[ReportsBacklogGroup, Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        priority: Union[TicketPriority, Unset] = UNSET,
+        tag: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ReportsTimesResult:
+        """How long first responses and resolutions took, by the clock and within business hours: the median and what nine in ten did not exceed, in seconds."""
+        return cast("ReportsTimesResult", await self._caller.call("reports.times", {"from": from_, "to": to, "by": by, "group": group, "assigned_to": assigned_to, "priority": priority, "tag": tag, "session": session, "token": token}))
+
+
+class SyncReports:
+    """The methods reports.*."""
+
+    def __init__(self, caller: SyncCaller) -> None:
+        self._caller = caller
+
+    def backlog(
+        self,
+        *,
+        from_: Union[str, Unset] = UNSET,
+        to: Union[str, Unset] = UNSET,
+        by: Union[ReportsBacklogBy, Unset] = UNSET,
+        group: Union[ReportsBacklogGroup, Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        priority: Union[TicketPriority, Unset] = UNSET,
+        tag: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ReportsBacklogResult:
+        """How many tickets were unsolved at the end of a period and of its parts."""
+        return cast("ReportsBacklogResult", self._caller.call("reports.backlog", {"from": from_, "to": to, "by": by, "group": group, "assigned_to": assigned_to, "priority": priority, "tag": tag, "session": session, "token": token}))
+
+    def volume(
+        self,
+        *,
+        from_: Union[str, Unset] = UNSET,
+        to: Union[str, Unset] = UNSET,
+        by: Union[ReportsBacklogBy, Unset] = UNSET,
+        group: Union[ReportsBacklogGroup, Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        priority: Union[TicketPriority, Unset] = UNSET,
+        tag: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ReportsVolumeResult:
+        """How many tickets were created, solved and reopened in a period, and how much of what was solved came back."""
+        return cast("ReportsVolumeResult", self._caller.call("reports.volume", {"from": from_, "to": to, "by": by, "group": group, "assigned_to": assigned_to, "priority": priority, "tag": tag, "session": session, "token": token}))
+
+    def times(
+        self,
+        *,
+        from_: Union[str, Unset] = UNSET,
+        to: Union[str, Unset] = UNSET,
+        by: Union[ReportsBacklogBy, Unset] = UNSET,
+        group: Union[ReportsBacklogGroup, Unset] = UNSET,
+        assigned_to: Union[Union[str, TicketsListAssignedTo], Unset] = UNSET,
+        priority: Union[TicketPriority, Unset] = UNSET,
+        tag: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ReportsTimesResult:
+        """How long first responses and resolutions took, by the clock and within business hours: the median and what nine in ten did not exceed, in seconds."""
+        return cast("ReportsTimesResult", self._caller.call("reports.times", {"from": from_, "to": to, "by": by, "group": group, "assigned_to": assigned_to, "priority": priority, "tag": tag, "session": session, "token": token}))
 
 
 class AsyncMessages:
@@ -4261,6 +4571,7 @@ class AsyncNamespaces:
         self.tags = AsyncTags(caller)
         self.search = AsyncSearch(caller)
         self.views = AsyncViews(caller)
+        self.reports = AsyncReports(caller)
         self.messages = AsyncMessages(caller)
         self.macros = AsyncMacros(caller)
         self.email_accounts = AsyncEmailAccounts(caller)
@@ -4285,6 +4596,7 @@ class SyncNamespaces:
         self.tags = SyncTags(caller)
         self.search = SyncSearch(caller)
         self.views = SyncViews(caller)
+        self.reports = SyncReports(caller)
         self.messages = SyncMessages(caller)
         self.macros = SyncMacros(caller)
         self.email_accounts = SyncEmailAccounts(caller)
