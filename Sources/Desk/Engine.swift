@@ -60,6 +60,9 @@ public final class Engine {
     service.nextEvent.map { $0 > now.monotonic ? $0 - now.monotonic : 0 }
   }
 
+  /// Whether something waited for that output to be read, and need not any more.
+  public func mayGoOn(unwritten: Int) -> Bool { service.mayResumeExports(unwritten: unwritten) }
+
   /// Whether a token is wanted for the process's own session; `renew` answers.
   public func takeTokenWish() -> Bool { service.takeTokenWish() }
 

@@ -15,7 +15,7 @@ public struct Notification: Sendable {
 
 /// Every notification of the wire, once.
 public enum Notifications {
-  public static let all = [cancelRequest, sessionExpiring, events, eventsLagging]
+  public static let all = [cancelRequest, sessionExpiring, events, eventsLagging, exportPart]
 
   static let cancelRequest = Notification(
     name: "$/cancelRequest",
@@ -37,6 +37,12 @@ public enum Notifications {
     summary: "What happened, as events.since would answer it; comes for each subscription of events.subscribe.",
     sender: .server,
     params: [.init("subscription", .text, summary: "The subscription's handle.")] + EventShapes.page.properties)
+
+  static let exportPart = Notification(
+    name: "export.part",
+    summary:
+      "The next part of what customers.export or tickets.export was asked for; the call is answered after the last.",
+    sender: .server, params: ExportShapes.part)
 
   static let eventsLagging = Notification(
     name: "events.lagging",

@@ -12,6 +12,8 @@ struct Pending {
     case recall(Plan?)
     /// A write was refused; what is read goes with the refusal.
     case explain(Failure)
+    /// A page of an export.
+    case export(Export)
     case identity(Claims, Purpose)
     case webhook(ClerkRemoval?)
     /// Where a subscription begins.

@@ -22,6 +22,8 @@ public indirect enum Plan: Sendable {
   case rehearsal(Write)
   /// Decide with what secrets are sealed with, nil where no key is configured.
   case sealing(@Sendable (Sealer?) throws(Failure) -> Plan)
+  /// Read page after page, sending each as a notification, and answer what that came to.
+  case export(Export)
   case session(SessionCommand)
   case events(EventsCommand)
   /// Verify what Clerk is said to have sent, then follow it; the only way to change something without a session.

@@ -35,6 +35,8 @@ public struct Service {
   var hasWritten = false
   /// When they may be told next, in nanoseconds of the monotonic clock.
   var nextNotice: UInt64 = 0
+  /// Exports that wait until what they sent is read, by number.
+  var pausedExports: [Int: PausedExport] = [:]
   /// Bytes of earlier lines that nobody has read yet.
   public var unwritten = 0
   /// Bytes of answers in batches that are not complete.
@@ -47,9 +49,10 @@ public struct Service {
   public init(_ configuration: ServiceConfiguration) {
     self.configuration = configuration
     let own = Methods.all.flatMap { $0.params.rawPointers() }
-    let raws = Set(own + own.map { BatchRun.paramsPointer + $0 })
+    let ownLists = Methods.all.flatMap { $0.params.rawListPointers() }
+    let inBatches = { (pointers: [String]) in Set(pointers + pointers.map { BatchRun.paramsPointer + $0 }).sorted() }
     scanner = Scanner(
-      rawMembers: raws.sorted(), maximumDepth: configuration.description.limits.depth,
+      rawMembers: inBatches(own), rawLists: inBatches(ownLists), maximumDepth: configuration.description.limits.depth,
       maximumElements: configuration.description.limits.batchCalls)
     sessions = Sessions(limit: configuration.description.limits.sessions)
     keys = KeySource(configuration.verifier, remote: configuration.remoteKeys)
@@ -86,6 +89,7 @@ public struct Service {
   /// Looks after what happens by the clock alone; call it about once a second.
   public mutating func tick(at now: Moment) {
     tickEvents(at: now)
+    resumeExports(at: now)
     guard now.seconds >= nextSweep else { return }
     nextSweep = now.seconds + 1
     keys.lookAhead(at: now)
@@ -112,7 +116,7 @@ public struct Service {
   }
 
   /// Calls without an answer.
-  public var waiting: Int { pending.count + held.count + keyWaiters.count }
+  public var waiting: Int { pending.count + held.count + keyWaiters.count + pausedExports.count }
 
   /// Bytes of answers that wait to be taken, or for the rest of their batch.
   public var outputBytes: Int { output.bytes.count + openBatchBytes }
@@ -127,6 +131,7 @@ public struct Service {
   /// Answers every call that waits for a session or for keys; the process ends.
   public mutating func abandon() {
     refuse(Array(held.keys), Failure(.unavailable))
+    abandonExports()
     for waiter in takeKeyWaiters() { answer(.failure(Failure(.unavailable)), to: waiter.recipient) }
   }
 

@@ -115,6 +115,7 @@ extension Service {
     case .answer(let json): answer(.json(json), to: call.recipient)
     case .describe(let body): answer(.json(body(configuration.description)), to: call.recipient)
     case .discover: answer(.json(discovery()), to: call.recipient)
+    case .export(let export): try begin(export, call, at: now)
     case .session(let command): try run(command, call, at: now)
     case .events(let command): try run(command, call, at: now)
     case .webhook(let delivery): try receive(delivery, call, at: now)

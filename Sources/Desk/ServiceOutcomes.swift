@@ -46,6 +46,10 @@ extension Service {
         return fail(call, (missing ?? Failure(.notFound)).within(call: call.options.call), at: now)
       }
       proceed(call, at: now) { _ throws(Failure) in try next(text) }
+    case .export(let export):
+      guard let found else { return fail(call, Failure(.internalError), at: now) }
+      let page = found.withBytes { ExportPage($0) }
+      found.withBytes { send(page, $0, of: export, call, at: now) }
     case .webhook(let removal):
       guard let text = found?.text else { return fail(call, Failure(.internalError), at: now) }
       noteWrite()

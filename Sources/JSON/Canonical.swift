@@ -13,11 +13,18 @@ public struct Canonical: Sendable {
       if !names.contains(name) { members.append((name, value.sortedJSON)) }
     }
     members.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    text = "{" + members.map { "\(Line.quoted($0.name)):\($0.json)" }.joined(separator: ",") + "}"
     let base = place.pointer
-    let pairs = place.raws.filter { $0.key.hasPrefix(base + "/") }.sorted { $0.key < $1.key }.map {
-      "[\(Line.quoted(String($0.key.dropFirst(base.count)))),\($0.value.text)]"
+    var pairs: [String] = []
+    for (pointer, raw) in place.raws.sorted(by: { $0.key < $1.key }) where pointer.hasPrefix(base + "/") {
+      let name = Line.quoted(String(pointer.dropFirst(base.count)))
+      // jsonb takes no U+0000: such a text is compared as it is.
+      if raw.hasNUL {
+        members.append((pointer, Line.quoted(raw.text)))
+      } else {
+        pairs.append("[\(name),\(raw.text)]")
+      }
     }
+    text = "{" + members.map { "\(Line.quoted($0.name)):\($0.json)" }.joined(separator: ",") + "}"
     raws = pairs.isEmpty ? nil : "[" + pairs.joined(separator: ",") + "]"
   }
 }

@@ -14,13 +14,15 @@ public struct Scanner: Sendable {
   ///   - rawMembers: JSON pointers within params (RFC 6901) of values that are kept as their own bytes where they are
   ///     objects, such as `/metadata` and `/customer/metadata`; `*` stands for every element of a list, once in a
   ///     pointer.
+  ///   - rawLists: the same of values that are kept where they are lists.
   ///   - maximumDepth: how many containers, the element's own included, may be around a value.
   ///   - maximumElements: how many elements of a batch are told apart; the rest are only checked and counted.
   ///   - maximumListed: of how many elements of a list raw members are kept.
   public init(
-    rawMembers: [String], maximumDepth: Int = 64, maximumElements: Int = 10_000, maximumListed: Int = 100
+    rawMembers: [String], rawLists: [String] = [], maximumDepth: Int = 64, maximumElements: Int = 10_000,
+    maximumListed: Int = 100
   ) {
-    paths = ScannerPaths(rawMembers: rawMembers)
+    paths = ScannerPaths(rawMembers: rawMembers, rawLists: rawLists)
     self.maximumDepth = maximumDepth
     self.maximumElements = maximumElements
     self.maximumListed = maximumListed

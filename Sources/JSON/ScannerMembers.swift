@@ -9,7 +9,7 @@ extension ScannerRun {
     case .method: element.envelope.method = 0..<0
     case .session: element.envelope.session = 0..<0
     case .token: element.envelope.token = 0..<0
-    case .raw, .object, .list:
+    case .raw, .rawList, .object, .list:
       if member == paths.params { (element.envelope.session, element.envelope.token) = (nil, nil) }
       if element.target != nil, paths.isNode(paths.target, within: member) { element.target = nil }
       if !element.raws.isEmpty {
@@ -36,7 +36,7 @@ extension ScannerRun {
       case .method: element.envelope.method = range
       case .session: element.envelope.session = range
       case .token: element.envelope.token = range
-      case .id, .target, .raw, .object, .list: break
+      case .id, .target, .raw, .rawList, .object, .list: break
       }
     }
     finishEscapes(marks, in: start..<position, isName: false)
@@ -70,7 +70,7 @@ extension ScannerRun {
     if hasRole(.id) { element.id = .usable(original) } else { element.target = original }
   }
 
-  /// Keeps the raw member that ends right before the position, and leaves an empty object to Jansson.
+  /// Keeps the raw member that ends right before the position, and leaves an empty one to Jansson.
   mutating func finishRaw() {
     let range = raw.start..<position
     element.raws.append(

@@ -3,7 +3,7 @@
 /// Nodes know their parent and the depth of their container, so a scan needs only the current node to know where it
 /// is: it is left when a container of its depth closes.
 struct ScannerPaths: Sendable {
-  enum Role: Sendable { case object, list, id, target, version, method, session, token, raw }
+  enum Role: Sendable { case object, list, id, target, version, method, session, token, raw, rawList }
 
   struct Node: Sendable {
     let name: Range<Int>
@@ -32,8 +32,8 @@ struct ScannerPaths: Sendable {
   private var names: [UInt8] = []
   private var longestName = 0
 
-  init(rawMembers: [String]) {
-    pointers = rawMembers
+  init(rawMembers: [String], rawLists: [String] = []) {
+    pointers = rawMembers + rawLists
     nodes = [
       Node(name: 0..<0, parent: 0, depth: 1, role: .object, pointer: -1, firstChild: Self.none, nextSibling: Self.none)
     ]
@@ -44,7 +44,7 @@ struct ScannerPaths: Sendable {
     _ = insert("token", under: params, role: .token)
     _ = insert("session", under: params, role: .session)
     target = insert("id", under: params, role: .target)
-    for (index, pointer) in rawMembers.enumerated() {
+    for (index, pointer) in pointers.enumerated() {
       precondition(pointer.first == "/", "a JSON pointer starts with a slash")
       var node = params
       for token in pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
@@ -52,7 +52,7 @@ struct ScannerPaths: Sendable {
         if name == Self.everyElement { nodes[node].role = .list }
         node = child(of: node, named: name) ?? insert(name, under: node, role: .object)
       }
-      nodes[node].role = .raw
+      nodes[node].role = index < rawMembers.count ? .raw : .rawList
       nodes[node].pointer = index
     }
   }

@@ -137,7 +137,8 @@ struct ScannerRun {
     if member != ScannerPaths.none {
       switch paths.nodes[member].role {
       case .object where isObject: node = member
-      case .raw where isObject: raw = OpenRaw(depth: nesting.depth, member: member, start: position)
+      case .raw where isObject, .rawList where !isObject:
+        raw = OpenRaw(depth: nesting.depth, member: member, start: position)
       case .list where !isObject:
         node = member
         index = -1

@@ -16,6 +16,8 @@ public indirect enum Shape: Sendable, Equatable {
   case map(of: Shape)
   /// An object whose own bytes are kept, at most so many of them.
   case raw(maximumBytes: Int)
+  /// A list whose own bytes are kept, whatever its elements turn out to be.
+  case rawList(of: Shape, atMost: Int)
   case nullable(Shape)
   case union([Shape])
   /// A shape with a sentence about it.
@@ -79,6 +81,11 @@ extension Shape {
     }
   }
 
+  /// The same for the lists whose own bytes are kept, among an object's members.
+  public func rawListPointers() -> [String] {
+    properties.compactMap { if case .rawList = $0.shape { "/" + $0.name } else { nil } }
+  }
+
   /// This shape as a JSON Schema, in compact JSON.
   public var jsonSchema: String { jsonSchema { _ in nil } }
 
@@ -124,6 +131,7 @@ private struct ShapeSchema {
     case .string(let rule): [("type", "\"string\"")] + rule.members
     case .choice(let names):
       [("type", "\"string\""), ("enum", "[" + names.map(Line.quoted).joined(separator: ",") + "]")]
+    case .rawList(let element, let limit): members(of: .array(of: element, atMost: limit))
     case .array(let element, let limit):
       [("type", "\"array\""), ("items", text(of: element))] + (limit.map { [("maxItems", "\($0)")] } ?? [])
     case .object(let properties): members(of: properties)

@@ -29,7 +29,7 @@ struct DiscoverWords {
     switch shape {
     case .object where !isNamed(shape): rows(within: shape, ofParams: isParams, below: name + ".")
     case .nullable(let shape), .described(let shape, _): inner(shape, ofParams: isParams, below: name)
-    case .array(let element, _): inner(element, ofParams: isParams, below: name + "[]")
+    case .array(let element, _), .rawList(let element, _): inner(element, ofParams: isParams, below: name + "[]")
     case .map(let element): inner(element, ofParams: isParams, below: name + ".*")
     case .union(let shapes): shapes.flatMap { inner($0, ofParams: isParams, below: name) }
     default: []
@@ -47,6 +47,7 @@ struct DiscoverWords {
     case .string(let rule): string(rule)
     case .choice(let names): names.map { "`\($0)`" }.joined(separator: ", ")
     case .array(let element, let limit): "list of \(type(element))" + (limit.map { ", at most \($0)" } ?? "")
+    case .rawList(let element, let limit): "list of \(type(element)), at most \(limit)"
     case .object: "object"
     case .map(let element): "object of \(type(element)) by name"
     case .raw(let limit): "object, at most \(limit / 1_024) KiB, kept as it is"

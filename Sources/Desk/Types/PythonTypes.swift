@@ -177,7 +177,7 @@ struct PythonWriter {
     case .number: "float"
     case .string: "str"
     case .choice(let words): "Literal[" + words.map(Line.quoted).joined(separator: ", ") + "]"
-    case .array(let element, _): "List[\(type(element))]"
+    case .array(let element, _), .rawList(let element, _): "List[\(type(element))]"
     case .object: "Dict[str, JSON]"
     case .map(let element): "Mapping[str, \(type(element))]"
     case .raw: "Mapping[str, JSON]"

@@ -130,7 +130,7 @@ struct TypeScriptWriter {
     case .integer, .number: "number"
     case .string: "string"
     case .choice(let words): words.map(Line.quoted).joined(separator: " | ")
-    case .array(let element, _): list(of: type(element))
+    case .array(let element, _), .rawList(let element, _): list(of: type(element))
     case .object(let properties):
       "{ "
         + properties.map { "\(Self.key($0.name))\($0.isRequired ? "" : "?"): \(type($0.shape))" }

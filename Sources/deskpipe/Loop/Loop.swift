@@ -105,6 +105,7 @@ final class Loop {
 
   /// Milliseconds until something has to be looked after although nothing happened.
   private func patience(at now: Moment) -> Int32 {
+    if engine.mayGoOn(unwritten: output.count) { return 0 }
     if end != nil { return 20 }
     let usual: Int32 = engine.needsTicks ? 1_000 : 5_000
     // Rounded up, so that it is due when poll returns.

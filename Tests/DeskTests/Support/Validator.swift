@@ -5,7 +5,7 @@ import JSON
 /// Checks a value against a shape, as a client with the published schema would; answers the first complaint.
 func complaint(about value: JSONTree, as shape: Shape, at path: String = "") -> String? {
   switch (shape, value) {
-  case (.any, _), (.null, .null), (.bool, .bool), (.number, .number), (.raw, .object): return nil
+  case (.any, _), (.null, .null), (.bool, .bool), (.number, .number), (.raw, .object), (.rawList, .array): return nil
   case (.described(let inner, _), _): return complaint(about: value, as: inner, at: path)
   case (.nullable, .null): return nil
   case (.nullable(let inner), _): return complaint(about: value, as: inner, at: path)

@@ -1,0 +1,21 @@
+import JSON
+import Postgres
+
+enum TicketsExport: DeskMethod {
+  static let name = "tickets.export"
+  static let summary =
+    "All tickets as tickets.get shows them, without their messages, in parts: each comes as a notification export.part, "
+    + "as fast as they are read; the answer comes after the last."
+  static let access = Access.read
+  static let cost = Cost.heavy
+  static let params = ExportParams.schema
+  static let result = ExportShapes.result
+  static let errors: [FailureKind] = [.forbidden]
+  static let statements = [source.query]
+
+  private static let source = ExportSource(table: "public.tickets", view: "desk.ticket_detail")
+
+  static func plan(_ params: ExportParams, by caller: Caller) throws(Failure) -> Plan {
+    .export(try Export(of: source, params, by: caller))
+  }
+}

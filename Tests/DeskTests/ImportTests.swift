@@ -1,0 +1,73 @@
+import JSON
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Desk
+
+/// Parts of imports that meet: each other, other writes, and their own repetition.
+@Suite struct ImportTests {
+  private static func line(_ id: Int, _ session: String, _ rows: String, _ more: String = "") -> String {
+    let params = #"{"session":"\#(session)","rows":[\#(rows)]\#(more)}"#
+    return #"{"jsonrpc":"2.0","id":\#(id),"method":"customers.import","params":\#(params)}"#
+  }
+
+  private static func row(_ number: Int, _ name: String) -> String {
+    #"{"email":"C\#(number)@import.example","name":"\#(name)","fields":{"plan":"basic"}}"#
+  }
+
+  /// Four parts begin before one has ended, each with the same addresses in another order, and with one of its own.
+  @Test func takesPartsAtOnceWithoutLosingARow() throws {
+    let desk = try TestDesk.demo()
+    let session = try desk.session(.agent)
+    let orders = [Array(1...200), Array((1...200).reversed()), Array(1...200).shuffled(), Array(1...200).shuffled()]
+    let lines = orders.enumerated().map { part, numbers in
+      Self.line(
+        part, session, (numbers + [1_000 + part]).map { Self.row($0, "Part \(part)") }.joined(separator: ","))
+    }
+    let results = desk.send(lines, until: .max).compactMap { JSONTree($0)?["result"] }
+    #expect(results.count == 4 && results.allSatisfy { $0["failed"]?.integer == 0 })
+    #expect(results.compactMap { $0["created"]?.integer }.reduce(0, +) == 204)
+    let query =
+      "select count(*), count(distinct name) from customers where email like '%@import.example' and email not like 'c100_@%'"
+    let row = try #require(try desk.database.superuser().query(query).first)
+    #expect(row[0] == "200")
+    // Whoever came last changed all of them.
+    #expect(row[1] == "1")
+  }
+
+  @Test(arguments: ["", #",{"name":"\u0000","fields":{"plan":"basic"}}"#]) func aPartIsTakenOnce(_ rubbish: String)
+    throws
+  {
+    let desk = try TestDesk.demo()
+    let session = try desk.session(.agent)
+    let rows = #"{"name":"Nobody's address","fields":{"plan":"basic"}}"# + rubbish
+    let key = #","idempotency_key":"import/1""#
+    let first = desk.send(Self.line(1, session, rows, key))
+    #expect(first.first?.contains(#""created": 1"#) == true, "\(first)")
+    #expect(desk.send(Self.line(1, session, rows, key)) == first)
+    #expect(desk.send(Self.line(1, session, rows + ",1", key)).first?.contains("idempotency_mismatch") == true)
+    let count = "select count(*) from customers where name = 'Nobody''s address'"
+    #expect(try desk.database.superuser().value(count) == "1")
+  }
+
+  @Test func refusesTooManyRows() throws {
+    let desk = try TestDesk.demo()
+    let rows = Array(repeating: "1", count: 5_001).joined(separator: ",")
+    let answer = try desk.call("customers.import", #"{"rows":[\#(rows)]}"#, as: .agent)
+    #expect(answer.kind == "invalid" && answer.tree?["data"]?["path"]?.string == "/rows")
+    let long = String(repeating: "x", count: 4_194_304)
+    #expect(try desk.call("customers.import", #"{"rows":["\#(long)"]}"#, as: .agent).kind == "invalid_params")
+  }
+
+  @Test func goesIntoBatches() throws {
+    let desk = try TestDesk.demo()
+    let calls = (1...3).map {
+      #"{"method":"customers.import","params":{"rows":[\#(Self.row($0, "B")),{"name":"\u0000"}]}}"#
+    }
+    let answer = try desk.call("batch.run", #"{"calls":[\#(calls.joined(separator: ","))]}"#, as: .agent)
+    let results = try #require(answer.tree?["results"]?.elements)
+    #expect(results.compactMap { $0["result"]?["created"]?.integer } == [1, 1, 1])
+    #expect(results.compactMap { $0["result"]?["failed"]?.integer } == [1, 1, 1])
+  }
+}

@@ -1,0 +1,78 @@
+-- How many were created, updated, unchanged, skipped, failed; then the errors: row, kind, path.
+reset role;
+create function checks.imports(rows json, on_conflict text) returns text language sql as $$
+  select concat_ws(' ', a ->> 'created', a ->> 'updated', a ->> 'unchanged', a ->> 'skipped', a ->> 'failed',
+                   (select string_agg(concat_ws(':', e ->> 'row', e ->> 'kind', e ->> 'path'), ' ' order by (e ->> 'row')::integer)
+                      from jsonb_array_elements(a -> 'errors') as e))
+    from desk.import_customers(rows, on_conflict, true) as a
+$$;
+grant execute on function checks.imports(json, text) to authenticated;
+select checks.become('bob');
+
+-- What is wrong with a row is told, and keeps no other out.
+select checks.answers($$select checks.imports('[]', 'update')$$, '0 0 0 0 0');
+select checks.answers($$select checks.imports('[1, null, {}, {"name":" "}, {"name":5}, {"email":"a b@c.d"}, {"email":"x"},
+  {"name":"N","x/y":1}, {"name":"N\u0000"}, {"name":"N","metadata":[]}, {"name":"N","fields":5},
+  {"name":"Good","email":null,"fields":{"plan":"pro"},"id":"whatever"}]', 'update')$$,
+  '1 0 0 0 11 0:invalid_params:/rows/0 1:invalid_params:/rows/1'
+  ' 2:invalid_params:/rows/2 3:invalid_params:/rows/3/name 4:invalid_params:/rows/4/name'
+  ' 5:invalid_params:/rows/5/email 6:invalid_params:/rows/6/email 7:invalid_params:/rows/7/x~1y'
+  ' 8:invalid_params:/rows/8 9:invalid_params:/rows/9/metadata'
+  ' 10:invalid_params:/rows/10/fields');
+select checks.answers($$select checks.imports('[{"name":"\\u0000 is a text","fields":{"plan":"pro"}}]', 'update')$$, '1 0 0 0 0');
+select checks.answers($$select checks.imports('[{"name":"N","metadata":{"a":[1e400]}}]', 'update')$$,
+  '0 0 0 0 1 0:invalid_params:/rows/0');
+select checks.fails(
+  $$select checks.imports((select json_agg('{}'::json) from generate_series(1, 5001)), 'update')$$, 'DK422', 'invalid', '/rows');
+
+-- Values are checked as everywhere, and required ones asked for.
+select checks.answers($$select checks.imports('[{"name":"N"}, {"name":"N","fields":{"plan":null}}, {"name":"N","fields":{"plan":"gold"}},
+  {"name":"N","fields":{"plan":"pro","nope":1}}, {"name":"N","fields":{"plan":"pro","age":"old","vip":1}},
+  {"name":"N","fields":{"plan":"pro","tags":["c","a"],"age":1.50,"vip":true,"born":"2024-02-29","no/te~":"x"}}]', 'update')$$,
+  '1 0 0 0 5 0:invalid:/rows/0/fields/plan 1:invalid:/rows/1/fields/plan 2:invalid:/rows/2/fields/plan'
+  ' 3:invalid:/rows/3/fields/nope 4:invalid:/rows/4/fields/age');
+select checks.answers($$select fields::text from desk.customer_detail where fields ? 'born' and email is null$$,
+  '{"age": 1.50, "vip": true, "born": "2024-02-29", "plan": "pro", "tags": ["a", "c"], "no/te~": "x"}');
+
+-- Who is there is changed, left alone or refused; nothing that is not given changes.
+select checks.answers($$select checks.imports('[{"email":"CARL+desk@example.com","name":"Carl"}]', 'skip')$$, '0 0 0 1 0');
+select checks.answers($$select checks.imports('[{"email":"CARL+desk@example.com","name":"Carl"}]', 'error')$$,
+  '0 0 0 0 1 0:already_exists:/rows/0/email');
+select checks.answers($$select checks.imports('[{"email":"carl+desk@example.com","fields":{"age":1.50}}]', 'update')$$, '0 0 1 0 0');
+select checks.answers($$select checks.imports('[{"email":"CARL+desk@example.com","name":"Carl","fields":{"age":2,"vip":null}}]', 'update')$$, '0 1 0 0 0');
+select checks.answers(
+  $$select concat_ws(' ', name, fields ->> 'age', fields ? 'vip', fields ->> 'plan') from desk.customer_detail where email = 'carl+desk@example.com'$$,
+  'Carl 2 f pro');
+select checks.answers($$select checks.imports('[{"email":"carl+desk@example.com","fields":{"plan":null}}]', 'update')$$,
+  '0 0 0 0 1 0:invalid:/rows/0/fields/plan');
+
+-- Rows of one address take effect in their order; one that is refused leaves its turn to the next.
+select checks.answers($$select checks.imports('[{"email":"Eve@x.org"}, {"email":"eve@x.org","name":"Eve","fields":{"plan":"free"}},
+  {"email":"EVE@x.org","metadata":{"a":1}}, {"email":"eve@x.org","name":"Eva","fields":{"plan":"pro"}}]', 'update')$$,
+  '1 2 0 0 1 0:invalid:/rows/0/fields/plan');
+select checks.answers($$select concat_ws(' ', name, metadata, fields) from desk.customer_detail where email = 'eve@x.org'$$,
+  'Eva {"a": 1} {"plan": "pro"}');
+select checks.answers($$select checks.imports('[{"email":"fay@x.org","fields":{"plan":"free"}}, {"email":"fay@x.org","fields":{"plan":"free"}}]', 'error')$$,
+  '1 0 0 0 1 1:already_exists:/rows/1/email');
+-- How many there may be has an end.
+select checks.answers($$select checks.imports((
+  select json_agg(json_build_object('email', 'gus@x.org', 'name', 'Gus ' || i, 'fields', '{"plan":"free"}'::json) order by i)
+    from generate_series(1, 101) as i), 'update')$$, '1 99 0 0 1 100:invalid_params:/rows/100/email');
+select checks.answers($$select name from customers where email = 'gus@x.org'$$, 'Gus 100');
+
+-- A deleted customer keeps their address, whatever becomes of others.
+select checks.become('anna');
+update customers set deleted_at = now() where email = 'fay@x.org';
+select checks.become('bob');
+select checks.answers($$select checks.imports('[{"email":"fay@x.org","fields":{"plan":"free"}}]', 'skip')$$,
+  '0 0 0 0 1 0:deleted:/rows/0/email');
+
+-- The address of another organization's customer is nobody's here.
+select checks.become('zoe');
+select checks.answers($$select checks.imports('[{"email":"eve@x.org"}, {"email":"carl+desk@example.com"}]', 'update')$$, '1 0 1 0 0');
+select checks.become('bob');
+select checks.answers($$select name from customers where email = 'eve@x.org'$$, 'Eva');
+-- It is in the history, with who did it.
+select checks.answers(
+  $$select count(*) from desk.audit_records r join customers c on c.id = r.object_id
+     where c.email = 'eve@x.org' and r.actor_id = checks.agent('bob') and r.action = 'created'$$, '1');
