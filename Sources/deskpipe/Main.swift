@@ -11,9 +11,8 @@ struct Deskpipe: ParsableCommand {
     abstract: "A customer-support desk behind a pipe: JSON-RPC 2.0 on stdin and stdout, PostgreSQL behind it.",
     version: version,
     subcommands: [
-      Serve.self, Demo.self, Migrate.self, Maintain.self, CallCommand.self, Events.self, OpenRPC.self, Types.self,
-      TokenCommand.self,
-      Doctor.self, Database.self, Completion.self,
+      Serve.self, Demo.self, Migrate.self, Maintain.self, CallCommand.self, Events.self, ImportCommand.self,
+      ExportCommand.self, OpenRPC.self, Types.self, TokenCommand.self, Doctor.self, Database.self, Completion.self,
     ],
     defaultSubcommand: Serve.self)
 
