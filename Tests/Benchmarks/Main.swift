@@ -34,5 +34,6 @@ import Postgres
     ("growth", GrowthRows.measure),
     ("policy", PolicyRow.measure),
     ("fleet", FleetRow.measure),
+    ("bulk", BulkRows.measure),
   ]
 }
