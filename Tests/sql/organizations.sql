@@ -47,7 +47,7 @@ select c.organization_id, c.id, f.id,
          when 5 then (date '2020-01-01' + ('x' || right(c.id::text, 7))::bit(28)::integer % 2000)::text else 'value' end
   from customers c join customer_fields f on f.organization_id = c.organization_id and f.position <= 5;
 
--- Every ticket has one of three common tags, each fiftieth the rare one as well.
+-- Every ticket has one of three common tags, each fiftieth, or a thousand of a giant's, the rare one as well.
 insert into tickets
   (id, organization_id, number, customer_id, assigned_to, subject, status, priority, created_at, last_activity_at,
    tags, snoozed_until)
@@ -56,7 +56,7 @@ select pg_temp.id(org, i), id, i, pg_temp.id(org, i % (tickets / 10)),
        ('{open,pending,solved,closed,closed,closed,closed}'::ticket_status[])[1 + i % 7],
        ('{low,normal,normal,high,urgent}'::ticket_priority[])[1 + i % 5],
        now() - i * interval '3 minutes', now() - (i::bigint * 7919 % tickets) * interval '1 minute',
-       case when i % 50 = 0 then array['tag-0', 'tag-' || 1 + i % 3] else array['tag-' || 1 + i % 3] end,
+       case when i % greatest(50, tickets / 1000) = 0 then array['tag-0', 'tag-' || 1 + i % 3] else array['tag-' || 1 + i % 3] end,
        case when i % 40 = 0 then now() + interval '1 day' end
   from sizes, generate_series(1, tickets) as i
  order by hashint8(i * 5003::bigint + org);
