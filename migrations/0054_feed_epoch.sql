@@ -47,21 +47,21 @@ create function desk.feed_xid() returns xid8
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  epoch integer;
+  present integer;
   is_here boolean;
 begin
-  select f.epoch, f.written = f.xmin and f.relation = f.tableoid into epoch, is_here from desk.feed f;
+  select f.epoch, f.written = f.xmin and f.relation = f.tableoid into present, is_here from desk.feed f;
   if not is_here then
     update desk.feed f
        set epoch = f.epoch + 1
-     where f.epoch = feed_xid.epoch and (f.written <> f.xmin or f.relation <> f.tableoid);
+     where f.epoch = present and (f.written <> f.xmin or f.relation <> f.tableoid);
     -- In the same transaction, hence of the same xmin; also within a savepoint.
     if found then
       update desk.feed f set written = f.xmin, relation = f.tableoid;
     end if;
-    epoch := (select f.epoch from desk.feed f);
+    present := (select f.epoch from desk.feed f);
   end if;
-  return desk.feed_position(epoch, pg_current_xact_id());
+  return desk.feed_position(present, pg_current_xact_id());
 end
 $$;
 

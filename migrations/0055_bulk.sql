@@ -31,6 +31,13 @@ create type desk.import_value as (
   message text
 );
 
+-- A customer who has an address that a row gives, be it the primary one or another.
+create type desk.import_match as (
+  email text,
+  id uuid,
+  deleted_at timestamptz
+);
+
 -- A UUID of version 7: rows that come in one after another are next to each other in every index on their ids.
 create function desk.uuid_v7() returns uuid
   language sql volatile parallel safe
@@ -76,12 +83,14 @@ begin
   r.metadata := nullif(content -> 'metadata', 'null');
   r.fields := nullif(content -> 'fields', 'null');
   if content - array[
-      'name', 'email', 'metadata', 'fields', 'id', 'version', 'created_at', 'updated_at', 'deleted_at', 'deleted_by'
+      'name', 'email', 'metadata', 'fields', 'id', 'version', 'created_at', 'updated_at', 'deleted_at', 'deleted_by',
+      'identities', 'blocked_at', 'blocked_by', 'block_reason', 'merged_into', 'erased_at'
     ] <> '{}' then
     r.path := '/' || desk.pointer((
       select min(k.name)
         from jsonb_object_keys(content - array[
-          'name', 'email', 'metadata', 'fields', 'id', 'version', 'created_at', 'updated_at', 'deleted_at', 'deleted_by'
+          'name', 'email', 'metadata', 'fields', 'id', 'version', 'created_at', 'updated_at', 'deleted_at', 'deleted_by',
+          'identities', 'blocked_at', 'blocked_by', 'block_reason', 'merged_into', 'erased_at'
         ]) as k (name)));
     r.message := 'A row has no such member.';
   elsif r.name is not null and (
@@ -109,10 +118,11 @@ begin
 end
 $$;
 
--- A value of an import as it is kept, or what is wrong with it.
-create function desk.import_value(n integer, field public.customer_fields, name text, value jsonb)
+-- A value of an import as it is kept, or what is wrong with it. current is what the customer has now, where the field has
+-- rules that a value which is there need not keep.
+create function desk.import_value(n integer, field public.customer_fields, name text, value jsonb, current text)
   returns desk.import_value
-  language plpgsql immutable parallel safe
+  language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -129,7 +139,7 @@ begin
     v.message := case when field.is_required then 'This field is required.' end;
   else
     begin
-      v.content := desk.check_field_value(field.field_type, field.options, value, v.path);
+      v.content := desk.check_field(field, value, current, v.path);
       v.message := case when field.is_required and v.content in ('', '[]') then 'This field may not be empty.' end;
     exception when sqlstate 'DK422' then
       get stacked diagnostics v.message = message_text;
@@ -160,8 +170,15 @@ declare
   given desk.import_row[];
   contents desk.import_value[];
   turns integer;
-  -- Those of a turn that are not done.
+  -- Those of a turn that are not done, and those of them who wait for another row of the same customer.
   todo desk.import_row[];
+  later desk.import_row[];
+  defaults constant desk.import_value[] := array(
+    select row(
+             null, null, true, f.id, f.is_required,
+             desk.check_field_value(f.field_type, f.options, f.default_value), null, null, null)::desk.import_value
+      from public.customer_fields f
+     where f.organization_id = organization and f.default_value is not null);
   kept uuid[];
   changed uuid[];
   created integer := 0;
@@ -219,6 +236,14 @@ begin
         select count(*) from unnest(todo) as g where g.kind is null and not g.is_new and on_conflict = 'skip');
       todo := array(
         select g from unnest(todo) as g where g.kind is null and (g.is_new or on_conflict = 'update'));
+      -- Who has several addresses may be in the part under more than one of them.
+      later := array(
+        select w.g
+          from (select g, row_number() over (partition by g.id order by g.n) as place from unnest(todo) as g) as w
+         where w.place > 1);
+      if cardinality(later) > 0 then
+        todo := array(select g from unnest(todo) as g where g.n <> all (array(select l.n from unnest(later) as l)));
+      end if;
 
       with inserted as (
         insert into public.customers as c (id, organization_id, email, name, metadata)
@@ -233,7 +258,7 @@ begin
       created := created + cardinality(kept);
 
       changed := desk.import_changes(organization, todo);
-      if contents is not null then
+      if contents is not null or cardinality(defaults) > 0 and cardinality(kept) > 0 then
         changed := changed || desk.import_contents(
           organization,
           array(
@@ -241,7 +266,14 @@ begin
               from unnest(todo) as g
               join unnest(contents) as v on v.n = g.n
               left join unnest(kept) as k (id) on k.id = g.id
-             where not g.is_new or k.id is not null));
+             where not g.is_new or k.id is not null
+             union all
+            select row(g.n, g.id, true, d.field_id, d.is_required, d.content, null, null, null)::desk.import_value
+              from unnest(todo) as g
+              join unnest(kept) as k (id) on k.id = g.id
+             cross join unnest(defaults) as d
+              left join unnest(contents) as v on v.n = g.n and v.field_id = d.field_id
+             where v.n is null));
       end if;
       done := done + (select count(*) from unnest(todo) as g where not g.is_new);
       updated := updated + (
@@ -253,7 +285,11 @@ begin
                  g.n, g.turn, null, null, g.name, g.email, g.metadata, g.fields, null, null, null)::desk.import_row
           from unnest(todo) as g
           left join unnest(kept) as k (id) on k.id = g.id
-         where g.is_new and k.id is null);
+         where g.is_new and k.id is null
+        union all
+        select row(
+                 l.n, l.turn, null, null, l.name, l.email, l.metadata, l.fields, null, null, null)::desk.import_row
+          from unnest(later) as l);
     end loop;
   end loop;
 
@@ -282,7 +318,15 @@ begin
     return null;
   end if;
   return array(
-    select desk.import_value(g.n, f, e.key, e.value)
+    select desk.import_value(
+             g.n, f, e.key, e.value,
+             case when coalesce(f.retired_options, f.minimum, f.maximum, to_jsonb(f.pattern)) is not null then (
+               select v.value
+                 from desk.customer_identities i
+                 join public.customer_field_values v
+                   on v.organization_id = i.organization_id and v.customer_id = i.customer_id and v.field_id = f.id
+                where i.organization_id = organization and i.kind = 'email' and i.value = g.email
+             ) end)
       from unnest(given) as g
      cross join lateral jsonb_each(g.fields) as e (key, value)
       left join public.customer_fields f on f.organization_id = organization and f.field_name = e.key
@@ -304,7 +348,7 @@ declare
     select f from public.customer_fields f
      where f.organization_id = organization and f.is_required
      order by f.position, f.field_name);
-  there public.customers[];
+  there desk.import_match[];
   absent desk.import_value[];
 begin
   there := desk.import_there(organization, array(select g.email from unnest(todo) as g where g.email is not null));
@@ -324,7 +368,11 @@ begin
            where k.customer_id = any (array(select t.id from unnest(there) as t))
         ) as k on k.customer_id = c.id and k.field_id = f.id
        where v.n is null
-         and (c.id is null or on_conflict = 'update' and g.fields is not null and k.customer_id is null)
+         and case when c.id is null
+               -- Without being named it has its default.
+               then f.default_value is null or coalesce(g.fields, '{}') ? f.field_name
+               else on_conflict = 'update' and g.fields is not null and k.customer_id is null
+             end
        order by g.n, f.ordinality);
   end if;
   return array(
@@ -345,11 +393,11 @@ begin
 end
 $$;
 
--- The customers who have these addresses, locked.
+-- The customers who have these addresses, locked in the order of the addresses.
 --
 -- Looked up one by one, as are those that the next two functions write to: nobody knows how much of an organization a
 -- scan would meet.
-create function desk.import_there(organization uuid, emails text[]) returns public.customers[]
+create function desk.import_there(organization uuid, emails text[]) returns desk.import_match[]
   language plpgsql
   set search_path = pg_catalog, pg_temp
   set plan_cache_mode = force_custom_plan
@@ -358,13 +406,14 @@ create function desk.import_there(organization uuid, emails text[]) returns publ
 as $$
 begin
   return array(
-    select c
+    select row(e.email, c.id, c.deleted_at)::desk.import_match
       from (select e.email from unnest(emails) as e (email) order by e.email) as e
      cross join lateral (
-       select c.*
-         from public.customers c
-        where c.organization_id = organization and c.email = e.email
-          for no key update
+       select c.id, c.deleted_at
+         from desk.customer_identities i
+         join public.customers c on c.organization_id = i.organization_id and c.id = i.customer_id
+        where i.organization_id = organization and i.kind = 'email' and i.value = e.email
+          for no key update of c
      ) as c);
 end
 $$;
@@ -444,7 +493,7 @@ $$;
 
 revoke all on function
   desk.uuid_v7(), desk.import_row(integer, json, boolean),
-  desk.import_value(integer, public.customer_fields, text, jsonb), desk.import_customers(json, text, boolean),
+  desk.import_value(integer, public.customer_fields, text, jsonb, text), desk.import_customers(json, text, boolean),
   desk.import_values(uuid, desk.import_row[]),
   desk.import_match(uuid, desk.import_row[], desk.import_value[], text),
   desk.import_there(uuid, text[]), desk.import_changes(uuid, desk.import_row[]),
@@ -452,7 +501,7 @@ revoke all on function
   from public;
 grant execute on function
   desk.uuid_v7(), desk.import_row(integer, json, boolean),
-  desk.import_value(integer, public.customer_fields, text, jsonb), desk.import_customers(json, text, boolean),
+  desk.import_value(integer, public.customer_fields, text, jsonb, text), desk.import_customers(json, text, boolean),
   desk.import_values(uuid, desk.import_row[]),
   desk.import_match(uuid, desk.import_row[], desk.import_value[], text),
   desk.import_there(uuid, text[]), desk.import_changes(uuid, desk.import_row[]),

@@ -82,6 +82,53 @@ CREATE DOMAIN desk.audit_actor AS text COLLATE pg_catalog."C"
 
 
 --
+-- Name: import_match; Type: TYPE; Schema: desk; Owner: -
+--
+
+CREATE TYPE desk.import_match AS (
+	email text,
+	id uuid,
+	deleted_at timestamp with time zone
+);
+
+
+--
+-- Name: import_row; Type: TYPE; Schema: desk; Owner: -
+--
+
+CREATE TYPE desk.import_row AS (
+	n integer,
+	turn integer,
+	id uuid,
+	is_new boolean,
+	name text,
+	email text,
+	metadata jsonb,
+	fields jsonb,
+	kind text,
+	path text,
+	message text
+);
+
+
+--
+-- Name: import_value; Type: TYPE; Schema: desk; Owner: -
+--
+
+CREATE TYPE desk.import_value AS (
+	n integer,
+	customer_id uuid,
+	is_new boolean,
+	field_id uuid,
+	is_required boolean,
+	content text,
+	kind text,
+	path text,
+	message text
+);
+
+
+--
 -- Name: report_cell; Type: TYPE; Schema: desk; Owner: -
 --
 
@@ -152,6 +199,55 @@ CREATE FUNCTION auth.jwt() RETURNS jsonb
 
 
 --
+-- Name: add_identities(uuid, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.add_identities(customer uuid, identities jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  one record;
+  kept text;
+  owner record;
+begin
+  for one in
+    select e.value ->> 'kind' as kind, e.value ->> 'value' as value, e.value ->> 'path' as path
+      from jsonb_array_elements(identities) with ordinality as e (value, place)
+     order by e.place
+  loop
+    kept := desk.identity_value(one.kind, one.value, one.path);
+    if one.kind = 'email' and exists (
+      select from public.customers c where c.id = customer and c.email is null
+    ) and not exists (
+      select from desk.customer_identities i where i.kind = 'email' and i.value = kept and i.customer_id <> customer
+    ) then
+      update public.customers c set email = kept where c.id = customer;
+      continue;
+    end if;
+    insert into desk.customer_identities (organization_id, kind, value, customer_id)
+    values (desk.current_organization(), one.kind, kept, customer)
+    on conflict on constraint customer_identities_pkey do nothing;
+    continue when found;
+    select i.customer_id, c.deleted_at into owner
+      from desk.customer_identities i
+      join public.customers c on c.organization_id = i.organization_id and c.id = i.customer_id
+     where i.kind = one.kind and i.value = kept;
+    continue when owner.customer_id = customer;
+    if owner.deleted_at is not null then
+      perform desk.fail(
+        'DK409', 'deleted', 'A deleted customer has this identity; restore them.', one.path,
+        jsonb_build_object('id', owner.customer_id));
+    end if;
+    perform desk.fail(
+      'DK409', 'already_exists', 'Another customer has this identity.', one.path,
+      jsonb_build_object('id', owner.customer_id));
+  end loop;
+end
+$$;
+
+
+--
 -- Name: address(text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -159,6 +255,15 @@ CREATE FUNCTION desk.address(content text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN NULLIF(lower((btrim(content, ' 	
 '::text) COLLATE "C")), ''::text);
+
+
+--
+-- Name: any_of_words(text[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.any_of_words(words text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT (('(?:'::text || string_agg(((CASE WHEN (w.word ~ '^\w'::text) THEN '\m'::text ELSE ''::text END || regexp_replace(w.word, '([^[:alnum:][:space:]_])'::text, '\\\1'::text, 'g'::text)) || CASE WHEN (w.word ~ '\w$'::text) THEN '\M'::text ELSE ''::text END), '|'::text ORDER BY (char_length(w.word)) DESC, w.word)) || ')'::text) FROM (SELECT DISTINCT u.word FROM unnest(any_of_words.words) u(word) WHERE (char_length(u.word) >= 3)) w);
 
 
 --
@@ -406,6 +511,7 @@ declare
   agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
   customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
   same text[];
+  before jsonb;
   after jsonb;
 begin
   if tg_op = 'UPDATE' then
@@ -418,8 +524,14 @@ begin
       case when new.label is not distinct from old.label then 'label' end,
       case when new.description is not distinct from old.description then 'description' end,
       case when new."position" is not distinct from old."position" then 'position' end,
-      case when new.created_at is not distinct from old.created_at then 'created_at' end
+      case when new.created_at is not distinct from old.created_at then 'created_at' end,
+      case when new.default_value is not distinct from old.default_value then 'default_value' end,
+      case when new.pattern is not distinct from old.pattern then 'pattern' end,
+      case when new.minimum is not distinct from old.minimum then 'minimum' end,
+      case when new.maximum is not distinct from old.maximum then 'maximum' end,
+      case when new.retired_options is not distinct from old.retired_options then 'retired_options' end
     ];
+    before := to_jsonb(old) - same;
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
       return null;
@@ -440,7 +552,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+      before, after, uuid_send(gen_random_uuid())
     );
   elsif tg_op = 'INSERT' then
     insert into desk.audit_records (
@@ -454,7 +566,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at', case when new.options is null then 'options' end, case when new.label is null then 'label' end, case when new.description is null then 'description' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'version', 'updated_at', case when new.options is null then 'options' end, case when new.label is null then 'label' end, case when new.description is null then 'description' end, case when new.default_value is null then 'default_value' end, case when new.pattern is null then 'pattern' end, case when new.minimum is null then 'minimum' end, case when new.maximum is null then 'maximum' end, case when new.retired_options is null then 'retired_options' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -471,7 +583,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at', case when old.options is null then 'options' end, case when old.label is null then 'label' end, case when old.description is null then 'description' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'version', 'updated_at', case when old.options is null then 'options' end, case when old.label is null then 'label' end, case when old.description is null then 'description' end, case when old.default_value is null then 'default_value' end, case when old.pattern is null then 'pattern' end, case when old.minimum is null then 'minimum' end, case when old.maximum is null then 'maximum' end, case when old.retired_options is null then 'retired_options' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -493,6 +605,7 @@ declare
   agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
   customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
   same text[];
+  before jsonb;
   after jsonb;
 begin
   if tg_op = 'UPDATE' then
@@ -503,8 +616,14 @@ begin
       case when new.metadata is not distinct from old.metadata then 'metadata' end,
       case when new.created_at is not distinct from old.created_at then 'created_at' end,
       case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
-      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end
+      case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end,
+      case when new.merged_into is not distinct from old.merged_into then 'merged_into' end,
+      case when new.blocked_at is not distinct from old.blocked_at then 'blocked_at' end,
+      case when new.blocked_by is not distinct from old.blocked_by then 'blocked_by' end,
+      case when new.block_reason is not distinct from old.block_reason then 'block_reason' end,
+      case when new.erased_at is not distinct from old.erased_at then 'erased_at' end
     ];
+    before := to_jsonb(old) - same;
     after := to_jsonb(new) - same;
     if after = '{}' then
       return null;
@@ -519,13 +638,13 @@ begin
       actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
-      new.organization_id, 'customer', new.id, new.version, null, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' else 'changed' end,
+      new.organization_id, 'customer', new.id, new.version, null, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' when old.merged_into is null and new.merged_into is not null then 'merged' when old.merged_into is not null and new.merged_into is null then 'unmerged' else 'changed' end,
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+      before, after, uuid_send(gen_random_uuid())
     );
   elsif tg_op = 'INSERT' then
     insert into desk.audit_records (
@@ -539,7 +658,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'search', 'version', 'updated_at', case when new.email is null then 'email' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'search', 'version', 'updated_at', case when new.email is null then 'email' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.merged_into is null then 'merged_into' end, case when new.blocked_at is null then 'blocked_at' end, case when new.blocked_by is null then 'blocked_by' end, case when new.block_reason is null then 'block_reason' end, case when new.erased_at is null then 'erased_at' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -556,7 +675,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'search', 'version', 'updated_at', case when old.email is null then 'email' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'search', 'version', 'updated_at', case when old.email is null then 'email' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.merged_into is null then 'merged_into' end, case when old.blocked_at is null then 'blocked_at' end, case when old.blocked_by is null then 'blocked_by' end, case when old.block_reason is null then 'block_reason' end, case when old.erased_at is null then 'erased_at' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -830,6 +949,7 @@ declare
   agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
   customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
   same text[];
+  before jsonb;
   after jsonb;
 begin
   if tg_op = 'UPDATE' then
@@ -849,6 +969,7 @@ begin
       case when new.business_hours is not distinct from old.business_hours then 'business_hours' end,
       case when new.holidays is not distinct from old.holidays then 'holidays' end
     ];
+    before := to_jsonb(old) - same;
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
       return null;
@@ -869,7 +990,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+      before, after, uuid_send(gen_random_uuid())
     );
   elsif tg_op = 'INSERT' then
     insert into desk.audit_records (
@@ -902,21 +1023,21 @@ CREATE FUNCTION desk.feed_xid() RETURNS xid8
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  epoch integer;
+  present integer;
   is_here boolean;
 begin
-  select f.epoch, f.written = f.xmin and f.relation = f.tableoid into epoch, is_here from desk.feed f;
+  select f.epoch, f.written = f.xmin and f.relation = f.tableoid into present, is_here from desk.feed f;
   if not is_here then
     update desk.feed f
        set epoch = f.epoch + 1
-     where f.epoch = feed_xid.epoch and (f.written <> f.xmin or f.relation <> f.tableoid);
+     where f.epoch = present and (f.written <> f.xmin or f.relation <> f.tableoid);
     -- In the same transaction, hence of the same xmin; also within a savepoint.
     if found then
       update desk.feed f set written = f.xmin, relation = f.tableoid;
     end if;
-    epoch := (select f.epoch from desk.feed f);
+    present := (select f.epoch from desk.feed f);
   end if;
-  return desk.feed_position(epoch, pg_current_xact_id());
+  return desk.feed_position(present, pg_current_xact_id());
 end
 $$;
 
@@ -1297,6 +1418,7 @@ declare
   agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
   customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
   same text[];
+  before jsonb;
   after jsonb;
 begin
   if tg_op = 'UPDATE' then
@@ -1317,8 +1439,10 @@ begin
       case when new.deleted_at is not distinct from old.deleted_at then 'deleted_at' end,
       case when new.deleted_by is not distinct from old.deleted_by then 'deleted_by' end,
       case when new.merge_path is not distinct from old.merge_path then 'merge_path' end,
-      case when new.is_automatic is not distinct from old.is_automatic then 'is_automatic' end
+      case when new.is_automatic is not distinct from old.is_automatic then 'is_automatic' end,
+      case when new.sender_path is not distinct from old.sender_path then 'sender_path' end
     ];
+    before := to_jsonb(old) - same;
     after := to_jsonb(new) - same;
     if after = '{}' and new.version = old.version then
       return null;
@@ -1339,7 +1463,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - same, after, uuid_send(gen_random_uuid())
+      before, after, uuid_send(gen_random_uuid())
     );
   elsif tg_op = 'INSERT' then
     insert into desk.audit_records (
@@ -1353,7 +1477,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.merge_path is null then 'merge_path' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.merge_path is null then 'merge_path' end, case when new.sender_path is null then 'sender_path' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -1370,7 +1494,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when old.sender_id is null then 'sender_id' end, case when old.email_message_id is null then 'email_message_id' end, case when old.in_reply_to is null then 'in_reply_to' end, case when old.delivery_error is null then 'delivery_error' end, case when old.delivery_updated_at is null then 'delivery_updated_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.merge_path is null then 'merge_path' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when old.sender_id is null then 'sender_id' end, case when old.email_message_id is null then 'email_message_id' end, case when old.in_reply_to is null then 'in_reply_to' end, case when old.delivery_error is null then 'delivery_error' end, case when old.delivery_updated_at is null then 'delivery_updated_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.merge_path is null then 'merge_path' end, case when old.sender_path is null then 'sender_path' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -1523,7 +1647,8 @@ begin
       case when new.last_solved_at is not distinct from old.last_solved_at then 'last_solved_at' end,
       case when new.closed_at is not distinct from old.closed_at then 'closed_at' end,
       case when new.reopen_count is not distinct from old.reopen_count then 'reopen_count' end,
-      case when new.reply_count is not distinct from old.reply_count then 'reply_count' end
+      case when new.reply_count is not distinct from old.reply_count then 'reply_count' end,
+      case when new.customer_path is not distinct from old.customer_path then 'customer_path' end
     ];
     before := to_jsonb(old) - same;
     after := to_jsonb(new) - same;
@@ -1561,7 +1686,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end, case when new.merged_into is null then 'merged_into' end, case when new.split_from is null then 'split_from' end, case when new.snoozed_until is null then 'snoozed_until' end, case when new.follow_up_of is null then 'follow_up_of' end, case when new.waiting_since is null then 'waiting_since' end, case when new.first_solved_at is null then 'first_solved_at' end, case when new.last_solved_at is null then 'last_solved_at' end, case when new.closed_at is null then 'closed_at' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end, case when new.merged_into is null then 'merged_into' end, case when new.split_from is null then 'split_from' end, case when new.snoozed_until is null then 'snoozed_until' end, case when new.follow_up_of is null then 'follow_up_of' end, case when new.waiting_since is null then 'waiting_since' end, case when new.first_solved_at is null then 'first_solved_at' end, case when new.last_solved_at is null then 'last_solved_at' end, case when new.closed_at is null then 'closed_at' end, case when new.customer_path is null then 'customer_path' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -1578,7 +1703,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end, case when old.merged_into is null then 'merged_into' end, case when old.split_from is null then 'split_from' end, case when old.snoozed_until is null then 'snoozed_until' end, case when old.follow_up_of is null then 'follow_up_of' end, case when old.waiting_since is null then 'waiting_since' end, case when old.first_solved_at is null then 'first_solved_at' end, case when old.last_solved_at is null then 'last_solved_at' end, case when old.closed_at is null then 'closed_at' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end, case when old.merged_into is null then 'merged_into' end, case when old.split_from is null then 'split_from' end, case when old.snoozed_until is null then 'snoozed_until' end, case when old.follow_up_of is null then 'follow_up_of' end, case when old.waiting_since is null then 'waiting_since' end, case when old.first_solved_at is null then 'first_solved_at' end, case when old.last_solved_at is null then 'last_solved_at' end, case when old.closed_at is null then 'closed_at' end, case when old.customer_path is null then 'customer_path' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -1775,6 +1900,109 @@ $$;
 
 
 --
+-- Name: check_customer_sender(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.check_customer_sender() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  customer record;
+begin
+  loop
+    select c.merged_into, c.blocked_at into customer
+      from public.customers c
+     where c.organization_id = new.organization_id and c.id = new.sender_id
+       for key share;
+    exit when customer.merged_into is null;
+    new.sender_path := new.sender_path || new.sender_id;
+    new.sender_id := customer.merged_into;
+  end loop;
+  if customer.blocked_at is not null then
+    perform desk.fail(
+      'DK423', 'blocked', 'The customer is blocked: what they say is not taken.', '',
+      jsonb_build_object('customer_id', new.sender_id, 'blocked_at', customer.blocked_at));
+  end if;
+  return new;
+end
+$$;
+
+
+--
+-- Name: valid_field_options(public.field_type, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.valid_field_options(type public.field_type, options jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (type <> ALL (ARRAY['select'::public.field_type, 'multiselect'::public.field_type])) THEN (options IS NULL) WHEN ((options IS NULL) OR (jsonb_typeof(options) <> 'array'::text)) THEN false ELSE (SELECT (((count(*) >= 1) AND (count(*) <= 200)) AND (count(*) = count(DISTINCT o.value)) AND bool_and(((jsonb_typeof(o.value) = 'string'::text) AND ((char_length((o.value #>> '{}'::text[])) >= 1) AND (char_length((o.value #>> '{}'::text[])) <= 200))))) FROM jsonb_array_elements(valid_field_options.options) o(value)) END;
+
+
+--
+-- Name: customer_fields; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.customer_fields (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    field_name text NOT NULL,
+    field_type public.field_type NOT NULL,
+    is_required boolean DEFAULT false NOT NULL,
+    options jsonb,
+    label text,
+    description text,
+    "position" integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    default_value jsonb,
+    pattern text,
+    minimum jsonb,
+    maximum jsonb,
+    retired_options jsonb,
+    CONSTRAINT customer_fields_bounds_size CHECK ((octet_length(concat(minimum, maximum)) <= 1000)),
+    CONSTRAINT customer_fields_default_size CHECK ((octet_length((default_value)::text) <= 16384)),
+    CONSTRAINT customer_fields_description_length CHECK ((char_length(description) <= 2000)),
+    CONSTRAINT customer_fields_field_name_length CHECK (((char_length(field_name) >= 1) AND (char_length(field_name) <= 200))),
+    CONSTRAINT customer_fields_label_length CHECK (((char_length(label) >= 1) AND (char_length(label) <= 200))),
+    CONSTRAINT customer_fields_options_size CHECK ((octet_length((options)::text) <= 65536)),
+    CONSTRAINT customer_fields_options_valid CHECK (desk.valid_field_options(field_type, options)),
+    CONSTRAINT customer_fields_pattern_length CHECK (((char_length(pattern) >= 1) AND (char_length(pattern) <= 500))),
+    CONSTRAINT customer_fields_retired_size CHECK ((octet_length((retired_options)::text) <= 65536)),
+    CONSTRAINT customer_fields_retired_valid CHECK (((retired_options IS NULL) OR ((options IS NOT NULL) AND desk.valid_field_options(field_type, (options || retired_options)))))
+);
+ALTER TABLE ONLY public.customer_fields ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY public.customer_fields FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: check_field(public.customer_fields, jsonb, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.check_field(field public.customer_fields, value jsonb, current text, path text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  kept constant jsonb := case when current is not null then (
+    select jsonb_agg(r.one order by r.place)
+      from jsonb_array_elements(field.retired_options) with ordinality as r (one, place)
+     where case field.field_type when 'select' then current = r.one #>> '{}' else current::jsonb @> r.one end
+  ) end;
+  canonical constant text := desk.check_field_value(
+    field.field_type, field.options || coalesce(kept, '[]'), value, path);
+begin
+  if canonical is distinct from current then
+    perform desk.check_field_rules(
+      field.field_type, field.pattern, field.minimum, field.maximum, canonical, path);
+  end if;
+  return canonical;
+end
+$$;
+
+
+--
 -- Name: check_field_change(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1783,7 +2011,7 @@ CREATE FUNCTION desk.check_field_change() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  retired text;
+  gone text;
 begin
   perform pg_advisory_xact_lock(1684370283, hashtext(old.id::text));
   if new.field_type <> old.field_type then
@@ -1795,27 +2023,54 @@ begin
     end if;
     return new;
   end if;
-  for retired in
-    select o.value from jsonb_array_elements_text(coalesce(old.options, '[]')) as o (value)
-     where not coalesce(new.options, '[]') @> to_jsonb(o.value)
+  for gone in
+    select o.value from jsonb_array_elements_text(coalesce(old.options || coalesce(old.retired_options, '[]'), '[]')) as o (value)
+     where not coalesce(new.options || coalesce(new.retired_options, '[]'), '[]') @> to_jsonb(o.value)
   loop
     if exists (
       select from public.customer_field_values v
        where v.organization_id = old.organization_id and v.field_id = old.id
          and case old.field_type
-               when 'select' then v.value = retired
-               when 'multiselect' then v.value::jsonb @> to_jsonb(retired)
+               when 'select' then v.value = gone
+               when 'multiselect' then v.value::jsonb @> to_jsonb(gone)
                else false
              end
     ) then
       perform desk.fail(
         'DK423', 'in_use', 'An option that customers have cannot be removed.', '/options',
-        jsonb_build_object('option', retired));
+        jsonb_build_object('option', gone));
     end if;
   end loop;
   return new;
 end
 $$;
+
+
+--
+-- Name: check_field_rules(public.field_type, text, jsonb, jsonb, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.check_field_rules(type public.field_type, pattern text, minimum jsonb, maximum jsonb, value text, path text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  if type = 'text' and value !~ ('^(?:' || pattern || ')$') then
+    perform desk.fail(
+      'DK422', 'invalid', 'This does not match the field''s pattern.', path, jsonb_build_object('pattern', pattern));
+  elsif type = 'number' and value::numeric < (minimum #>> '{}')::numeric
+        or type = 'date' and value < minimum #>> '{}' then
+    perform desk.fail(
+      'DK422', 'invalid', format('This is less than the field''s minimum, %s.', minimum #>> '{}'), path,
+      jsonb_build_object('minimum', minimum));
+  elsif type = 'number' and value::numeric > (maximum #>> '{}')::numeric
+        or type = 'date' and value > maximum #>> '{}' then
+    perform desk.fail(
+      'DK422', 'invalid', format('This is more than the field''s maximum, %s.', maximum #>> '{}'), path,
+      jsonb_build_object('maximum', maximum));
+  end if;
+end
+$_$;
 
 
 --
@@ -1931,7 +2186,9 @@ begin
   exception when data_exception then
     perform desk.fail('DK422', 'invalid', format('This field takes a %s.', field.field_type), path);
   end;
-  new.value := desk.check_field_value(field.field_type, field.options, typed, path);
+  -- desk_keeper copies what is there already.
+  new.value := desk.check_field(
+    field, typed, case when tg_op = 'UPDATE' then old.value when current_user = 'desk_keeper' then new.value end, path);
   if field.is_required and new.value in ('', '[]') then
     perform desk.fail('DK422', 'required', 'This field may not be empty.', path);
   end if;
@@ -2179,6 +2436,52 @@ $$;
 
 
 --
+-- Name: cover_person(text, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.cover_person(content text, any_case text, exact text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if any_case is not null then
+    content := regexp_replace(content, any_case, '▇', 'gi');
+  end if;
+  if exact is not null then
+    content := regexp_replace(content, exact, '▇', 'g');
+  end if;
+  return content;
+end
+$$;
+
+
+--
+-- Name: cover_person_in(jsonb, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.cover_person_in(content jsonb, any_case text, exact text) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return case jsonb_typeof(content)
+    when 'string' then to_jsonb(desk.cover_person(content #>> '{}', any_case, exact))
+    when 'object' then (
+      select coalesce(
+               jsonb_object_agg(desk.cover_person(m.name, any_case, exact), desk.cover_person_in(m.value, any_case, exact)), '{}')
+        from jsonb_each(content) as m (name, value)
+    )
+    when 'array' then (
+      select coalesce(jsonb_agg(desk.cover_person_in(e.value, any_case, exact) order by e.place), '[]')
+        from jsonb_array_elements(content) with ordinality as e (value, place)
+    )
+    else content
+  end;
+end
+$$;
+
+
+--
 -- Name: current_agent(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2194,6 +2497,54 @@ CREATE FUNCTION desk.current_agent() RETURNS uuid
 CREATE FUNCTION desk.current_organization() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization());
+
+
+--
+-- Name: customer_address_changed(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.customer_address_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  owner uuid;
+  is_new boolean := true;
+  before jsonb;
+begin
+  if new.email is not null then
+    insert into desk.customer_identities (organization_id, kind, value, customer_id)
+    values (new.organization_id, 'email', new.email, new.id)
+    on conflict on constraint customer_identities_pkey do nothing;
+    is_new := found;
+    owner := (
+      select i.customer_id from desk.customer_identities i
+       where i.organization_id = new.organization_id and i.kind = 'email' and i.value = new.email
+    );
+    if owner is distinct from new.id then
+      perform desk.fail(
+        'DK409', 'already_exists', 'A customer with this address exists.', '/email', jsonb_build_object('id', owner));
+    end if;
+  end if;
+  if is_new then
+    delete from desk.customer_identities i
+     where i.organization_id = old.organization_id and i.kind = 'email' and i.value = old.email
+       and i.customer_id = old.id;
+  else
+    before := (
+      select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value) order by i.created_at, i.kind, i.value)
+        from desk.customer_identities i
+       where i.organization_id = new.organization_id and i.customer_id = new.id
+         and not (i.kind = 'email' and i.value is not distinct from old.email)
+    );
+    perform desk.write_audit(
+      new.organization_id, 'customer', new.id, new.version, null, 'changed',
+      jsonb_build_object('identities', before),
+      jsonb_build_object('identities', desk.other_identities(new.organization_id, new.id)));
+  end if;
+  return null;
+end
+$$;
 
 
 --
@@ -2218,6 +2569,44 @@ begin
     update public.tickets t
        set deleted_at = null, deleted_by = null, deleted_with = null
      where t.organization_id = new.organization_id and t.deleted_with = new.id;
+  end if;
+  return null;
+end
+$$;
+
+
+--
+-- Name: customer_words(text, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.customer_words(name text, email text, others text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN to_tsvector('simple'::regconfig, concat_ws(' '::text, name, email, translate(email, '@.+-_'::text, '     '::text), others));
+
+
+--
+-- Name: customers_inserted(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.customers_inserted() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  made bigint;
+begin
+  insert into desk.customer_identities (organization_id, kind, value, customer_id)
+  select n.organization_id, 'email', n.email, n.id from new_customers n where n.email is not null
+  on conflict on constraint customer_identities_pkey do nothing;
+  get diagnostics made = row_count;
+  if made < (select count(n.email) from new_customers n) then
+    perform desk.fail(
+              'DK409', 'already_exists', 'A customer with this address exists.', '/email',
+              jsonb_build_object('id', i.customer_id))
+       from new_customers n
+       join desk.customer_identities i
+         on i.organization_id = n.organization_id and i.kind = 'email' and i.value = n.email
+      where i.customer_id <> n.id;
   end if;
   return null;
 end
@@ -2524,34 +2913,261 @@ $$;
 
 
 --
--- Name: ensure_customer(uuid, text, text, text); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: ensure_customer(uuid, text, text, text, jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.ensure_customer(new_id uuid, email text, name text DEFAULT NULL::text, path text DEFAULT '/email'::text) RETURNS uuid
+CREATE FUNCTION desk.ensure_customer(new_id uuid, email text, name text DEFAULT NULL::text, path text DEFAULT '/email'::text, identities jsonb DEFAULT '[]'::jsonb, metadata jsonb DEFAULT '{}'::jsonb) RETURNS uuid
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  wanted constant text := desk.address(ensure_customer.email);
-  found_id uuid;
+  -- Of two with the same value the first counts, so that the address keeps its own path.
+  wanted constant jsonb := case when ensure_customer.email is null then '[]'::jsonb
+    else jsonb_build_array(jsonb_build_object('kind', 'email', 'value', ensure_customer.email, 'path', path)) end
+    || identities;
+  address constant text := (
+    select desk.identity_value('email', e.value ->> 'value', e.value ->> 'path')
+      from jsonb_array_elements(wanted) with ordinality as e (value, place)
+     where e.value ->> 'kind' = 'email'
+     order by e.place
+     limit 1
+  );
+  customer uuid;
 begin
-  if wanted is null then
-    perform desk.fail('DK422', 'invalid', 'An email address is needed.', path);
+  if wanted = '[]' then
+    perform desk.fail('DK422', 'invalid', 'An email address or another identity is needed.', path);
   end if;
-  perform desk.refuse_deleted_customer(wanted, path);
-  select c.id into found_id from public.customers c where c.email = wanted;
-  if found_id is null then
-    insert into public.customers as c (id, organization_id, email, name)
-    values (new_id, desk.current_organization(), wanted, ensure_customer.name)
+  customer := desk.identified_customer(wanted);
+  if customer is null then
+    insert into public.customers as c (id, organization_id, email, name, metadata)
+    values (
+      new_id, desk.current_organization(), address,
+      coalesce(ensure_customer.name, left(address, 200), left(wanted #>> '{0,value}', 200)), ensure_customer.metadata)
     on conflict on constraint customers_email_key do nothing
-    returning c.id into found_id;
-    if found_id is null then
-      select c.id into found_id from public.customers c where c.email = wanted;
+    returning c.id into customer;
+    if customer is null then
+      return desk.identified_customer(wanted);
     end if;
+    perform desk.add_identities(customer, wanted);
   end if;
-  return found_id;
+  return customer;
 end
 $$;
+
+
+--
+-- Name: erase_customer(uuid, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.erase_customer(customer uuid, reason text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  nobody constant text := 'Erased customer';
+  gone constant text := '[erased]';
+  members constant text[] := array['body', 'metadata', 'delivery_error'];
+  people uuid[];
+  tickets uuid[];
+  own_tickets uuid[];
+  names text[];
+  any_case text;
+  exact text;
+  erased timestamptz;
+  touched record;
+  identities integer;
+  field_values integer;
+  messages integer := 0;
+  covered integer := 0;
+  views integer := 0;
+  records integer := 0;
+  answers integer := 0;
+begin
+  if current_setting('app.role', true) is distinct from 'admin' then
+    perform desk.fail('DK403', 'forbidden', 'Only an admin may do that.');
+  end if;
+  if not exists (
+    select from public.customers c
+     where c.organization_id = organization and c.id = customer and c.deleted_at is null
+  ) then
+    perform desk.fail('DK404', 'not_found', 'There is no such customer.', '/id');
+  end if;
+  people := desk.merged_people(organization, customer);
+  -- Tickets first, as who writes a message does; then nobody adds one any more.
+  perform from public.tickets t
+    where t.organization_id = organization
+      and t.id = any (array(
+        select o.id from public.tickets o where o.organization_id = organization and o.customer_id = any (people)
+        union
+        select m.ticket_id from public.ticket_messages m
+         where m.organization_id = organization and m.sender_customer_id = any (people)
+      ))
+    order by t.id
+      for no key update;
+  perform from public.customers c
+    where c.organization_id = organization and c.id = any (people)
+    order by c.id
+      for update;
+  if exists (
+    select from public.customers c
+     where c.organization_id = organization and c.id = customer and (c.merged_into is not null or c.erased_at is not null)
+  ) then
+    perform desk.fail('DK423', 'rule', 'The customer was merged into another one, or erased.', '/id');
+  end if;
+
+  -- By what they were known, now and before.
+  names := array(
+    select c.name from public.customers c where c.organization_id = organization and c.id = any (people)
+    union
+    select v.name
+      from desk.audit_records a
+      cross join lateral (values (a.old_values ->> 'name'), (a.new_values ->> 'name')) as v (name)
+     where a.organization_id = organization and a.root_id = any (people) and a.object_kind = 'customer'
+       and v.name is not null
+  );
+  any_case := desk.any_of_words(names || array(
+    select i.value from desk.customer_identities i where i.organization_id = organization and i.customer_id = any (people)
+    union
+    select substr(i.value, strpos(i.value, ':') + 1)
+      from desk.customer_identities i
+     where i.organization_id = organization and i.customer_id = any (people) and i.kind = 'chat'
+    union
+    select v.value
+      from desk.audit_records a
+      cross join lateral (
+        select a.old_values ->> 'email'
+        union all
+        select a.new_values ->> 'email'
+        union all
+        select e.one ->> 'value'
+          from jsonb_path_query(jsonb_build_array(a.old_values -> 'identities', a.new_values -> 'identities'), '$[*][*]') as e (one)
+      ) as v (value)
+     where a.organization_id = organization and a.root_id = any (people) and a.object_kind = 'customer'
+       and v.value is not null
+  ));
+  exact := desk.any_of_words(array(
+    select distinct w.word from unnest(names) as n (name) cross join lateral regexp_split_to_table(n.name, '[[:space:]]+') as w (word)
+     where n.name !~ '@'
+  ));
+
+  own_tickets := array(
+    select t.id from public.tickets t
+     where t.organization_id = organization and t.customer_id = any (people)
+     order by t.id
+  );
+  tickets := array(
+    select u.id from unnest(own_tickets) as u (id)
+    union
+    select m.ticket_id from public.ticket_messages m
+     where m.organization_id = organization and m.sender_customer_id = any (people)
+    order by 1
+  );
+
+  -- What they wrote goes; of what others wrote on these tickets, what names them.
+  for touched in
+    update public.ticket_messages m
+       set body = n.body,
+           metadata = n.metadata,
+           delivery_error = n.delivery_error
+      from public.ticket_messages o
+      cross join lateral (
+        select o.sender_customer_id is not null and o.sender_customer_id = any (people) as is_theirs
+      ) as s
+      cross join lateral (
+        select case when s.is_theirs then gone else desk.cover_person(o.body, any_case, exact) end as body,
+               case when s.is_theirs then '{}' else desk.cover_person_in(o.metadata, any_case, exact) end as metadata,
+               case when s.is_theirs then null else desk.cover_person(o.delivery_error, any_case, exact) end as delivery_error
+      ) as n
+     where o.organization_id = organization and o.ticket_id = any (tickets)
+       and m.organization_id = organization and m.id = o.id
+       and (s.is_theirs
+            or o.ticket_id = any (own_tickets)
+               and (n.body, n.metadata, n.delivery_error) is distinct from (o.body, o.metadata, o.delivery_error))
+    returning m.id, m.ticket_id, m.body, m.metadata, m.delivery_error, s.is_theirs
+  loop
+    if touched.is_theirs then
+      messages := messages + 1;
+    else
+      covered := covered + 1;
+    end if;
+    records := records + desk.clean_audit(
+      organization, 'message', touched.id, members, 'erased', reason,
+      jsonb_strip_nulls(jsonb_build_object('body', touched.body, 'delivery_error', touched.delivery_error))
+        || jsonb_build_object('metadata', touched.metadata),
+      place => touched.ticket_id);
+  end loop;
+  for touched in
+    update public.tickets t
+       set subject = gone,
+           metadata = '{}',
+           -- A microsecond: nothing has happened on it, and without a time of its own the change would count as that.
+           last_activity_at = t.last_activity_at + interval '1 microsecond'
+     where t.organization_id = organization and t.id = any (own_tickets)
+    returning t.id
+  loop
+    records := records + desk.clean_audit(
+      organization, 'ticket', touched.id, array['subject', 'metadata'], 'erased', reason,
+      jsonb_build_object('subject', gone, 'metadata', jsonb_build_object()));
+  end loop;
+  for touched in
+    update public.ticket_views v
+       set query = desk.cover_person(v.query, any_case, null)
+     where v.organization_id = organization and v.query ~* any_case
+    returning v.id, v.query
+  loop
+    views := views + 1;
+    records := records + desk.clean_audit(
+      organization, 'view', touched.id, array['query'], 'erased', reason, jsonb_build_object('query', touched.query));
+  end loop;
+
+  delete from public.customer_field_values v where v.organization_id = organization and v.customer_id = any (people);
+  get diagnostics field_values = row_count;
+  identities := (
+    select count(*) from desk.customer_identities i
+     where i.organization_id = organization and i.customer_id = any (people)
+  );
+  update public.customers c
+     set name = nobody,
+         email = null,
+         metadata = '{}',
+         block_reason = null,
+         erased_at = now()
+   where c.organization_id = organization and c.id = any (people);
+  delete from desk.customer_identities i where i.organization_id = organization and i.customer_id = any (people);
+  update public.customers c set search = '' where c.organization_id = organization and c.id = any (people);
+  update desk.customer_merges g
+     set prior = '{}'
+   where g.organization_id = organization and (g.source_id = any (people) or g.target_id = any (people));
+  for touched in
+    select c.id, c.erased_at,
+           jsonb_strip_nulls(to_jsonb(c)) - array['id', 'organization_id', 'search', 'version', 'updated_at'] as present
+      from public.customers c
+     where c.organization_id = organization and c.id = any (people)
+     order by c.id
+  loop
+    records := records + desk.clean_audit(
+      organization, 'customer', touched.id, null, 'erased', reason, touched.present);
+    erased := touched.erased_at;
+  end loop;
+  answers := (
+    select coalesce(sum(desk.forget_answers(organization, u.id)), 0) from unnest(people || tickets) as u (id)
+  );
+  return jsonb_build_object(
+    'id', customer, 'erased_at', erased,
+    'erased', jsonb_build_object(
+      'customers', cardinality(people), 'identities', identities, 'values', field_values, 'messages', messages,
+      'tickets', cardinality(own_tickets), 'covered_messages', covered, 'views', views, 'history_records', records,
+      'answers', answers),
+    'kept', jsonb_build_object(
+      'tickets', cardinality(own_tickets),
+      'messages', (
+        select count(*) from public.ticket_messages m
+         where m.organization_id = organization and m.ticket_id = any (own_tickets)
+           and m.sender_customer_id is null
+      )));
+end
+$_$;
 
 
 --
@@ -2599,6 +3215,8 @@ CREATE FUNCTION desk.expect(kind text, id uuid, version integer, action text DEF
 #variable_conflict use_variable
 declare
   current integer;
+  merged uuid;
+  erased timestamptz;
   restores constant boolean := action = 'restore';
   place uuid;
   locked uuid;
@@ -2609,7 +3227,7 @@ begin
     when 'agent' then
       select o.version into current from public.agent_profiles o where o.id = id for no key update;
     when 'customer' then
-      select o.version into current from public.customers o
+      select o.version, o.merged_into, o.erased_at into current, merged, erased from public.customers o
        where o.id = id and (o.deleted_at is not null) = restores
          for no key update;
     when 'field' then
@@ -2657,6 +3275,14 @@ begin
   end if;
   if action in ('delete', 'restore') and kind not in ('macro', 'view') then
     perform desk.require_admin();
+  end if;
+  if merged is not null and action <> 'unmerge' then
+    perform desk.fail(
+      'DK423', 'rule', 'The customer was merged into another one; unmerge them first.', '',
+      jsonb_build_object('merged_into', desk.merged_customer(desk.current_organization(), id)));
+  end if;
+  if erased is not null then
+    perform desk.fail('DK423', 'rule', 'The customer was erased.', '', jsonb_build_object('erased_at', erased));
   end if;
   if version is not null and version <> current then
     perform desk.fail(
@@ -2741,6 +3367,68 @@ begin
      and v.agent_id = gone.agent_id;
   get diagnostics done = row_count;
   return done;
+end
+$$;
+
+
+--
+-- Name: export_customer(uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.export_customer(customer uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  people constant uuid[] := desk.merged_people(desk.current_organization(), customer);
+  tickets uuid[];
+begin
+  if not exists (select from public.customers c where c.id = customer and c.deleted_at is null) then
+    return null;
+  end if;
+  tickets := array(select t.id from public.tickets t where t.customer_id = any (people));
+  if (
+    select sum(octet_length(m.body) + octet_length(m.metadata::text)) > 16 * 1024 * 1024
+      from public.ticket_messages m
+     where m.ticket_id = any (tickets)
+  ) then
+    perform desk.fail(
+      'DK423', 'rule', 'Their messages have more than 16 MiB; read them with tickets.list and messages.list.', '/id');
+  end if;
+  return jsonb_build_object(
+    'customer', (select to_jsonb(c) from desk.customer_detail c where c.id = customer),
+    'merged', (
+      select coalesce(jsonb_agg(to_jsonb(c) order by c.created_at, c.id), '[]')
+        from desk.customer_detail c
+       where c.id = any (people) and c.id <> customer
+    ),
+    'tickets', (
+      select coalesce(
+               jsonb_agg(
+                 to_jsonb(t) || jsonb_build_object(
+                   'messages', (
+                     select coalesce(jsonb_agg(to_jsonb(m) order by m.created_at, m.id), '[]')
+                       from desk.message m
+                      where m.ticket_id = t.id
+                   ))
+                 order by t.number),
+               '[]')
+        from desk.ticket t
+       where t.id = any (tickets)
+    ),
+    'messages_elsewhere', (
+      select coalesce(jsonb_agg(to_jsonb(m) order by m.created_at, m.id), '[]')
+        from public.ticket_messages w
+        join desk.message m on m.id = w.id
+       where w.sender_customer_id = any (people) and w.ticket_id <> all (tickets)
+    ),
+    'history', (
+      select coalesce(jsonb_agg(to_jsonb(e) order by e.seq), '[]')
+        from desk.audit_records r
+        join desk.audit_entry e on e.seq = r.seq and e.xid = r.xid
+       where r.root_id = any (people)
+    ),
+    'exported_at', now());
 end
 $$;
 
@@ -2948,6 +3636,56 @@ $_$;
 
 
 --
+-- Name: field_usage(uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.field_usage(field uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  f public.customer_fields;
+  customers bigint;
+  counts jsonb;
+begin
+  select c.* into f from public.customer_fields c where c.id = field;
+  if not found then
+    return null;
+  end if;
+  if f.field_type in ('select', 'multiselect') then
+    select coalesce(sum(g.customers), 0),
+           coalesce(jsonb_agg(jsonb_build_object('value', g.value, 'customers', g.customers)), '[]')
+      into customers, counts
+      from (
+        select v.value, count(*) as customers
+          from public.customer_field_values v
+         where v.field_id = field
+         group by v.value
+      ) as g;
+    counts := (
+      select jsonb_agg(
+               jsonb_build_object(
+                 'option', o.one, 'is_retired', o.place > jsonb_array_length(f.options), 'customers', coalesce(u.customers, 0))
+               order by o.place)
+        from jsonb_array_elements(f.options || coalesce(f.retired_options, '[]')) with ordinality as o (one, place)
+        left join (
+          select e.one, sum((c.value ->> 'customers')::bigint) as customers
+            from jsonb_array_elements(counts) as c (value)
+            cross join lateral jsonb_array_elements(
+              case f.field_type when 'select' then jsonb_build_array(c.value -> 'value')
+                else (c.value ->> 'value')::jsonb end) as e (one)
+           group by e.one
+        ) as u on u.one = o.one
+    );
+  else
+    customers := (select count(*) from public.customer_field_values v where v.field_id = field);
+  end if;
+  return jsonb_build_object('id', f.id, 'field_name', f.field_name, 'customers', customers, 'options', counts);
+end
+$$;
+
+
+--
 -- Name: field_value(public.field_type, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3033,7 +3771,7 @@ begin
     end if;
   end loop;
   filter := concat_ws(
-    ' and ', 't.organization_id = $1',
+    ' and ', 't.organization_id = $1', 't.merged_into is null and t.erased_at is null',
     case when not coalesce((query ->> 'deleted')::boolean and current_setting('app.role', true) = 'admin', false)
       then 't.deleted_at is null' end, nullif(array_to_string(tests, ' and '), ''),
     case when candidates is not null then 't.id = any ($3)' end);
@@ -3499,6 +4237,37 @@ $_$;
 
 
 --
+-- Name: follow_customer(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.follow_customer() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  customer record;
+begin
+  if tg_op = 'UPDATE' then
+    new.customer_path := null;
+  end if;
+  loop
+    select c.merged_into, c.erased_at into customer
+      from public.customers c
+     where c.organization_id = new.organization_id and c.id = new.customer_id
+       for key share;
+    if customer.erased_at is not null then
+      perform desk.fail('DK423', 'rule', 'The customer was erased.', '/customer_id');
+    end if;
+    exit when customer.merged_into is null;
+    new.customer_path := new.customer_path || new.customer_id;
+    new.customer_id := customer.merged_into;
+  end loop;
+  return new;
+end
+$$;
+
+
+--
 -- Name: follow_merge(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3634,6 +4403,587 @@ CREATE FUNCTION desk.forget_seals() RETURNS trigger
 begin
   delete from desk.audit_seals s where s.organization_id = old.id;
   return null;
+end
+$$;
+
+
+--
+-- Name: identified_customer(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.identified_customer(identities jsonb) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := desk.current_organization();
+  one record;
+  owner record;
+  kept text;
+  found_id uuid;
+begin
+  for one in
+    select e.value ->> 'kind' as kind, e.value ->> 'value' as value, e.value ->> 'path' as path
+      from jsonb_array_elements(identities) with ordinality as e (value, place)
+     order by e.place
+  loop
+    -- One by one: in a join, row level security would read all identities before it called this function.
+    kept := desk.identity_value(one.kind, one.value, one.path);
+    select i.customer_id, c.deleted_at into owner
+      from desk.customer_identities i
+      join public.customers c on c.organization_id = i.organization_id and c.id = i.customer_id
+     where i.organization_id = organization and i.kind = one.kind and i.value = kept;
+    continue when not found;
+    if owner.deleted_at is not null then
+      perform desk.fail(
+        'DK409', 'deleted',
+        format('A deleted customer has this %s; restore them.',
+               case when one.path like '%/email' then 'address' else 'identity' end),
+        one.path, jsonb_build_object('id', owner.customer_id));
+    end if;
+    if found_id is not null and found_id <> owner.customer_id then
+      perform desk.fail(
+        'DK423', 'rule', 'These identities belong to different customers; customers.merge makes one of them.', one.path,
+        jsonb_build_object('ids', jsonb_build_array(found_id, owner.customer_id)));
+    end if;
+    found_id := owner.customer_id;
+  end loop;
+  return found_id;
+end
+$$;
+
+
+--
+-- Name: identity_changed(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.identity_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  changed constant desk.customer_identities := case when tg_op = 'INSERT' then new else old end;
+  now_others jsonb;
+  one constant jsonb := jsonb_build_object('kind', changed.kind, 'value', changed.value);
+  customer record;
+begin
+  update public.customers c
+     set version = case when c.updated_at <> now() then c.version + 1 else c.version end,
+         search = desk.customer_words(c.name, c.email, desk.identity_words(c.organization_id, c.id, null))
+   where c.organization_id = changed.organization_id and c.id = changed.customer_id
+  returning c.version into customer;
+  -- It goes with its customer.
+  if not found then
+    return null;
+  end if;
+  now_others := coalesce(desk.other_identities(changed.organization_id, changed.customer_id), '[]');
+  if jsonb_array_length(now_others) > 50 then
+    perform desk.fail('DK423', 'rule', 'A customer has at most 50 identities beside the primary address.');
+  end if;
+  perform desk.write_audit(
+    changed.organization_id, 'customer', changed.customer_id, customer.version, null, 'changed',
+    jsonb_build_object('identities', case when tg_op = 'INSERT' then (
+      select coalesce(jsonb_agg(e.value order by e.place), '[]')
+        from jsonb_array_elements(now_others) with ordinality as e (value, place) where e.value <> one
+    ) else now_others || one end),
+    jsonb_build_object('identities', now_others));
+  return null;
+end
+$$;
+
+
+--
+-- Name: identity_value(text, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.identity_value(kind text, value text, path text DEFAULT '/value'::text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  kept constant text := case when kind = 'email' then desk.address(value) else btrim(value) end;
+begin
+  if kept is null or kept = '' or octet_length(kept) > 320 then
+    perform desk.fail('DK422', 'invalid', 'An identity has 1 to 320 bytes.', path);
+  elsif kind = 'email' and kept !~ '^[^[:space:]@]+@[^[:space:]@]+$' then
+    perform desk.fail('DK422', 'invalid', 'This is no email address.', path);
+  elsif kind = 'chat' and kept !~ '^[a-z0-9_.-]{1,40}:[^[:space:]]' then
+    perform desk.fail(
+      'DK422', 'invalid', 'A handle of a chat stands after its network and a colon, such as telegram:@ana.', path);
+  end if;
+  return kept;
+end
+$_$;
+
+
+--
+-- Name: identity_words(uuid, uuid, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.identity_words(organization uuid, customer uuid, except_address text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select string_agg(i.value || ' ' || translate(i.value, '@.+-_:', '      '), ' ')
+      from desk.customer_identities i
+     where i.organization_id = organization and i.customer_id = customer
+       and not (i.kind = 'email' and i.value is not distinct from except_address)
+  );
+end
+$$;
+
+
+--
+-- Name: import_changes(uuid, desk.import_row[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_changes(organization uuid, todo desk.import_row[]) RETURNS uuid[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+declare
+  changed uuid[];
+begin
+  with written as (
+    update public.customers c
+       set name = coalesce(g.name, c.name), metadata = coalesce(g.metadata, c.metadata)
+      from unnest(todo) as g
+     where not g.is_new
+       and c.organization_id = organization and c.id = g.id
+       and (coalesce(g.name, c.name) <> c.name or coalesce(g.metadata, c.metadata) <> c.metadata)
+    returning c.id
+  )
+  select coalesce(array_agg(w.id), '{}') into changed from written as w;
+  return changed;
+end
+$$;
+
+
+--
+-- Name: import_contents(uuid, desk.import_value[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_contents(organization uuid, contents desk.import_value[]) RETURNS uuid[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+declare
+  changed uuid[];
+begin
+  with removed as (
+    delete from public.customer_field_values v
+     using unnest(contents) as w
+     where w.content is null and not w.is_new
+       and v.customer_id = w.customer_id and v.field_id = w.field_id
+    returning v.customer_id
+  ),
+  updated as (
+    update public.customer_field_values v
+       set value = w.content
+      from unnest(contents) as w
+     where w.content is not null and not w.is_new
+       and v.customer_id = w.customer_id and v.field_id = w.field_id and v.value <> w.content
+    returning v.customer_id
+  ),
+  inserted as (
+    insert into public.customer_field_values as v (organization_id, customer_id, field_id, value)
+    select organization, w.customer_id, w.field_id, w.content
+      from unnest(contents) as w
+     where w.content is not null
+       and (w.is_new or not exists (
+         select from public.customer_field_values o where o.customer_id = w.customer_id and o.field_id = w.field_id
+       ))
+    returning v.customer_id
+  )
+  select array_agg(distinct c.customer_id) into changed
+    from (
+      select r.customer_id from removed as r
+      union all
+      select u.customer_id from updated as u
+      union all
+      select i.customer_id from inserted as i
+    ) as c;
+  return coalesce(changed, '{}');
+end
+$$;
+
+
+--
+-- Name: import_customers(json, text, boolean); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_customers(rows json, on_conflict text, is_suspect boolean) RETURNS jsonb
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+declare
+  organization constant uuid := desk.current_organization();
+  given desk.import_row[];
+  contents desk.import_value[];
+  turns integer;
+  -- Those of a turn that are not done, and those of them who wait for another row of the same customer.
+  todo desk.import_row[];
+  later desk.import_row[];
+  defaults constant desk.import_value[] := array(
+    select row(
+             null, null, true, f.id, f.is_required,
+             desk.check_field_value(f.field_type, f.options, f.default_value), null, null, null)::desk.import_value
+      from public.customer_fields f
+     where f.organization_id = organization and f.default_value is not null);
+  kept uuid[];
+  changed uuid[];
+  created integer := 0;
+  updated integer := 0;
+  skipped integer := 0;
+  done integer := 0;
+  failed desk.import_row[];
+begin
+  if json_array_length(rows) > 5000 then
+    perform desk.fail('DK422', 'invalid', 'A part has at most 5,000 rows.', '/rows');
+  end if;
+  given := array(
+    select desk.import_row(e.n::integer - 1, e.value, is_suspect)
+      from json_array_elements(rows) with ordinality as e (value, n)
+     order by e.n);
+  contents := desk.import_values(organization, given);
+  given := array(
+    select case
+             when f.n is null then g
+             else row(g.n, null, null, null, g.name, g.email, g.metadata, g.fields, f.kind, f.path, f.message)::desk.import_row
+           end
+      from unnest(given) as g
+      left join (
+        select distinct on (v.n) v.n, v.kind, v.path, v.message
+          from unnest(contents) as v
+         where v.message is not null
+         order by v.n, v.path
+      ) as f on f.n = g.n
+     order by g.n);
+  failed := array(select g from unnest(given) as g where g.kind is not null);
+  given := array(
+    select case
+             when t.turn <= 100 then
+               row(g.n, t.turn, null, null, g.name, g.email, g.metadata, g.fields, null, null, null)::desk.import_row
+             else
+               row(g.n, t.turn, null, null, null, null, null, null, 'invalid_params', '/email',
+                 'A part has at most 100 rows of one address.')::desk.import_row
+           end
+      from (
+        select o as g,
+               case when o.email is null then 1 else row_number() over (partition by o.email order by o.n) end as turn
+          from unnest(given) as o
+         where o.kind is null
+      ) as t
+     cross join lateral (select (t.g).*) as g);
+  failed := failed || array(select g from unnest(given) as g where g.kind is not null);
+  turns := (select max(g.turn) from unnest(given) as g where g.kind is null);
+
+  for step in 1 .. coalesce(turns, 0) loop
+    todo := array(select g from unnest(given) as g where g.turn = step);
+    while cardinality(todo) > 0 loop
+      todo := desk.import_match(organization, todo, contents, on_conflict);
+      failed := failed || array(select g from unnest(todo) as g where g.kind is not null);
+      skipped := skipped + (
+        select count(*) from unnest(todo) as g where g.kind is null and not g.is_new and on_conflict = 'skip');
+      todo := array(
+        select g from unnest(todo) as g where g.kind is null and (g.is_new or on_conflict = 'update'));
+      -- Who has several addresses may be in the part under more than one of them.
+      later := array(
+        select w.g
+          from (select g, row_number() over (partition by g.id order by g.n) as place from unnest(todo) as g) as w
+         where w.place > 1);
+      if cardinality(later) > 0 then
+        todo := array(select g from unnest(todo) as g where g.n <> all (array(select l.n from unnest(later) as l)));
+      end if;
+
+      with inserted as (
+        insert into public.customers as c (id, organization_id, email, name, metadata)
+        select g.id, organization, g.email, g.name, coalesce(g.metadata, '{}')
+          from unnest(todo) as g
+         where g.is_new
+         order by g.email, g.n
+        on conflict on constraint customers_email_key do nothing
+        returning c.id
+      )
+      select coalesce(array_agg(i.id), '{}') into kept from inserted as i;
+      created := created + cardinality(kept);
+
+      changed := desk.import_changes(organization, todo);
+      if contents is not null or cardinality(defaults) > 0 and cardinality(kept) > 0 then
+        changed := changed || desk.import_contents(
+          organization,
+          array(
+            select row(v.n, g.id, g.is_new, v.field_id, v.is_required, v.content, null, null, null)::desk.import_value
+              from unnest(todo) as g
+              join unnest(contents) as v on v.n = g.n
+              left join unnest(kept) as k (id) on k.id = g.id
+             where not g.is_new or k.id is not null
+             union all
+            select row(g.n, g.id, true, d.field_id, d.is_required, d.content, null, null, null)::desk.import_value
+              from unnest(todo) as g
+              join unnest(kept) as k (id) on k.id = g.id
+             cross join unnest(defaults) as d
+              left join unnest(contents) as v on v.n = g.n and v.field_id = d.field_id
+             where v.n is null));
+      end if;
+      done := done + (select count(*) from unnest(todo) as g where not g.is_new);
+      updated := updated + (
+        select count(distinct c.id) from unnest(changed) as c (id) join unnest(todo) as g on g.id = c.id and not g.is_new);
+
+      -- Somebody else has made a customer of that address meanwhile.
+      todo := array(
+        select row(
+                 g.n, g.turn, null, null, g.name, g.email, g.metadata, g.fields, null, null, null)::desk.import_row
+          from unnest(todo) as g
+          left join unnest(kept) as k (id) on k.id = g.id
+         where g.is_new and k.id is null
+        union all
+        select row(
+                 l.n, l.turn, null, null, l.name, l.email, l.metadata, l.fields, null, null, null)::desk.import_row
+          from unnest(later) as l);
+    end loop;
+  end loop;
+
+  return jsonb_build_object(
+    'rows', json_array_length(rows), 'created', created, 'updated', updated, 'unchanged', done - updated,
+    'skipped', skipped, 'failed', cardinality(failed),
+    'errors', (
+      select coalesce(
+               jsonb_agg(
+                 jsonb_build_object(
+                   'row', f.n, 'kind', f.kind, 'path', '/rows/' || f.n || f.path, 'message', f.message)
+                 order by f.n),
+               '[]')
+        from unnest(failed) as f
+    ));
+end
+$$;
+
+
+--
+-- Name: import_match(uuid, desk.import_row[], desk.import_value[], text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text) RETURNS desk.import_row[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+declare
+  required constant public.customer_fields[] := array(
+    select f from public.customer_fields f
+     where f.organization_id = organization and f.is_required
+     order by f.position, f.field_name);
+  there desk.import_match[];
+  absent desk.import_value[];
+begin
+  there := desk.import_there(organization, array(select g.email from unnest(todo) as g where g.email is not null));
+  if cardinality(required) > 0 then
+    absent := array(
+      select distinct on (g.n)
+             row(
+               g.n, null, null, f.id, true, null, 'invalid', '/fields/' || desk.pointer(f.field_name), 'This field is required.'
+             )::desk.import_value
+        from unnest(todo) as g
+       cross join unnest(required) with ordinality as f
+        left join unnest(there) as c on c.email = g.email
+        left join unnest(contents) as v on v.n = g.n and v.field_id = f.id and v.content is not null
+        left join (
+          select k.customer_id, k.field_id
+            from public.customer_field_values k
+           where k.customer_id = any (array(select t.id from unnest(there) as t))
+        ) as k on k.customer_id = c.id and k.field_id = f.id
+       where v.n is null
+         and case when c.id is null
+               -- Without being named it has its default.
+               then f.default_value is null or coalesce(g.fields, '{}') ? f.field_name
+               else on_conflict = 'update' and g.fields is not null and k.customer_id is null
+             end
+       order by g.n, f.ordinality);
+  end if;
+  return array(
+    select case
+             when c.deleted_at is not null then
+               row(g.n, g.turn, c.id, false, null, null, null, null, 'deleted', '/email',
+                 'A deleted customer has this address; restore them.')::desk.import_row
+             when c.id is not null and on_conflict = 'error' then
+               row(g.n, g.turn, c.id, false, null, null, null, null, 'already_exists', '/email',
+                 'A customer with this address exists.')::desk.import_row
+             else
+               row(g.n, g.turn, coalesce(c.id, desk.uuid_v7()), c.id is null, g.name, g.email, g.metadata, g.fields,
+                 a.kind, a.path, a.message)::desk.import_row
+           end
+      from unnest(todo) as g
+      left join unnest(there) as c on c.email = g.email
+      left join unnest(absent) as a on a.n = g.n);
+end
+$$;
+
+
+--
+-- Name: import_row(integer, json, boolean); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_row(n integer, given json, is_suspect boolean) RETURNS desk.import_row
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  r desk.import_row;
+  content jsonb;
+begin
+  r.n := n;
+  r.kind := 'invalid_params';
+  r.path := '';
+  if json_typeof(given) <> 'object' then
+    r.message := 'A row is an object.';
+    return r;
+  end if;
+  if is_suspect and given::text ~ '(^|[^\\])(\\\\)*\\u0000' then
+    r.message := 'A row must not contain U+0000.';
+    return r;
+  end if;
+  content := given;
+  if is_suspect
+    and content @? '$.** ? (@.type() == "number" && (@ > 1.7976931348623157e308 || @ < -1.7976931348623157e308))' then
+    r.message := 'A row must not contain numbers beyond the range of a double.';
+    return r;
+  end if;
+  r.name := content ->> 'name';
+  r.email := desk.address(content ->> 'email');
+  r.metadata := nullif(content -> 'metadata', 'null');
+  r.fields := nullif(content -> 'fields', 'null');
+  if content - array[
+      'name', 'email', 'metadata', 'fields', 'id', 'version', 'created_at', 'updated_at', 'deleted_at', 'deleted_by',
+      'identities', 'blocked_at', 'blocked_by', 'block_reason', 'merged_into', 'erased_at'
+    ] <> '{}' then
+    r.path := '/' || desk.pointer((
+      select min(k.name)
+        from jsonb_object_keys(content - array[
+          'name', 'email', 'metadata', 'fields', 'id', 'version', 'created_at', 'updated_at', 'deleted_at', 'deleted_by',
+          'identities', 'blocked_at', 'blocked_by', 'block_reason', 'merged_into', 'erased_at'
+        ]) as k (name)));
+    r.message := 'A row has no such member.';
+  elsif r.name is not null and (
+      jsonb_typeof(content -> 'name') <> 'string' or char_length(r.name) not between 1 and 200 or r.name !~ '\S') then
+    r.path := '/name';
+    r.message := 'A name is a string of 1 to 200 characters, not blank.';
+  elsif content ->> 'email' is not null and (
+      jsonb_typeof(content -> 'email') <> 'string' or coalesce(octet_length(r.email), 0) not between 1 and 320
+      or r.email !~ '^[^[:space:]@]+@[^[:space:]@]+$' or r.email ~ '[\x01-\x20\x7f]') then
+    r.path := '/email';
+    r.message := 'An email address has one @, no spaces and at most 320 bytes.';
+  elsif r.name is null and r.email is null then
+    r.message := 'A row has a name or an email address.';
+  elsif jsonb_typeof(r.metadata) <> 'object' or octet_length(r.metadata::text) > 65536 then
+    r.path := '/metadata';
+    r.message := 'Metadata is an object of at most 64 KiB.';
+  elsif jsonb_typeof(r.fields) <> 'object' then
+    r.path := '/fields';
+    r.message := 'Fields are an object of values by field name.';
+  else
+    r.kind := null;
+    r.path := null;
+  end if;
+  return r;
+end
+$_$;
+
+
+--
+-- Name: import_there(uuid, text[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_there(organization uuid, emails text[]) RETURNS desk.import_match[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+begin
+  return array(
+    select row(e.email, c.id, c.deleted_at)::desk.import_match
+      from (select e.email from unnest(emails) as e (email) order by e.email) as e
+     cross join lateral (
+       select c.id, c.deleted_at
+         from desk.customer_identities i
+         join public.customers c on c.organization_id = i.organization_id and c.id = i.customer_id
+        where i.organization_id = organization and i.kind = 'email' and i.value = e.email
+          for no key update of c
+     ) as c);
+end
+$$;
+
+
+--
+-- Name: import_value(integer, public.customer_fields, text, jsonb, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_value(n integer, field public.customer_fields, name text, value jsonb, current text) RETURNS desk.import_value
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v desk.import_value;
+begin
+  v.n := n;
+  v.field_id := field.id;
+  v.is_required := field.is_required;
+  v.kind := 'invalid';
+  v.path := '/fields/' || desk.pointer(name);
+  if field.id is null then
+    v.message := 'There is no field of that name.';
+  elsif value = 'null' then
+    v.message := case when field.is_required then 'This field is required.' end;
+  else
+    begin
+      v.content := desk.check_field(field, value, current, v.path);
+      v.message := case when field.is_required and v.content in ('', '[]') then 'This field may not be empty.' end;
+    exception when sqlstate 'DK422' then
+      get stacked diagnostics v.message = message_text;
+    end;
+  end if;
+  return v;
+end
+$$;
+
+
+--
+-- Name: import_values(uuid, desk.import_row[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_values(organization uuid, given desk.import_row[]) RETURNS desk.import_value[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from unnest(given) as g where g.kind is null and g.fields <> '{}') then
+    return null;
+  end if;
+  return array(
+    select desk.import_value(
+             g.n, f, e.key, e.value,
+             case when coalesce(f.retired_options, f.minimum, f.maximum, to_jsonb(f.pattern)) is not null then (
+               select v.value
+                 from desk.customer_identities i
+                 join public.customer_field_values v
+                   on v.organization_id = i.organization_id and v.customer_id = i.customer_id and v.field_id = f.id
+                where i.organization_id = organization and i.kind = 'email' and i.value = g.email
+             ) end)
+      from unnest(given) as g
+     cross join lateral jsonb_each(g.fields) as e (key, value)
+      left join public.customer_fields f on f.organization_id = organization and f.field_name = e.key
+     where g.kind is null);
 end
 $$;
 
@@ -3797,6 +5147,29 @@ $$;
 
 
 --
+-- Name: keep_block(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_block() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if new.blocked_at is null then
+    new.blocked_by := null;
+    new.block_reason := null;
+  elsif old.blocked_at is not null then
+    new.blocked_at := old.blocked_at;
+  else
+    new.blocked_at := now();
+    new.blocked_by := desk.current_agent();
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: keep_customer(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3804,16 +5177,25 @@ CREATE FUNCTION desk.keep_customer() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  others text;
 begin
   new.email := desk.address(new.email);
   new.name := coalesce(nullif(btrim(new.name), ''), left(new.email, 200));
   if new.name is null then
     perform desk.fail('DK422', 'invalid', 'A customer has a name or an email address.', '/name');
   end if;
-  new.search := to_tsvector(
-    'pg_catalog.simple',
-    concat_ws(' ', new.name, new.email, translate(new.email, '@.+-_', '     '))
-  );
+  if tg_op = 'UPDATE' then
+    -- An address that another one replaces is still there; that of who has the new one already stays.
+    others := desk.identity_words(
+      new.organization_id, new.id,
+      case when new.email is distinct from old.email and not exists (
+        select from desk.customer_identities i
+         where i.organization_id = new.organization_id and i.kind = 'email' and i.value = new.email
+           and i.customer_id = new.id
+      ) then old.email end);
+  end if;
+  new.search := desk.customer_words(new.name, new.email, others);
   return new;
 end
 $$;
@@ -3829,6 +5211,7 @@ CREATE FUNCTION desk.keep_customer_row() RETURNS trigger
     AS $$
 begin
   new.updated_at := old.updated_at;
+  old.search := new.search;
   if new is distinct from old then
     new.version := old.version + 1;
     new.updated_at := now();
@@ -3905,7 +5288,10 @@ $$;
 CREATE FUNCTION desk.keep_field() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
+    AS $_$
+declare
+  bound record;
+  canonical text;
 begin
   if not desk.valid_field_options(new.field_type, new.options) then
     perform desk.fail(
@@ -3916,6 +5302,41 @@ begin
       end,
       '/options');
   end if;
+  new.retired_options := nullif(new.retired_options, '[]');
+  if new.retired_options is not null
+     and (new.options is null or not desk.valid_field_options(new.field_type, new.options || new.retired_options)) then
+    perform desk.fail(
+      'DK422', 'invalid', 'Retired options are others than the options, 200 together with them, of a field that has options.',
+      '/retired_options');
+  end if;
+  if new.pattern is not null then
+    if new.field_type <> 'text' then
+      perform desk.fail('DK422', 'invalid', 'Only a text field takes a pattern.', '/pattern');
+    end if;
+    begin
+      perform '' ~ ('^(?:' || new.pattern || ')$');
+    exception when invalid_regular_expression then
+      perform desk.fail('DK422', 'invalid', 'This is no regular expression.', '/pattern');
+    end;
+  end if;
+  for bound in
+    select b.value, b.path from (values (new.minimum, '/minimum'), (new.maximum, '/maximum')) as b (value, path)
+     where b.value is not null
+  loop
+    if new.field_type not in ('number', 'date') then
+      perform desk.fail('DK422', 'invalid', 'Only fields of numbers and dates have a range.', bound.path);
+    end if;
+    perform desk.check_field_value(new.field_type, null, bound.value, bound.path);
+  end loop;
+  if new.minimum is not null then
+    perform desk.check_field_rules(new.field_type, null, null, new.maximum, new.minimum #>> '{}', '/minimum');
+  end if;
+  if new.default_value is not null then
+    canonical := desk.check_field_value(new.field_type, new.options, new.default_value, '/default_value');
+    perform desk.check_field_rules(
+      new.field_type, new.pattern, new.minimum, new.maximum, canonical, '/default_value');
+    new.default_value := desk.field_value(new.field_type, canonical);
+  end if;
   if tg_op = 'INSERT' then
     perform pg_advisory_xact_lock(1684370284, hashtext(new.organization_id::text));
     if (select count(*) >= 200 from public.customer_fields f where f.organization_id = new.organization_id) then
@@ -3924,7 +5345,7 @@ begin
   end if;
   return new;
 end
-$$;
+$_$;
 
 
 --
@@ -4000,6 +5421,26 @@ $$;
 
 
 --
+-- Name: keep_merged_customer(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_merged_customer() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if old.erased_at is not null then
+    perform desk.fail('DK423', 'rule', 'The customer was erased.', '/id', jsonb_build_object('erased_at', old.erased_at));
+  end if;
+  perform desk.fail(
+    'DK423', 'rule', 'The customer was merged into another one; unmerge them first.', '/id',
+    jsonb_build_object('merged_into', desk.merged_customer(old.organization_id, old.id)));
+  return new;
+end
+$$;
+
+
+--
 -- Name: keep_message(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -4064,6 +5505,27 @@ CREATE FUNCTION desk.keep_organization() RETURNS trigger
 begin
   new.support_email := desk.address(new.support_email);
   return new;
+end
+$$;
+
+
+--
+-- Name: keep_primary_address(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_primary_address() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if exists (
+    select from public.customers c
+     where c.organization_id = old.organization_id and c.id = old.customer_id and c.email = old.value
+  ) then
+    perform desk.fail(
+      'DK423', 'rule', 'This is the primary address: give the customer another email, or null, instead.', '/value');
+  end if;
+  return old;
 end
 $$;
 
@@ -4600,6 +6062,136 @@ $$;
 
 
 --
+-- Name: merge_customers(uuid[], uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.merge_customers(sources uuid[], target uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  agent constant uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
+  place record;
+  source record;
+  before jsonb;
+  moved jsonb;
+  given jsonb;
+begin
+  select c.id, c.merged_into, c.erased_at, c.email into place
+    from public.customers c
+   where c.organization_id = organization and c.id = target and c.deleted_at is null;
+  if not found then
+    perform desk.fail('DK404', 'not_found', 'There is no such customer.', '/id');
+  end if;
+  if place.merged_into is not null then
+    perform desk.fail(
+      'DK423', 'rule', 'This customer was merged into another one themselves.', '/id',
+      jsonb_build_object('merged_into', place.merged_into));
+  end if;
+  if place.erased_at is not null then
+    perform desk.fail('DK423', 'rule', 'The customer was erased.', '/id');
+  end if;
+  -- Tickets first, as who writes a message does. Then it waits for whoever is adding a ticket: a foreign key's lock conflicts
+  -- with this one only.
+  perform from public.tickets t
+    where t.organization_id = organization and t.customer_id = any (sources)
+    order by t.id
+      for no key update;
+  perform from public.customers c
+    where c.organization_id = organization and c.id = any (sources || target)
+    order by c.id
+      for update;
+  for source in
+    select w.id, w.position - 1 as position, c.email, c.merged_into, c.erased_at, c.id as found
+      from unnest(sources) with ordinality as w (id, position)
+      left join public.customers c on c.organization_id = organization and c.id = w.id and c.deleted_at is null
+     order by w.position
+  loop
+    if source.found is null then
+      perform desk.fail('DK404', 'not_found', 'There is no such customer.', '/sources/' || source.position);
+    end if;
+    if source.id = target then
+      perform desk.fail('DK423', 'rule', 'A customer is not merged into themselves.', '/sources/' || source.position);
+    end if;
+    if source.merged_into is not null then
+      perform desk.fail(
+        'DK423', 'rule', 'This customer was merged already.', '/sources/' || source.position,
+        jsonb_build_object('merged_into', source.merged_into));
+    end if;
+    if source.erased_at is not null then
+      perform desk.fail('DK423', 'rule', 'The customer was erased.', '/sources/' || source.position);
+    end if;
+    before := desk.other_identities(organization, target);
+    moved := (
+      select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value)), '[]')
+        from desk.customer_identities i
+       where i.organization_id = organization and i.customer_id = source.id
+    );
+    update public.tickets t
+       set customer_id = target,
+           customer_path = t.customer_path || source.id,
+           -- A microsecond: nothing has happened on it, and without a time of its own the change would count as that.
+           last_activity_at = t.last_activity_at + interval '1 microsecond'
+     where t.organization_id = organization and t.customer_id = source.id;
+    update public.ticket_messages m
+       set sender_id = target,
+           sender_path = m.sender_path || source.id
+     where m.organization_id = organization and m.sender_customer_id = source.id;
+    with made as (
+      insert into public.customer_field_values as n (organization_id, customer_id, field_id, value)
+      select organization, target, v.field_id, v.value
+        from public.customer_field_values v
+       where v.organization_id = organization and v.customer_id = source.id
+         and not exists (
+           select from public.customer_field_values o
+            where o.organization_id = organization and o.customer_id = target and o.field_id = v.field_id
+         )
+      returning n.field_id, n.value
+    )
+    select coalesce(jsonb_object_agg(m.field_id, m.value), '{}') into given from made m;
+    update desk.customer_identities i
+       set customer_id = target
+     where i.organization_id = organization and i.customer_id = source.id;
+    update public.customers c
+       set email = null,
+           merged_into = target
+     where c.organization_id = organization and c.id = source.id;
+    update public.customers c set search = '' where c.organization_id = organization and c.id = source.id;
+    if place.email is null and source.email is not null then
+      place.email := source.email;
+      update public.customers c
+         set email = source.email
+       where c.organization_id = organization and c.id = target;
+    end if;
+    perform desk.search_customer_again(organization, target);
+    if jsonb_array_length(coalesce(desk.other_identities(organization, target), '[]')) > 50 then
+      perform desk.fail('DK423', 'rule', 'Together they have more than 50 identities beside an email.', '/sources');
+    end if;
+    perform desk.write_audit(
+              organization, 'customer', target, c.version, null, 'changed',
+              jsonb_build_object('identities', before),
+              jsonb_build_object('identities', desk.other_identities(organization, target)),
+              jsonb_build_object('merged_from', source.id))
+       from public.customers c
+      where c.organization_id = organization and c.id = target;
+    insert into desk.customer_merges (organization_id, source_id, target_id, merged_by, merged_at, prior)
+    values (
+      organization, source.id, target, agent,
+      -- Of two in one transaction, each has its own.
+      greatest(
+        now(),
+        (
+          select max(g.merged_at) + interval '1 microsecond' from desk.customer_merges g
+           where g.organization_id = organization and g.source_id = source.id
+        )),
+      jsonb_build_object('email', source.email, 'identities', moved, 'fields', given));
+  end loop;
+end
+$$;
+
+
+--
 -- Name: merge_patch(jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -4728,6 +6320,51 @@ begin
        and t.status <> desk.merged_status(t.status, source.status);
   end loop;
   perform desk.recompute_ticket(organization, target);
+end
+$$;
+
+
+--
+-- Name: merged_customer(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.merged_customer(organization uuid, customer uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  place uuid := customer;
+  next uuid;
+begin
+  loop
+    next := (select c.merged_into from public.customers c where c.organization_id = organization and c.id = place);
+    exit when next is null;
+    place := next;
+  end loop;
+  return nullif(place, customer);
+end
+$$;
+
+
+--
+-- Name: merged_people(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.merged_people(organization uuid, customer uuid) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    with recursive people (id) as (
+      select customer
+       union
+      select c.id
+        from people p
+        join public.customers c on c.organization_id = organization and c.merged_into = p.id
+    )
+    select array_agg(p.id order by p.id) from people p
+  );
 end
 $$;
 
@@ -5284,6 +6921,26 @@ $$;
 
 
 --
+-- Name: other_identities(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.other_identities(organization uuid, customer uuid) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value) order by i.created_at, i.kind, i.value)
+      from desk.customer_identities i
+      join public.customers c on c.organization_id = i.organization_id and c.id = i.customer_id
+     where i.organization_id = organization and i.customer_id = customer
+       and not (i.kind = 'email' and i.value is not distinct from c.email)
+  );
+end
+$$;
+
+
+--
 -- Name: pointer(text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -5318,6 +6975,10 @@ declare
     ),
     '{}');
 begin
+  -- Who was merged into them goes along.
+  perform desk.purge_customer(organization, s.id)
+     from public.customers s
+    where s.organization_id = organization and s.merged_into = customer;
   delete from public.customers c where c.organization_id = organization and c.id = customer;
   perform desk.clean_audit(
             organization, 'message', w.id::uuid, null, 'purged', 'deleted', place => w.ticket::uuid)
@@ -5714,7 +7375,10 @@ CREATE FUNCTION desk.refuse_deleted_customer(address text, path text DEFAULT '/e
     AS $$
 declare
   customer constant uuid := (
-    select c.id from public.customers c where c.email = desk.address(address) and c.deleted_at is not null
+    select c.id
+      from desk.customer_identities i
+      join public.customers c on c.organization_id = i.organization_id and c.id = i.customer_id
+     where i.kind = 'email' and i.value = desk.address(address) and c.deleted_at is not null
   );
 begin
   if customer is not null then
@@ -5783,6 +7447,26 @@ begin
      and d.language <> wanted;
   update desk.search_reindexings r set place = reached where r.organization_id = job.organization_id;
   return looked_at;
+end
+$$;
+
+
+--
+-- Name: remove_identity(uuid, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.remove_identity(customer uuid, kind text, value text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  kept constant text := desk.identity_value(kind, value);
+begin
+  delete from desk.customer_identities i
+   where i.kind = remove_identity.kind and i.value = kept and i.customer_id = customer;
+  if not found then
+    perform desk.fail('DK404', 'not_found', 'The customer has no such identity.', '/value');
+  end if;
 end
 $$;
 
@@ -6368,6 +8052,23 @@ $$;
 
 
 --
+-- Name: search_customer_again(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.search_customer_again(organization uuid, customer uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update public.customers c
+     set version = c.version + 1,
+         search = desk.customer_words(c.name, c.email, desk.identity_words(c.organization_id, c.id, null))
+   where c.organization_id = organization and c.id = customer;
+end
+$$;
+
+
+--
 -- Name: search_customers(text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -6394,7 +8095,7 @@ begin
   end if;
   return array(
     select c.id from public.customers c
-     where c.organization_id = organization and c.search @@ wanted
+     where c.organization_id = organization and c.search @@ wanted and c.merged_into is null and c.erased_at is null
      order by c.created_at desc, c.id desc
      limit 1000
   );
@@ -6491,10 +8192,10 @@ $$;
 
 
 --
--- Name: set_customer_fields(uuid, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: set_customer_fields(uuid, jsonb, boolean, text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.set_customer_fields(customer uuid, fields jsonb) RETURNS void
+CREATE FUNCTION desk.set_customer_fields(customer uuid, fields jsonb, is_new boolean DEFAULT false, base text DEFAULT ''::text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -6507,27 +8208,36 @@ declare
   contents text[] := '{}';
   missing text;
 begin
-  perform desk.require('customer', customer);
+  perform desk.require('customer', customer, base || case when base <> '' then '/id' else '' end);
   if fields is null or jsonb_typeof(fields) <> 'object' then
-    perform desk.fail('DK422', 'invalid', 'fields is an object of values by field name.', '/fields');
+    perform desk.fail('DK422', 'invalid', 'fields is an object of values by field name.', base || '/fields');
+  end if;
+  if is_new then
+    fields := (
+      select coalesce(jsonb_object_agg(f.field_name, f.default_value), '{}')
+        from public.customer_fields f
+       where f.organization_id = organization and f.default_value is not null
+    ) || fields;
   end if;
   for given in
-    select e.key, e.value, f.id, f.field_type, f.options, f.is_required
+    select e.key, e.value, f as field, v.value as current
       from jsonb_each(fields) as e (key, value)
       left join public.customer_fields f on f.organization_id = organization and f.field_name = e.key
+      left join public.customer_field_values v
+             on v.organization_id = organization and v.customer_id = customer and v.field_id = f.id
      order by e.key
   loop
-    path := '/fields/' || desk.pointer(given.key);
-    if given.id is null then
+    path := base || '/fields/' || desk.pointer(given.key);
+    if (given.field).id is null then
       perform desk.fail('DK422', 'unknown_field', 'There is no field of that name.', path);
     end if;
     if jsonb_typeof(given.value) <> 'null' then
-      ids := ids || given.id;
-      contents := contents || desk.check_field_value(given.field_type, given.options, given.value, path);
-    elsif given.is_required then
+      ids := ids || (given.field).id;
+      contents := contents || desk.check_field(given.field, given.value, given.current, path);
+    elsif (given.field).is_required then
       perform desk.fail('DK422', 'required', 'This field is required.', path);
     else
-      removed := removed || given.id;
+      removed := removed || (given.field).id;
     end if;
   end loop;
 
@@ -6556,7 +8266,7 @@ begin
    order by f.position, f.field_name
    limit 1;
   if missing is not null then
-    perform desk.fail('DK422', 'required', 'This field is required.', '/fields/' || desk.pointer(missing));
+    perform desk.fail('DK422', 'required', 'This field is required.', base || '/fields/' || desk.pointer(missing));
   end if;
 end
 $$;
@@ -6595,6 +8305,22 @@ begin
     update public.email_accounts a set has_smtp_password = sealed is not null
      where a.organization_id = organization and a.id = account;
   end if;
+end
+$$;
+
+
+--
+-- Name: set_fields_of_customers(jsonb); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.set_fields_of_customers(customers jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform desk.set_customer_fields(
+            (e.value ->> 'id')::uuid, e.value -> 'fields', false, '/customers/' || e.place - 1)
+     from jsonb_array_elements(customers) with ordinality as e (value, place);
 end
 $$;
 
@@ -7091,11 +8817,13 @@ begin
                select e.v::uuid from jsonb_array_elements_text(condition -> 'any') as e (v)
                 where e.v ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'))
           union
-          select c.id from public.customers c
-           where c.organization_id = organization
-             and c.email = any (array(
-               select desk.address(e.v) from jsonb_array_elements_text(condition -> 'any') as e (v)
-                where e.v like '%@%'))
+          select i.customer_id from desk.customer_identities i
+           where i.organization_id = organization
+             and i.kind = any ('{email,external_id,chat}')
+             and i.value = any (array(
+               select u.v
+                 from jsonb_array_elements_text(condition -> 'any') as e (v)
+                 cross join lateral (values (desk.address(e.v)), (btrim(e.v))) as u (v)))
         );
         words := (
           select string_agg('(' || q.words || ')', ' | ')
@@ -7157,7 +8885,16 @@ begin
           't.customer_id = any (array(select e.v::uuid from jsonb_array_elements_text($2 #> ''{%s,ids}'') as e (v)))',
           place);
       when 'address' then
-        test := format('t.email = desk.address($2 #>> ''{%s,any,0}'')', place);
+        test := format(
+          't.id = (select i.customer_id from desk.customer_identities i where i.organization_id = $1'
+          ' and i.kind = ''email'' and i.value = desk.address($2 #>> ''{%s,any,0}''))', place);
+      when 'blocked' then test := 't.blocked_at is not null';
+      when 'identity' then
+        test := format(
+          't.id = (select i.customer_id from desk.customer_identities i where i.organization_id = $1'
+          ' and i.kind = $2 #>> ''{%1$s,name}'' and i.value'
+          ' = desk.identity_value($2 #>> ''{%1$s,name}'', $2 #>> ''{%1$s,any,0}'', ''/identity/value''))',
+          place);
       when 'field' then
         select f.resolved, f.test into condition, words from desk.field_condition(organization, condition, place) as f;
         condition := condition || jsonb_build_object('test', words);
@@ -7175,27 +8912,18 @@ $_$;
 
 
 --
--- Name: ticket_customer(uuid, text, text, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: ticket_customer(uuid, text, text, jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb) RETURNS uuid
+CREATE FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb, identities jsonb DEFAULT '[]'::jsonb) RETURNS uuid
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  customer constant uuid := desk.ensure_customer(new_id, email, name, '/customer/email');
-  kind text;
-  message text;
-  path text;
+  customer constant uuid := desk.ensure_customer(new_id, email, name, '/customer/email', identities);
 begin
   if customer = new_id then
-    begin
-      perform desk.set_customer_fields(customer, fields);
-    exception when sqlstate 'DK422' then
-      -- The fields stand deeper in the params here than where the customer itself is written.
-      get stacked diagnostics kind = constraint_name, message = message_text, path = column_name;
-      perform desk.fail('DK422', kind, message, '/customer' || path);
-    end;
+    perform desk.set_customer_fields(customer, fields, true, '/customer');
   end if;
   return customer;
 end
@@ -7426,6 +9154,129 @@ $$;
 
 
 --
+-- Name: unmerge_customer(uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.unmerge_customer(source uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+  customer record;
+  place uuid := source;
+  merge record;
+  before jsonb;
+  returned uuid[];
+begin
+  -- From source to target, as a ticket goes.
+  loop
+    select c.id, c.merged_into, c.deleted_at, c.erased_at, c.email into customer
+      from public.customers c
+     where c.organization_id = organization and c.id = place
+       for no key update;
+    if not found then
+      perform desk.fail('DK404', 'not_found', 'There is no such customer.', '/id');
+    end if;
+    exit when customer.merged_into is null;
+    place := customer.merged_into;
+  end loop;
+  if place = source then
+    perform desk.fail('DK423', 'rule', 'The customer was not merged.', '/id');
+  end if;
+  if customer.erased_at is not null then
+    perform desk.fail('DK423', 'rule', 'The customer was erased.', '/id');
+  end if;
+  if customer.deleted_at is not null then
+    perform desk.fail(
+      'DK423', 'rule', 'The customer that they were merged into is deleted; restore that one first.', '/id',
+      jsonb_build_object('customer_id', place));
+  end if;
+  update desk.customer_merges g
+     set undone_at = clock_timestamp(),
+         undone_by = nullif(current_setting('app.agent_id', true), '')::uuid
+   where g.organization_id = organization and g.source_id = source and g.undone_at is null
+  returning g.prior, g.merged_at into merge;
+  if merge.merged_at < now() - interval '30 days' then
+    perform desk.fail(
+      'DK423', 'rule', 'A merge can be undone for 30 days.', '/id', jsonb_build_object('merged_at', merge.merged_at));
+  end if;
+  before := desk.other_identities(organization, place);
+  perform from public.tickets t
+    where t.organization_id = organization and t.customer_id = place and source = any (t.customer_path)
+    order by t.id
+      for no key update;
+  perform from public.customers c
+    where c.organization_id = organization and c.id in (source, place)
+    order by c.id
+      for update;
+  with back as (
+    update public.tickets t
+       set customer_id = source,
+           customer_path = nullif(t.customer_path[:array_position(t.customer_path, source) - 1], '{}'),
+           last_activity_at = t.last_activity_at + interval '1 microsecond'
+     where t.organization_id = organization and t.customer_id = place and source = any (t.customer_path)
+    returning t.id
+  )
+  select coalesce(array_agg(b.id), '{}') into returned from back b;
+  update public.ticket_messages m
+     set sender_id = source,
+         sender_path = nullif(m.sender_path[:array_position(m.sender_path, source) - 1], '{}')
+   where m.organization_id = organization and m.sender_customer_id = place and source = any (m.sender_path);
+  -- What was said since on a ticket that goes back was said by whom it is of.
+  update public.ticket_messages m
+     set sender_id = source
+   where m.organization_id = organization and m.ticket_id = any (returned) and m.sender_customer_id = place
+     and m.sender_path is null and m.created_at >= merge.merged_at;
+  delete from public.customer_field_values v
+   using jsonb_each_text(merge.prior -> 'fields') as g (field_id, value)
+   where v.organization_id = organization and v.customer_id = place and v.field_id = g.field_id::uuid
+     and v.value = g.value;
+  update desk.customer_identities i
+     set customer_id = source
+    from jsonb_to_recordset(merge.prior -> 'identities') as g (kind text, value text)
+   where i.organization_id = organization and i.kind = g.kind and i.value = g.value and i.customer_id = place;
+  if not exists (
+    select from desk.customer_identities i
+     where i.organization_id = organization and i.kind = 'email' and i.value = customer.email and i.customer_id = place
+  ) then
+    update public.customers c
+       set email = (
+             select i.value from desk.customer_identities i
+              where i.organization_id = organization and i.kind = 'email' and i.customer_id = place
+              order by i.created_at, i.value
+              limit 1
+           )
+     where c.organization_id = organization and c.id = place;
+  end if;
+  update public.customers c
+     set merged_into = null,
+         email = (
+           select i.value from desk.customer_identities i
+            where i.organization_id = organization and i.kind = 'email' and i.value = merge.prior ->> 'email'
+              and i.customer_id = source
+         )
+   where c.organization_id = organization and c.id = source;
+  perform desk.search_customer_again(organization, source), desk.search_customer_again(organization, place);
+  perform desk.write_audit(
+            organization, 'customer', place, c.version, null, 'changed',
+            jsonb_build_object('identities', before),
+            jsonb_build_object('identities', desk.other_identities(organization, place)),
+            jsonb_build_object('unmerged', source))
+     from public.customers c
+    where c.organization_id = organization and c.id = place;
+  perform desk.write_audit(
+            organization, 'customer', source, c.version, null, 'changed',
+            jsonb_build_object('identities', null),
+            jsonb_build_object('identities', desk.other_identities(organization, source)),
+            jsonb_build_object('unmerged_from', place))
+     from public.customers c
+    where c.organization_id = organization and c.id = source;
+end
+$$;
+
+
+--
 -- Name: unmerge_ticket(uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -7508,38 +9359,32 @@ $$;
 
 
 --
--- Name: upsert_customer(uuid, text, text, jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: upsert_customer(uuid, text, text, jsonb, jsonb, jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb) RETURNS uuid
+CREATE FUNCTION desk.upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb, identities jsonb DEFAULT '[]'::jsonb) RETURNS uuid
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  wanted constant text := desk.address(upsert_customer.email);
-  customer uuid := (select c.id from public.customers c where c.email = wanted);
+  customer constant uuid := desk.ensure_customer(
+    new_id, email, name, '/email', identities, coalesce(metadata, '{}'));
+  is_new constant boolean := customer = new_id;
 begin
-  perform desk.refuse_deleted_customer(wanted);
-  if customer is null then
-    -- Of two at once one inserts; the other waits for it, inserts nothing and changes it.
-    insert into public.customers as c (id, organization_id, email, name, metadata)
-    values (
-      new_id, desk.current_organization(), wanted, upsert_customer.name, coalesce(upsert_customer.metadata, '{}'))
-    on conflict on constraint customers_email_key do nothing
-    returning c.id into customer;
-    if customer is not null then
-      perform desk.set_customer_fields(customer, coalesce(fields, '{}'));
-      return customer;
-    end if;
-    customer := (select c.id from public.customers c where c.email = wanted);
+  if not is_new then
+    perform desk.expect('customer', customer, null);
+    perform desk.add_identities(
+      customer,
+      case when upsert_customer.email is null then '[]'::jsonb
+        else jsonb_build_array(jsonb_build_object('kind', 'email', 'value', upsert_customer.email, 'path', '/email')) end
+        || identities);
+    update public.customers c
+       set name = coalesce(upsert_customer.name, c.name),
+           metadata = coalesce(upsert_customer.metadata, c.metadata)
+     where c.id = customer;
   end if;
-  perform desk.expect('customer', customer, null);
-  update public.customers c
-     set name = coalesce(upsert_customer.name, c.name),
-         metadata = coalesce(upsert_customer.metadata, c.metadata)
-   where c.id = customer;
-  if fields is not null then
-    perform desk.set_customer_fields(customer, fields);
+  if is_new or fields is not null then
+    perform desk.set_customer_fields(customer, coalesce(fields, '{}'), is_new);
   end if;
   return customer;
 end
@@ -7563,12 +9408,12 @@ $$;
 
 
 --
--- Name: valid_field_options(public.field_type, jsonb); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: uuid_v7(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.valid_field_options(type public.field_type, options jsonb) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN (type <> ALL (ARRAY['select'::public.field_type, 'multiselect'::public.field_type])) THEN (options IS NULL) WHEN ((options IS NULL) OR (jsonb_typeof(options) <> 'array'::text)) THEN false ELSE (SELECT (((count(*) >= 1) AND (count(*) <= 200)) AND (count(*) = count(DISTINCT o.value)) AND bool_and(((jsonb_typeof(o.value) = 'string'::text) AND ((char_length((o.value #>> '{}'::text[])) >= 1) AND (char_length((o.value #>> '{}'::text[])) <= 200))))) FROM jsonb_array_elements(valid_field_options.options) o(value)) END;
+CREATE FUNCTION desk.uuid_v7() RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    RETURN (encode(set_bit(set_bit(OVERLAY(uuid_send(gen_random_uuid()) PLACING SUBSTRING(int8send(((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint) FROM 3) FROM 1 FOR 6), (52)::bigint, 1), (53)::bigint, 1), 'hex'::text))::uuid;
 
 
 --
@@ -8062,8 +9907,15 @@ CREATE TABLE public.customers (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
     deleted_by uuid,
+    merged_into uuid,
+    blocked_at timestamp with time zone,
+    blocked_by uuid,
+    block_reason text,
+    erased_at timestamp with time zone,
+    CONSTRAINT customers_block_reason_length CHECK (((char_length(block_reason) >= 1) AND (char_length(block_reason) <= 500))),
     CONSTRAINT customers_email_format CHECK ((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
     CONSTRAINT customers_email_length CHECK ((octet_length(email) <= 320)),
+    CONSTRAINT customers_merged_into_other CHECK ((merged_into <> id)),
     CONSTRAINT customers_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
     CONSTRAINT customers_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
     CONSTRAINT customers_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
@@ -8191,8 +10043,40 @@ CREATE VIEW desk.customer WITH (security_invoker='true') AS
     c.created_at,
     c.updated_at,
     c.deleted_at,
-    c.deleted_by
+    c.deleted_by,
+    c.blocked_at,
+    c.blocked_by,
+    c.block_reason,
+        CASE
+            WHEN (c.merged_into IS NOT NULL) THEN desk.merged_customer(c.organization_id, c.id)
+            ELSE NULL::uuid
+        END AS merged_into,
+    c.erased_at
    FROM public.customers c;
+
+
+--
+-- Name: customer_identities; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.customer_identities (
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL COLLATE pg_catalog."C",
+    customer_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT customer_identities_form CHECK (
+CASE kind
+    WHEN 'email'::text THEN ((value ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text) AND (value = desk.address(value)))
+    WHEN 'external_id'::text THEN (value = btrim(value))
+    WHEN 'chat'::text THEN (value ~ '^[a-z0-9_.-]{1,40}:[^[:space:]]'::text)
+    ELSE false
+END),
+    CONSTRAINT customer_identities_length CHECK (((octet_length(value) >= 1) AND (octet_length(value) <= 320)))
+);
+ALTER TABLE ONLY desk.customer_identities ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.customer_identities FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -8216,34 +10100,6 @@ ALTER TABLE ONLY public.customer_field_values FORCE ROW LEVEL SECURITY;
 
 
 --
--- Name: customer_fields; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.customer_fields (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
-    field_name text NOT NULL,
-    field_type public.field_type NOT NULL,
-    is_required boolean DEFAULT false NOT NULL,
-    options jsonb,
-    label text,
-    description text,
-    "position" integer DEFAULT 0 NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT customer_fields_description_length CHECK ((char_length(description) <= 2000)),
-    CONSTRAINT customer_fields_field_name_length CHECK (((char_length(field_name) >= 1) AND (char_length(field_name) <= 200))),
-    CONSTRAINT customer_fields_label_length CHECK (((char_length(label) >= 1) AND (char_length(label) <= 200))),
-    CONSTRAINT customer_fields_options_size CHECK ((octet_length((options)::text) <= 65536)),
-    CONSTRAINT customer_fields_options_valid CHECK (desk.valid_field_options(field_type, options))
-);
-ALTER TABLE ONLY public.customer_fields ALTER COLUMN organization_id SET (n_distinct=100);
-
-ALTER TABLE ONLY public.customer_fields FORCE ROW LEVEL SECURITY;
-
-
---
 -- Name: customer_detail; Type: VIEW; Schema: desk; Owner: -
 --
 
@@ -8260,8 +10116,38 @@ CREATE VIEW desk.customer_detail WITH (security_invoker='true') AS
     c.created_at,
     c.updated_at,
     c.deleted_at,
-    c.deleted_by
+    c.deleted_by,
+    COALESCE(( SELECT jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value, 'is_primary', ((i.kind = 'email'::text) AND (NOT (i.value IS DISTINCT FROM c.email))), 'created_at', i.created_at) ORDER BY ((i.kind = 'email'::text) AND (NOT (i.value IS DISTINCT FROM c.email))) DESC, i.created_at, i.kind, i.value) AS jsonb_agg
+           FROM desk.customer_identities i
+          WHERE ((i.organization_id = c.organization_id) AND (i.customer_id = c.id))), '[]'::jsonb) AS identities,
+    c.blocked_at,
+    c.blocked_by,
+    c.block_reason,
+        CASE
+            WHEN (c.merged_into IS NOT NULL) THEN desk.merged_customer(c.organization_id, c.id)
+            ELSE NULL::uuid
+        END AS merged_into,
+    c.erased_at
    FROM public.customers c;
+
+
+--
+-- Name: customer_merges; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.customer_merges (
+    organization_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    target_id uuid NOT NULL,
+    merged_by uuid,
+    merged_at timestamp with time zone NOT NULL,
+    undone_by uuid,
+    undone_at timestamp with time zone,
+    prior jsonb NOT NULL
+);
+ALTER TABLE ONLY desk.customer_merges ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.customer_merges FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -8390,7 +10276,15 @@ CREATE VIEW desk.field WITH (security_invoker='true') AS
     f."position",
     f.version,
     f.created_at,
-    f.updated_at
+    f.updated_at,
+    f.default_value,
+    f.pattern,
+    f.minimum,
+    f.maximum,
+        CASE
+            WHEN (f.field_type = ANY (ARRAY['select'::public.field_type, 'multiselect'::public.field_type])) THEN COALESCE(f.retired_options, '[]'::jsonb)
+            ELSE NULL::jsonb
+        END AS retired_options
    FROM public.customer_fields f;
 
 
@@ -8413,6 +10307,23 @@ CREATE TABLE desk.idempotency_keys (
 ALTER TABLE ONLY desk.idempotency_keys ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY desk.idempotency_keys FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: listed_customer; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.listed_customer WITH (security_invoker='true') AS
+ SELECT c.organization_id,
+    c.id,
+    c.name,
+    c.email,
+    c.created_at,
+    c.updated_at,
+    c.deleted_at,
+    c.blocked_at
+   FROM public.customers c
+  WHERE ((c.merged_into IS NULL) AND (c.erased_at IS NULL));
 
 
 --
@@ -8544,6 +10455,7 @@ END) STORED,
     deleted_by uuid,
     merge_path uuid[],
     is_automatic boolean DEFAULT false NOT NULL,
+    sender_path uuid[],
     CONSTRAINT ticket_messages_body_length CHECK ((octet_length(body) <= 1048576)),
     CONSTRAINT ticket_messages_delivery_error_length CHECK ((char_length(delivery_error) <= 2000)),
     CONSTRAINT ticket_messages_delivery_internal CHECK (((NOT is_internal) OR (delivery_status = 'none'::text))),
@@ -8834,6 +10746,7 @@ END) STORED NOT NULL,
     closed_at timestamp with time zone,
     reopen_count integer DEFAULT 0 NOT NULL,
     reply_count integer DEFAULT 0 NOT NULL,
+    customer_path uuid[],
     CONSTRAINT tickets_deleted_with CHECK (((deleted_with IS NULL) OR (deleted_at IS NOT NULL))),
     CONSTRAINT tickets_keep_snoozed CHECK (((snoozed_until IS NOT NULL) OR (NOT keep_snoozed))),
     CONSTRAINT tickets_merged_into_other CHECK ((merged_into <> id)),
@@ -9171,6 +11084,22 @@ ALTER TABLE ONLY desk.clerk_objects
 
 
 --
+-- Name: customer_identities customer_identities_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.customer_identities
+    ADD CONSTRAINT customer_identities_pkey PRIMARY KEY (organization_id, kind, value);
+
+
+--
+-- Name: customer_merges customer_merges_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.customer_merges
+    ADD CONSTRAINT customer_merges_pkey PRIMARY KEY (organization_id, source_id, merged_at);
+
+
+--
 -- Name: email_secrets email_secrets_pkey; Type: CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -9443,6 +11372,13 @@ ALTER TABLE ONLY public.tickets
 
 
 --
+-- Name: customer_merges_source_key; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE UNIQUE INDEX customer_merges_source_key ON desk.customer_merges USING btree (organization_id, source_id) WHERE (undone_at IS NULL);
+
+
+--
 -- Name: idx_audit_records_actor; Type: INDEX; Schema: desk; Owner: -
 --
 
@@ -9475,6 +11411,20 @@ CREATE INDEX idx_audit_records_object ON desk.audit_records USING btree (organiz
 --
 
 CREATE INDEX idx_clerk_events_applied_at ON desk.clerk_events USING btree (applied_at);
+
+
+--
+-- Name: idx_customer_identities_org_customer; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_customer_identities_org_customer ON desk.customer_identities USING btree (organization_id, customer_id);
+
+
+--
+-- Name: idx_customer_merges_org_target; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_customer_merges_org_target ON desk.customer_merges USING btree (organization_id, target_id);
 
 
 --
@@ -9660,6 +11610,13 @@ CREATE INDEX idx_customer_fields_org_id ON public.customer_fields USING btree (o
 
 
 --
+-- Name: idx_customers_org_blocked; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customers_org_blocked ON public.customers USING btree (organization_id, name, id) WHERE (blocked_at IS NOT NULL);
+
+
+--
 -- Name: idx_customers_org_created; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -9678,6 +11635,13 @@ CREATE INDEX idx_customers_org_deleted ON public.customers USING btree (organiza
 --
 
 CREATE INDEX idx_customers_org_id ON public.customers USING btree (organization_id);
+
+
+--
+-- Name: idx_customers_org_merged_into; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idx_customers_org_merged_into ON public.customers USING btree (organization_id, merged_into) WHERE (merged_into IS NOT NULL);
 
 
 --
@@ -9975,6 +11939,13 @@ CREATE TRIGGER a_language BEFORE INSERT OR UPDATE OF search ON desk.search_docum
 
 
 --
+-- Name: customer_identities a_primary; Type: TRIGGER; Schema: desk; Owner: -
+--
+
+CREATE TRIGGER a_primary BEFORE DELETE ON desk.customer_identities FOR EACH ROW WHEN (((old.kind = 'email'::text) AND (CURRENT_USER <> 'desk_keeper'::name))) EXECUTE FUNCTION desk.keep_primary_address();
+
+
+--
 -- Name: ticket_followers d_followers; Type: TRIGGER; Schema: desk; Owner: -
 --
 
@@ -9986,6 +11957,13 @@ CREATE TRIGGER d_followers AFTER INSERT OR DELETE ON desk.ticket_followers FOR E
 --
 
 CREATE TRIGGER z_audit AFTER INSERT OR DELETE OR UPDATE ON desk.email_secrets FOR EACH ROW EXECUTE FUNCTION desk.audit_email_secrets();
+
+
+--
+-- Name: customer_identities z_identity; Type: TRIGGER; Schema: desk; Owner: -
+--
+
+CREATE TRIGGER z_identity AFTER INSERT OR DELETE ON desk.customer_identities FOR EACH ROW WHEN ((CURRENT_USER <> 'desk_keeper'::name)) EXECUTE FUNCTION desk.identity_changed();
 
 
 --
@@ -10003,10 +11981,38 @@ CREATE TRIGGER a_assignee_update BEFORE UPDATE OF assigned_to ON public.tickets 
 
 
 --
+-- Name: customers a_block; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_block BEFORE UPDATE OF blocked_at, block_reason ON public.customers FOR EACH ROW EXECUTE FUNCTION desk.keep_block();
+
+
+--
+-- Name: ticket_messages a_blocked; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_blocked BEFORE INSERT ON public.ticket_messages FOR EACH ROW WHEN ((new.sender_type = 'customer'::public.sender_type)) EXECUTE FUNCTION desk.check_customer_sender();
+
+
+--
 -- Name: ticket_messages a_chain; Type: TRIGGER; Schema: public; Owner: -
 --
 
 CREATE TRIGGER a_chain BEFORE INSERT ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.follow_merge();
+
+
+--
+-- Name: tickets a_customer; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_customer BEFORE INSERT ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.follow_customer();
+
+
+--
+-- Name: tickets a_customer_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_customer_update BEFORE UPDATE OF customer_id ON public.tickets FOR EACH ROW WHEN (((new.customer_id <> old.customer_id) AND (CURRENT_USER <> 'desk_keeper'::name))) EXECUTE FUNCTION desk.follow_customer();
 
 
 --
@@ -10048,7 +12054,7 @@ CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF email ON public.agent_profiles 
 -- Name: customer_fields a_form; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF field_type, options ON public.customer_fields FOR EACH ROW EXECUTE FUNCTION desk.keep_field();
+CREATE TRIGGER a_form BEFORE INSERT OR UPDATE OF field_type, options, retired_options, default_value, pattern, minimum, maximum ON public.customer_fields FOR EACH ROW EXECUTE FUNCTION desk.keep_field();
 
 
 --
@@ -10090,7 +12096,7 @@ CREATE TRIGGER a_hours BEFORE INSERT OR UPDATE OF time_zone, business_hours, hol
 -- Name: customer_fields a_in_use; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER a_in_use BEFORE UPDATE OF field_type, options ON public.customer_fields FOR EACH ROW WHEN (((new.field_type <> old.field_type) OR (new.options IS DISTINCT FROM old.options))) EXECUTE FUNCTION desk.check_field_change();
+CREATE TRIGGER a_in_use BEFORE UPDATE OF field_type, options, retired_options ON public.customer_fields FOR EACH ROW WHEN (((new.field_type <> old.field_type) OR (new.options IS DISTINCT FROM old.options) OR (new.retired_options IS DISTINCT FROM old.retired_options))) EXECUTE FUNCTION desk.check_field_change();
 
 
 --
@@ -10098,6 +12104,13 @@ CREATE TRIGGER a_in_use BEFORE UPDATE OF field_type, options ON public.customer_
 --
 
 CREATE TRIGGER a_landing BEFORE INSERT ON public.ticket_messages FOR EACH ROW WHEN (((new.sender_type = 'customer'::public.sender_type) AND (NOT new.is_automatic))) EXECUTE FUNCTION desk.land_message();
+
+
+--
+-- Name: customers a_merged; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER a_merged BEFORE UPDATE ON public.customers FOR EACH ROW WHEN ((((old.merged_into IS NOT NULL) OR (old.erased_at IS NOT NULL)) AND (CURRENT_USER <> 'desk_keeper'::name))) EXECUTE FUNCTION desk.keep_merged_customer();
 
 
 --
@@ -10402,6 +12415,20 @@ CREATE TRIGGER d_deletion AFTER UPDATE OF deleted_at ON public.ticket_messages F
 
 
 --
+-- Name: customers d_identities; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_identities AFTER INSERT ON public.customers REFERENCING NEW TABLE AS new_customers FOR EACH STATEMENT EXECUTE FUNCTION desk.customers_inserted();
+
+
+--
+-- Name: customers d_identities_update; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER d_identities_update AFTER UPDATE OF email ON public.customers FOR EACH ROW WHEN ((new.email IS DISTINCT FROM old.email)) EXECUTE FUNCTION desk.customer_address_changed();
+
+
+--
 -- Name: ticket_messages d_search_delete; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10605,6 +12632,46 @@ CREATE TRIGGER z_seals AFTER DELETE ON public.organizations FOR EACH ROW EXECUTE
 
 
 --
+-- Name: customer_identities customer_identities_customer_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.customer_identities
+    ADD CONSTRAINT customer_identities_customer_fkey FOREIGN KEY (organization_id, customer_id) REFERENCES public.customers(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: customer_merges customer_merges_merged_by_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.customer_merges
+    ADD CONSTRAINT customer_merges_merged_by_fkey FOREIGN KEY (organization_id, merged_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (merged_by);
+
+
+--
+-- Name: customer_merges customer_merges_source_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.customer_merges
+    ADD CONSTRAINT customer_merges_source_fkey FOREIGN KEY (organization_id, source_id) REFERENCES public.customers(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: customer_merges customer_merges_target_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.customer_merges
+    ADD CONSTRAINT customer_merges_target_fkey FOREIGN KEY (organization_id, target_id) REFERENCES public.customers(organization_id, id) ON DELETE CASCADE;
+
+
+--
+-- Name: customer_merges customer_merges_undone_by_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.customer_merges
+    ADD CONSTRAINT customer_merges_undone_by_fkey FOREIGN KEY (organization_id, undone_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (undone_by);
+
+
+--
 -- Name: email_secrets email_secrets_account_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -10805,11 +12872,27 @@ ALTER TABLE ONLY public.customer_fields
 
 
 --
+-- Name: customers customers_blocked_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_blocked_by_fkey FOREIGN KEY (organization_id, blocked_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (blocked_by);
+
+
+--
 -- Name: customers customers_deleted_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_deleted_by_fkey FOREIGN KEY (organization_id, deleted_by) REFERENCES public.agent_profiles(organization_id, id) ON DELETE SET NULL (deleted_by);
+
+
+--
+-- Name: customers customers_merged_into_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_merged_into_fkey FOREIGN KEY (organization_id, merged_into) REFERENCES public.customers(organization_id, id) ON DELETE CASCADE;
 
 
 --
@@ -11072,6 +13155,74 @@ CREATE POLICY clerk_objects_provision ON desk.clerk_objects TO desk_provision US
 --
 
 CREATE POLICY clerk_objects_tenant ON desk.clerk_objects AS RESTRICTIVE TO authenticated USING ((clerk_id = ( SELECT desk.claim_organization(auth.jwt()) AS claim_organization)));
+
+
+--
+-- Name: customer_identities; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.customer_identities ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: customer_identities customer_identities_delete; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY customer_identities_delete ON desk.customer_identities FOR DELETE TO authenticated USING (true);
+
+
+--
+-- Name: customer_identities customer_identities_insert; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY customer_identities_insert ON desk.customer_identities FOR INSERT TO authenticated WITH CHECK (true);
+
+
+--
+-- Name: customer_identities customer_identities_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY customer_identities_keeper ON desk.customer_identities TO desk_keeper USING (true);
+
+
+--
+-- Name: customer_identities customer_identities_search; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY customer_identities_search ON desk.customer_identities FOR SELECT TO desk_search USING (true);
+
+
+--
+-- Name: customer_identities customer_identities_select; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY customer_identities_select ON desk.customer_identities FOR SELECT TO authenticated USING (true);
+
+
+--
+-- Name: customer_identities customer_identities_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY customer_identities_tenant ON desk.customer_identities AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
+
+
+--
+-- Name: customer_merges; Type: ROW SECURITY; Schema: desk; Owner: -
+--
+
+ALTER TABLE desk.customer_merges ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: customer_merges customer_merges_keeper; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY customer_merges_keeper ON desk.customer_merges TO desk_keeper USING (true);
+
+
+--
+-- Name: customer_merges customer_merges_tenant; Type: POLICY; Schema: desk; Owner: -
+--
+
+CREATE POLICY customer_merges_tenant ON desk.customer_merges AS RESTRICTIVE TO authenticated USING ((organization_id = ( SELECT COALESCE((NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid, desk.claimed_organization()) AS "coalesce")));
 
 
 --
@@ -11495,6 +13646,13 @@ CREATE POLICY customer_field_values_insert ON public.customer_field_values FOR I
 
 
 --
+-- Name: customer_field_values customer_field_values_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY customer_field_values_keeper ON public.customer_field_values TO desk_keeper USING (true);
+
+
+--
 -- Name: customer_field_values customer_field_values_search; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -11879,6 +14037,13 @@ CREATE POLICY ticket_views_insert ON public.ticket_views FOR INSERT TO authentic
 
 
 --
+-- Name: ticket_views ticket_views_keeper; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY ticket_views_keeper ON public.ticket_views TO desk_keeper USING (true);
+
+
+--
 -- Name: ticket_views ticket_views_select; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -11986,6 +14151,14 @@ GRANT ALL ON FUNCTION auth.jwt() TO authenticated;
 
 
 --
+-- Name: FUNCTION add_identities(customer uuid, identities jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.add_identities(customer uuid, identities jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.add_identities(customer uuid, identities jsonb) TO authenticated;
+
+
+--
 -- Name: FUNCTION address(content text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -11994,6 +14167,14 @@ GRANT ALL ON FUNCTION desk.address(content text) TO authenticated;
 GRANT ALL ON FUNCTION desk.address(content text) TO desk_keeper;
 GRANT ALL ON FUNCTION desk.address(content text) TO desk_provision;
 GRANT ALL ON FUNCTION desk.address(content text) TO desk_search;
+
+
+--
+-- Name: FUNCTION any_of_words(words text[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.any_of_words(words text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.any_of_words(words text[]) TO desk_keeper;
 
 
 --
@@ -12300,10 +14481,157 @@ REVOKE ALL ON FUNCTION desk.check_assignee() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION check_customer_sender(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.check_customer_sender() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION valid_field_options(type public.field_type, options jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.valid_field_options(type public.field_type, options jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.valid_field_options(type public.field_type, options jsonb) TO authenticated;
+
+
+--
+-- Name: TABLE customer_fields; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT ON TABLE public.customer_fields TO desk_keeper;
+
+
+--
+-- Name: COLUMN customer_fields.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT(id) ON TABLE public.customer_fields TO desk_keeper;
+GRANT SELECT(id) ON TABLE public.customer_fields TO desk_search;
+
+
+--
+-- Name: COLUMN customer_fields.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.customer_fields TO desk_keeper;
+GRANT SELECT(organization_id) ON TABLE public.customer_fields TO desk_search;
+
+
+--
+-- Name: COLUMN customer_fields.field_name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(field_name),UPDATE(field_name) ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT(field_name) ON TABLE public.customer_fields TO desk_keeper;
+GRANT SELECT(field_name) ON TABLE public.customer_fields TO desk_search;
+
+
+--
+-- Name: COLUMN customer_fields.field_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(field_type),UPDATE(field_type) ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT(field_type) ON TABLE public.customer_fields TO desk_search;
+
+
+--
+-- Name: COLUMN customer_fields.is_required; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_required),UPDATE(is_required) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.options; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(options),UPDATE(options) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.label; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(label),UPDATE(label) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.description; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(description),UPDATE(description) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields."position"; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT("position"),UPDATE("position") ON TABLE public.customer_fields TO authenticated;
+GRANT SELECT("position") ON TABLE public.customer_fields TO desk_search;
+
+
+--
+-- Name: COLUMN customer_fields.default_value; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(default_value),UPDATE(default_value) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.pattern; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(pattern),UPDATE(pattern) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.minimum; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(minimum),UPDATE(minimum) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.maximum; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(maximum),UPDATE(maximum) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: COLUMN customer_fields.retired_options; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(retired_options),UPDATE(retired_options) ON TABLE public.customer_fields TO authenticated;
+
+
+--
+-- Name: FUNCTION check_field(field public.customer_fields, value jsonb, current text, path text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.check_field(field public.customer_fields, value jsonb, current text, path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.check_field(field public.customer_fields, value jsonb, current text, path text) TO authenticated;
+GRANT ALL ON FUNCTION desk.check_field(field public.customer_fields, value jsonb, current text, path text) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION check_field_change(); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.check_field_change() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION check_field_rules(type public.field_type, pattern text, minimum jsonb, maximum jsonb, value text, path text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.check_field_rules(type public.field_type, pattern text, minimum jsonb, maximum jsonb, value text, path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.check_field_rules(type public.field_type, pattern text, minimum jsonb, maximum jsonb, value text, path text) TO authenticated;
+GRANT ALL ON FUNCTION desk.check_field_rules(type public.field_type, pattern text, minimum jsonb, maximum jsonb, value text, path text) TO desk_keeper;
 
 
 --
@@ -12312,6 +14640,7 @@ REVOKE ALL ON FUNCTION desk.check_field_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION desk.check_field_value(type public.field_type, options jsonb, value jsonb, path text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.check_field_value(type public.field_type, options jsonb, value jsonb, path text) TO authenticated;
+GRANT ALL ON FUNCTION desk.check_field_value(type public.field_type, options jsonb, value jsonb, path text) TO desk_keeper;
 
 
 --
@@ -12406,6 +14735,22 @@ GRANT ALL ON FUNCTION desk.count_views(queries jsonb) TO authenticated;
 
 
 --
+-- Name: FUNCTION cover_person(content text, any_case text, exact text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.cover_person(content text, any_case text, exact text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.cover_person(content text, any_case text, exact text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION cover_person_in(content jsonb, any_case text, exact text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.cover_person_in(content jsonb, any_case text, exact text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.cover_person_in(content jsonb, any_case text, exact text) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION current_agent(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -12422,10 +14767,33 @@ GRANT ALL ON FUNCTION desk.current_organization() TO authenticated;
 
 
 --
+-- Name: FUNCTION customer_address_changed(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.customer_address_changed() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION customer_deletion_changed(); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.customer_deletion_changed() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION customer_words(name text, email text, others text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.customer_words(name text, email text, others text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.customer_words(name text, email text, others text) TO authenticated;
+GRANT ALL ON FUNCTION desk.customer_words(name text, email text, others text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION customers_inserted(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.customers_inserted() FROM PUBLIC;
 
 
 --
@@ -12453,11 +14821,19 @@ GRANT ALL ON FUNCTION desk.document_vector(organization uuid, ticket uuid, sourc
 
 
 --
--- Name: FUNCTION ensure_customer(new_id uuid, email text, name text, path text); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION ensure_customer(new_id uuid, email text, name text, path text, identities jsonb, metadata jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.ensure_customer(new_id uuid, email text, name text, path text) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.ensure_customer(new_id uuid, email text, name text, path text) TO authenticated;
+REVOKE ALL ON FUNCTION desk.ensure_customer(new_id uuid, email text, name text, path text, identities jsonb, metadata jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ensure_customer(new_id uuid, email text, name text, path text, identities jsonb, metadata jsonb) TO authenticated;
+
+
+--
+-- Name: FUNCTION erase_customer(customer uuid, reason text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.erase_customer(customer uuid, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.erase_customer(customer uuid, reason text) TO authenticated;
 
 
 --
@@ -12506,6 +14882,14 @@ GRANT ALL ON FUNCTION desk.expire_idempotency_keys(max_keys integer) TO deskpipe
 
 REVOKE ALL ON FUNCTION desk.expire_viewers("limit" integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.expire_viewers("limit" integer) TO deskpipe_maintain;
+
+
+--
+-- Name: FUNCTION export_customer(customer uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.export_customer(customer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.export_customer(customer uuid) TO authenticated;
 
 
 --
@@ -12568,11 +14952,20 @@ GRANT ALL ON FUNCTION desk.field_customers(organization uuid, conditions jsonb, 
 
 
 --
+-- Name: FUNCTION field_usage(field uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.field_usage(field uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.field_usage(field uuid) TO authenticated;
+
+
+--
 -- Name: FUNCTION field_value(type public.field_type, value text); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.field_value(type public.field_type, value text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.field_value(type public.field_type, value text) TO authenticated;
+GRANT ALL ON FUNCTION desk.field_value(type public.field_type, value text) TO desk_keeper;
 
 
 --
@@ -12631,6 +15024,13 @@ GRANT ALL ON FUNCTION desk.follow_clerk_user(event jsonb, changed_at timestamp w
 
 
 --
+-- Name: FUNCTION follow_customer(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.follow_customer() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION follow_merge(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -12672,6 +15072,104 @@ GRANT ALL ON FUNCTION desk.forget_clerk_events(age interval) TO deskpipe_maintai
 --
 
 REVOKE ALL ON FUNCTION desk.forget_seals() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION identified_customer(identities jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.identified_customer(identities jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.identified_customer(identities jsonb) TO authenticated;
+
+
+--
+-- Name: FUNCTION identity_changed(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.identity_changed() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION identity_value(kind text, value text, path text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.identity_value(kind text, value text, path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.identity_value(kind text, value text, path text) TO authenticated;
+GRANT ALL ON FUNCTION desk.identity_value(kind text, value text, path text) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.identity_value(kind text, value text, path text) TO desk_search;
+
+
+--
+-- Name: FUNCTION identity_words(organization uuid, customer uuid, except_address text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.identity_words(organization uuid, customer uuid, except_address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.identity_words(organization uuid, customer uuid, except_address text) TO authenticated;
+GRANT ALL ON FUNCTION desk.identity_words(organization uuid, customer uuid, except_address text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION import_changes(organization uuid, todo desk.import_row[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_changes(organization uuid, todo desk.import_row[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_changes(organization uuid, todo desk.import_row[]) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_contents(organization uuid, contents desk.import_value[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_contents(organization uuid, contents desk.import_value[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_contents(organization uuid, contents desk.import_value[]) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_customers(rows json, on_conflict text, is_suspect boolean); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_customers(rows json, on_conflict text, is_suspect boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_customers(rows json, on_conflict text, is_suspect boolean) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_row(n integer, given json, is_suspect boolean); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_row(n integer, given json, is_suspect boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_row(n integer, given json, is_suspect boolean) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_there(organization uuid, emails text[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_there(organization uuid, emails text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_there(organization uuid, emails text[]) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_value(n integer, field public.customer_fields, name text, value jsonb, current text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_value(n integer, field public.customer_fields, name text, value jsonb, current text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_value(n integer, field public.customer_fields, name text, value jsonb, current text) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_values(organization uuid, given desk.import_row[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_values(organization uuid, given desk.import_row[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_values(organization uuid, given desk.import_row[]) TO authenticated;
 
 
 --
@@ -12728,6 +15226,13 @@ REVOKE ALL ON FUNCTION desk.keep_agent() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION desk.keep_assignee() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_block(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_block() FROM PUBLIC;
 
 
 --
@@ -12788,6 +15293,13 @@ REVOKE ALL ON FUNCTION desk.keep_merged() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION keep_merged_customer(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_merged_customer() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION keep_message(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -12806,6 +15318,13 @@ REVOKE ALL ON FUNCTION desk.keep_new_ticket() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION desk.keep_organization() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_primary_address(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_primary_address() FROM PUBLIC;
 
 
 --
@@ -12927,6 +15446,14 @@ GRANT ALL ON FUNCTION desk.members_after(roots uuid[], id uuid, last bigint) TO 
 
 
 --
+-- Name: FUNCTION merge_customers(sources uuid[], target uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.merge_customers(sources uuid[], target uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.merge_customers(sources uuid[], target uuid) TO authenticated;
+
+
+--
 -- Name: FUNCTION merge_patch(target jsonb, patch jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -12948,6 +15475,24 @@ GRANT ALL ON FUNCTION desk.merge_tags(tag uuid, target uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.merge_tickets(sources uuid[], target uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.merge_tickets(sources uuid[], target uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION merged_customer(organization uuid, customer uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) TO authenticated;
+GRANT ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION merged_people(organization uuid, customer uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.merged_people(organization uuid, customer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.merged_people(organization uuid, customer uuid) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.merged_people(organization uuid, customer uuid) TO authenticated;
 
 
 --
@@ -13073,11 +15618,20 @@ REVOKE ALL ON FUNCTION desk.order_message() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION other_identities(organization uuid, customer uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.other_identities(organization uuid, customer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.other_identities(organization uuid, customer uuid) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION pointer(name text); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.pointer(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.pointer(name text) TO authenticated;
+GRANT ALL ON FUNCTION desk.pointer(name text) TO desk_keeper;
 
 
 --
@@ -13209,6 +15763,14 @@ GRANT ALL ON FUNCTION desk.reindex_search(most integer) TO deskpipe_maintain;
 
 
 --
+-- Name: FUNCTION remove_identity(customer uuid, kind text, value text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.remove_identity(customer uuid, kind text, value text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.remove_identity(customer uuid, kind text, value text) TO authenticated;
+
+
+--
 -- Name: FUNCTION report(period record, step text, dimension text, cells desk.report_cell[], nothing jsonb, omitted integer); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -13323,6 +15885,14 @@ GRANT ALL ON FUNCTION desk.search_all_tickets(query text) TO authenticated;
 
 
 --
+-- Name: FUNCTION search_customer_again(organization uuid, customer uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.search_customer_again(organization uuid, customer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.search_customer_again(organization uuid, customer uuid) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION search_customers(query text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -13355,11 +15925,11 @@ GRANT ALL ON FUNCTION desk.search_vector(content text) TO desk_keeper;
 
 
 --
--- Name: FUNCTION set_customer_fields(customer uuid, fields jsonb); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION set_customer_fields(customer uuid, fields jsonb, is_new boolean, base text); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.set_customer_fields(customer uuid, fields jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.set_customer_fields(customer uuid, fields jsonb) TO authenticated;
+REVOKE ALL ON FUNCTION desk.set_customer_fields(customer uuid, fields jsonb, is_new boolean, base text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.set_customer_fields(customer uuid, fields jsonb, is_new boolean, base text) TO authenticated;
 
 
 --
@@ -13368,6 +15938,14 @@ GRANT ALL ON FUNCTION desk.set_customer_fields(customer uuid, fields jsonb) TO a
 
 REVOKE ALL ON FUNCTION desk.set_email_secret(account uuid, kind text, key_id text, sealed text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.set_email_secret(account uuid, kind text, key_id text, sealed text) TO authenticated;
+
+
+--
+-- Name: FUNCTION set_fields_of_customers(customers jsonb); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.set_fields_of_customers(customers jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.set_fields_of_customers(customers jsonb) TO authenticated;
 
 
 --
@@ -13495,11 +16073,11 @@ GRANT ALL ON FUNCTION desk.ticket_conditions(organization uuid, conditions jsonb
 
 
 --
--- Name: FUNCTION ticket_customer(new_id uuid, email text, name text, fields jsonb); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION ticket_customer(new_id uuid, email text, name text, fields jsonb, identities jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb) TO authenticated;
+REVOKE ALL ON FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb, identities jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ticket_customer(new_id uuid, email text, name text, fields jsonb, identities jsonb) TO authenticated;
 
 
 --
@@ -13564,6 +16142,14 @@ GRANT ALL ON FUNCTION desk.ticket_title(organization uuid, ticket uuid) TO desk_
 
 
 --
+-- Name: FUNCTION unmerge_customer(source uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.unmerge_customer(source uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.unmerge_customer(source uuid) TO authenticated;
+
+
+--
 -- Name: FUNCTION unmerge_ticket(source uuid); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -13572,11 +16158,11 @@ GRANT ALL ON FUNCTION desk.unmerge_ticket(source uuid) TO authenticated;
 
 
 --
--- Name: FUNCTION upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb, identities jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb) TO authenticated;
+REVOKE ALL ON FUNCTION desk.upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb, identities jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.upsert_customer(new_id uuid, email text, name text, metadata jsonb, fields jsonb, identities jsonb) TO authenticated;
 
 
 --
@@ -13588,11 +16174,11 @@ GRANT ALL ON FUNCTION desk.use_key(key text, method text, params_hash bytea) TO 
 
 
 --
--- Name: FUNCTION valid_field_options(type public.field_type, options jsonb); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION uuid_v7(); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.valid_field_options(type public.field_type, options jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.valid_field_options(type public.field_type, options jsonb) TO authenticated;
+REVOKE ALL ON FUNCTION desk.uuid_v7() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.uuid_v7() TO authenticated;
 
 
 --
@@ -13835,6 +16421,7 @@ GRANT SELECT(organization_id) ON TABLE public.customers TO desk_search;
 
 GRANT INSERT(name),UPDATE(name) ON TABLE public.customers TO authenticated;
 GRANT SELECT(name) ON TABLE public.customers TO desk_search;
+GRANT UPDATE(name) ON TABLE public.customers TO desk_keeper;
 
 
 --
@@ -13843,6 +16430,7 @@ GRANT SELECT(name) ON TABLE public.customers TO desk_search;
 
 GRANT INSERT(email),UPDATE(email) ON TABLE public.customers TO authenticated;
 GRANT SELECT(email) ON TABLE public.customers TO desk_search;
+GRANT UPDATE(email) ON TABLE public.customers TO desk_keeper;
 
 
 --
@@ -13850,6 +16438,7 @@ GRANT SELECT(email) ON TABLE public.customers TO desk_search;
 --
 
 GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.customers TO authenticated;
+GRANT UPDATE(metadata) ON TABLE public.customers TO desk_keeper;
 
 
 --
@@ -13857,6 +16446,7 @@ GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.customers TO authenticat
 --
 
 GRANT SELECT(search) ON TABLE public.customers TO desk_search;
+GRANT UPDATE(search) ON TABLE public.customers TO desk_keeper;
 
 
 --
@@ -13886,6 +16476,38 @@ GRANT SELECT(updated_at) ON TABLE public.customers TO desk_search;
 
 GRANT UPDATE(deleted_at) ON TABLE public.customers TO authenticated;
 GRANT SELECT(deleted_at) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.merged_into; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(merged_into) ON TABLE public.customers TO desk_search;
+GRANT UPDATE(merged_into) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.blocked_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(blocked_at) ON TABLE public.customers TO authenticated;
+GRANT SELECT(blocked_at) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.block_reason; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(block_reason) ON TABLE public.customers TO authenticated;
+GRANT UPDATE(block_reason) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.erased_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(erased_at) ON TABLE public.customers TO desk_search;
+GRANT UPDATE(erased_at) ON TABLE public.customers TO desk_keeper;
 
 
 --
@@ -13925,10 +16547,49 @@ GRANT SELECT ON TABLE desk.customer TO authenticated;
 
 
 --
+-- Name: TABLE customer_identities; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE desk.customer_identities TO authenticated;
+GRANT SELECT,INSERT,DELETE ON TABLE desk.customer_identities TO desk_keeper;
+GRANT SELECT ON TABLE desk.customer_identities TO desk_search;
+
+
+--
+-- Name: COLUMN customer_identities.organization_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE desk.customer_identities TO authenticated;
+
+
+--
+-- Name: COLUMN customer_identities.kind; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(kind) ON TABLE desk.customer_identities TO authenticated;
+
+
+--
+-- Name: COLUMN customer_identities.value; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(value) ON TABLE desk.customer_identities TO authenticated;
+
+
+--
+-- Name: COLUMN customer_identities.customer_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(customer_id) ON TABLE desk.customer_identities TO authenticated;
+GRANT UPDATE(customer_id) ON TABLE desk.customer_identities TO desk_keeper;
+
+
+--
 -- Name: TABLE customer_field_values; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,DELETE ON TABLE public.customer_field_values TO authenticated;
+GRANT SELECT,DELETE ON TABLE public.customer_field_values TO desk_keeper;
 
 
 --
@@ -13944,6 +16605,7 @@ GRANT INSERT(id) ON TABLE public.customer_field_values TO authenticated;
 
 GRANT INSERT(organization_id) ON TABLE public.customer_field_values TO authenticated;
 GRANT SELECT(organization_id) ON TABLE public.customer_field_values TO desk_search;
+GRANT INSERT(organization_id) ON TABLE public.customer_field_values TO desk_keeper;
 
 
 --
@@ -13952,6 +16614,7 @@ GRANT SELECT(organization_id) ON TABLE public.customer_field_values TO desk_sear
 
 GRANT INSERT(customer_id) ON TABLE public.customer_field_values TO authenticated;
 GRANT SELECT(customer_id) ON TABLE public.customer_field_values TO desk_search;
+GRANT INSERT(customer_id) ON TABLE public.customer_field_values TO desk_keeper;
 
 
 --
@@ -13960,6 +16623,7 @@ GRANT SELECT(customer_id) ON TABLE public.customer_field_values TO desk_search;
 
 GRANT INSERT(field_id) ON TABLE public.customer_field_values TO authenticated;
 GRANT SELECT(field_id) ON TABLE public.customer_field_values TO desk_search;
+GRANT INSERT(field_id) ON TABLE public.customer_field_values TO desk_keeper;
 
 
 --
@@ -13968,84 +16632,7 @@ GRANT SELECT(field_id) ON TABLE public.customer_field_values TO desk_search;
 
 GRANT INSERT(value),UPDATE(value) ON TABLE public.customer_field_values TO authenticated;
 GRANT SELECT(value) ON TABLE public.customer_field_values TO desk_search;
-
-
---
--- Name: TABLE customer_fields; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,DELETE ON TABLE public.customer_fields TO authenticated;
-
-
---
--- Name: COLUMN customer_fields.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(id) ON TABLE public.customer_fields TO authenticated;
-GRANT SELECT(id) ON TABLE public.customer_fields TO desk_keeper;
-GRANT SELECT(id) ON TABLE public.customer_fields TO desk_search;
-
-
---
--- Name: COLUMN customer_fields.organization_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(organization_id) ON TABLE public.customer_fields TO authenticated;
-GRANT SELECT(organization_id) ON TABLE public.customer_fields TO desk_keeper;
-GRANT SELECT(organization_id) ON TABLE public.customer_fields TO desk_search;
-
-
---
--- Name: COLUMN customer_fields.field_name; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(field_name),UPDATE(field_name) ON TABLE public.customer_fields TO authenticated;
-GRANT SELECT(field_name) ON TABLE public.customer_fields TO desk_keeper;
-GRANT SELECT(field_name) ON TABLE public.customer_fields TO desk_search;
-
-
---
--- Name: COLUMN customer_fields.field_type; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(field_type),UPDATE(field_type) ON TABLE public.customer_fields TO authenticated;
-GRANT SELECT(field_type) ON TABLE public.customer_fields TO desk_search;
-
-
---
--- Name: COLUMN customer_fields.is_required; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(is_required),UPDATE(is_required) ON TABLE public.customer_fields TO authenticated;
-
-
---
--- Name: COLUMN customer_fields.options; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(options),UPDATE(options) ON TABLE public.customer_fields TO authenticated;
-
-
---
--- Name: COLUMN customer_fields.label; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(label),UPDATE(label) ON TABLE public.customer_fields TO authenticated;
-
-
---
--- Name: COLUMN customer_fields.description; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(description),UPDATE(description) ON TABLE public.customer_fields TO authenticated;
-
-
---
--- Name: COLUMN customer_fields."position"; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT("position"),UPDATE("position") ON TABLE public.customer_fields TO authenticated;
-GRANT SELECT("position") ON TABLE public.customer_fields TO desk_search;
+GRANT INSERT(value) ON TABLE public.customer_field_values TO desk_keeper;
 
 
 --
@@ -14053,6 +16640,34 @@ GRANT SELECT("position") ON TABLE public.customer_fields TO desk_search;
 --
 
 GRANT SELECT ON TABLE desk.customer_detail TO authenticated;
+
+
+--
+-- Name: TABLE customer_merges; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE desk.customer_merges TO desk_keeper;
+
+
+--
+-- Name: COLUMN customer_merges.undone_by; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(undone_by) ON TABLE desk.customer_merges TO desk_keeper;
+
+
+--
+-- Name: COLUMN customer_merges.undone_at; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(undone_at) ON TABLE desk.customer_merges TO desk_keeper;
+
+
+--
+-- Name: COLUMN customer_merges.prior; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(prior) ON TABLE desk.customer_merges TO desk_keeper;
 
 
 --
@@ -14228,6 +16843,13 @@ GRANT UPDATE(answer) ON TABLE desk.idempotency_keys TO desk_keeper;
 
 
 --
+-- Name: TABLE listed_customer; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.listed_customer TO authenticated;
+
+
+--
 -- Name: TABLE macro_usage; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -14384,6 +17006,7 @@ GRANT INSERT(sender_type) ON TABLE public.ticket_messages TO authenticated;
 --
 
 GRANT INSERT(sender_id) ON TABLE public.ticket_messages TO authenticated;
+GRANT UPDATE(sender_id) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -14460,6 +17083,13 @@ GRANT UPDATE(merge_path) ON TABLE public.ticket_messages TO desk_keeper;
 --
 
 GRANT INSERT(is_automatic) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.sender_path; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(sender_path) ON TABLE public.ticket_messages TO desk_keeper;
 
 
 --
@@ -14731,7 +17361,7 @@ GRANT INSERT(organization_id) ON TABLE public.tickets TO desk_keeper;
 
 GRANT INSERT(customer_id),UPDATE(customer_id) ON TABLE public.tickets TO authenticated;
 GRANT SELECT(customer_id) ON TABLE public.tickets TO desk_search;
-GRANT INSERT(customer_id) ON TABLE public.tickets TO desk_keeper;
+GRANT INSERT(customer_id),UPDATE(customer_id) ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -14748,7 +17378,7 @@ GRANT SELECT(assigned_to) ON TABLE public.tickets TO desk_search;
 --
 
 GRANT INSERT(subject),UPDATE(subject) ON TABLE public.tickets TO authenticated;
-GRANT INSERT(subject) ON TABLE public.tickets TO desk_keeper;
+GRANT INSERT(subject),UPDATE(subject) ON TABLE public.tickets TO desk_keeper;
 GRANT SELECT(subject) ON TABLE public.tickets TO desk_search;
 
 
@@ -14772,7 +17402,7 @@ GRANT INSERT(priority),UPDATE(priority) ON TABLE public.tickets TO authenticated
 --
 
 GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.tickets TO authenticated;
-GRANT INSERT(metadata) ON TABLE public.tickets TO desk_keeper;
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.tickets TO desk_keeper;
 
 
 --
@@ -14955,6 +17585,13 @@ GRANT UPDATE(reply_count) ON TABLE public.tickets TO desk_keeper;
 
 
 --
+-- Name: COLUMN tickets.customer_path; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(customer_path) ON TABLE public.tickets TO desk_keeper;
+
+
+--
 -- Name: TABLE ticket; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -15045,6 +17682,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.ticket_spells TO desk_keeper;
 --
 
 GRANT SELECT,DELETE ON TABLE public.ticket_views TO authenticated;
+GRANT SELECT ON TABLE public.ticket_views TO desk_keeper;
 
 
 --
@@ -15080,6 +17718,7 @@ GRANT INSERT(name),UPDATE(name) ON TABLE public.ticket_views TO authenticated;
 --
 
 GRANT INSERT(query),UPDATE(query) ON TABLE public.ticket_views TO authenticated;
+GRANT UPDATE(query) ON TABLE public.ticket_views TO desk_keeper;
 
 
 --

@@ -24,7 +24,10 @@ final class Talk {
     let (source, sink) = (requests[0], answers[1])
     let handed = Handed(serving: serving)
     try Self.start {
-      _ = handed.serving.run(input: source, output: sink, grace: 600_000_000_000)
+      // What waits for an answer is told that the desk has ended, and this is why.
+      do { _ = try handed.serving.run(input: source, output: sink, grace: 600_000_000_000) } catch {
+        writeAll("deskpipe: \(error)\n", to: 2)
+      }
       close(sink)
       close(source)
     }

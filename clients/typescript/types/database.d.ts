@@ -117,43 +117,58 @@ export type Database = {
       customer_fields: {
         Row: {
           created_at: string;
+          default_value: Json | null;
           description: string | null;
           field_name: string;
           field_type: Database["public"]["Enums"]["field_type"];
           id: string;
           is_required: boolean;
           label: string | null;
+          maximum: Json | null;
+          minimum: Json | null;
           options: Json | null;
           organization_id: string;
+          pattern: string | null;
           position: number;
+          retired_options: Json | null;
           updated_at: string;
           version: number;
         };
         Insert: {
           created_at?: string;
+          default_value?: Json | null;
           description?: string | null;
           field_name: string;
           field_type: Database["public"]["Enums"]["field_type"];
           id?: string;
           is_required?: boolean;
           label?: string | null;
+          maximum?: Json | null;
+          minimum?: Json | null;
           options?: Json | null;
           organization_id?: string;
+          pattern?: string | null;
           position?: number;
+          retired_options?: Json | null;
           updated_at?: string;
           version?: number;
         };
         Update: {
           created_at?: string;
+          default_value?: Json | null;
           description?: string | null;
           field_name?: string;
           field_type?: Database["public"]["Enums"]["field_type"];
           id?: string;
           is_required?: boolean;
           label?: string | null;
+          maximum?: Json | null;
+          minimum?: Json | null;
           options?: Json | null;
           organization_id?: string;
+          pattern?: string | null;
           position?: number;
+          retired_options?: Json | null;
           updated_at?: string;
           version?: number;
         };
@@ -169,11 +184,16 @@ export type Database = {
       };
       customers: {
         Row: {
+          block_reason: string | null;
+          blocked_at: string | null;
+          blocked_by: string | null;
           created_at: string;
           deleted_at: string | null;
           deleted_by: string | null;
           email: string | null;
+          erased_at: string | null;
           id: string;
+          merged_into: string | null;
           metadata: Json;
           name: string;
           organization_id: string;
@@ -182,11 +202,16 @@ export type Database = {
           version: number;
         };
         Insert: {
+          block_reason?: string | null;
+          blocked_at?: string | null;
+          blocked_by?: string | null;
           created_at?: string;
           deleted_at?: string | null;
           deleted_by?: string | null;
           email?: string | null;
+          erased_at?: string | null;
           id?: string;
+          merged_into?: string | null;
           metadata?: Json;
           name: string;
           organization_id?: string;
@@ -195,11 +220,16 @@ export type Database = {
           version?: number;
         };
         Update: {
+          block_reason?: string | null;
+          blocked_at?: string | null;
+          blocked_by?: string | null;
           created_at?: string;
           deleted_at?: string | null;
           deleted_by?: string | null;
           email?: string | null;
+          erased_at?: string | null;
           id?: string;
+          merged_into?: string | null;
           metadata?: Json;
           name?: string;
           organization_id?: string;
@@ -209,10 +239,24 @@ export type Database = {
         };
         Relationships: [
           {
+            foreignKeyName: "customers_blocked_by_fkey";
+            columns: ["organization_id", "blocked_by"];
+            isOneToOne: false;
+            referencedRelation: "agent_profiles";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
             foreignKeyName: "customers_deleted_by_fkey";
             columns: ["organization_id", "deleted_by"];
             isOneToOne: false;
             referencedRelation: "agent_profiles";
+            referencedColumns: ["organization_id", "id"];
+          },
+          {
+            foreignKeyName: "customers_merged_into_fkey";
+            columns: ["organization_id", "merged_into"];
+            isOneToOne: false;
+            referencedRelation: "customers";
             referencedColumns: ["organization_id", "id"];
           },
           {
@@ -457,6 +501,7 @@ export type Database = {
           sender_agent_id: string | null;
           sender_customer_id: string | null;
           sender_id: string | null;
+          sender_path: string[] | null;
           sender_type: Database["public"]["Enums"]["sender_type"];
           ticket_id: string;
           updated_at: string;
@@ -481,6 +526,7 @@ export type Database = {
           sender_agent_id?: never;
           sender_customer_id?: never;
           sender_id?: string | null;
+          sender_path?: string[] | null;
           sender_type: Database["public"]["Enums"]["sender_type"];
           ticket_id: string;
           updated_at?: string;
@@ -505,6 +551,7 @@ export type Database = {
           sender_agent_id?: never;
           sender_customer_id?: never;
           sender_id?: string | null;
+          sender_path?: string[] | null;
           sender_type?: Database["public"]["Enums"]["sender_type"];
           ticket_id?: string;
           updated_at?: string;
@@ -614,6 +661,7 @@ export type Database = {
           closed_at: string | null;
           created_at: string;
           customer_id: string;
+          customer_path: string[] | null;
           deleted_at: string | null;
           deleted_by: string | null;
           deleted_with: string | null;
@@ -649,6 +697,7 @@ export type Database = {
           closed_at?: string | null;
           created_at?: string;
           customer_id: string;
+          customer_path?: string[] | null;
           deleted_at?: string | null;
           deleted_by?: string | null;
           deleted_with?: string | null;
@@ -684,6 +733,7 @@ export type Database = {
           closed_at?: string | null;
           created_at?: string;
           customer_id?: string;
+          customer_path?: string[] | null;
           deleted_at?: string | null;
           deleted_by?: string | null;
           deleted_with?: string | null;

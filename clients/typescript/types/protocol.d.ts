@@ -3,7 +3,7 @@
 /** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json | undefined };
 
-export type ErrorKind = "parse_error" | "invalid_request" | "method_not_found" | "invalid_params" | "internal_error" | "cancelled" | "unauthenticated" | "token_refused" | "session_expired" | "session_unknown" | "session_limit" | "session_ambiguous" | "session_mismatch" | "organization_unknown" | "agent_unknown" | "agent_deactivated" | "webhook_refused" | "forbidden" | "not_found" | "conflict" | "already_exists" | "deleted" | "in_use" | "invalid" | "rule" | "idempotency_mismatch" | "answer_gone" | "cursor_foreign" | "subscription_limit" | "busy" | "unavailable" | "timeout" | "outcome_unknown" | "template_error" | "query_error";
+export type ErrorKind = "parse_error" | "invalid_request" | "method_not_found" | "invalid_params" | "internal_error" | "cancelled" | "unauthenticated" | "token_refused" | "session_expired" | "session_unknown" | "session_limit" | "session_ambiguous" | "session_mismatch" | "organization_unknown" | "agent_unknown" | "agent_deactivated" | "webhook_refused" | "forbidden" | "not_found" | "conflict" | "already_exists" | "deleted" | "in_use" | "invalid" | "rule" | "idempotency_mismatch" | "answer_gone" | "blocked" | "cursor_foreign" | "subscription_limit" | "busy" | "unavailable" | "timeout" | "outcome_unknown" | "template_error" | "query_error";
 
 export interface Organization {
   id: string;
@@ -67,6 +67,17 @@ export interface Customer {
   deleted_at: string | null;
   /** The agent's id. */
   deleted_by: string | null;
+  /** Null of whom nobody has blocked. */
+  blocked_at: string | null;
+  /** The agent's id. */
+  blocked_by: string | null;
+  block_reason: string | null;
+  /** The customer who has all that was theirs. */
+  merged_into: string | null;
+  /** When everything personal was taken out for good. */
+  erased_at: string | null;
+  /** All that they are found by, email first. */
+  identities: CustomerIdentities[];
 }
 
 export interface Ticket {
@@ -226,6 +237,15 @@ export interface CustomerRow {
   deleted_at: string | null;
   /** The agent's id. */
   deleted_by: string | null;
+  /** Null of whom nobody has blocked. */
+  blocked_at: string | null;
+  /** The agent's id. */
+  blocked_by: string | null;
+  block_reason: string | null;
+  /** The customer who has all that was theirs. */
+  merged_into: string | null;
+  /** When everything personal was taken out for good. */
+  erased_at: string | null;
 }
 
 export interface Field {
@@ -237,6 +257,7 @@ export interface Field {
   /** Of select and multiselect; null of others. */
   options: string[] | null;
   label: string | null;
+  /** Help for whoever fills it in. */
   description: string | null;
   /** Where it stands in lists and forms. */
   position: number;
@@ -244,6 +265,16 @@ export interface Field {
   version: number;
   created_at: string;
   updated_at: string;
+  /** What a new customer gets where nothing is given. */
+  default_value: string | number | boolean | string[] | null;
+  /** What a text has to match as a whole. */
+  pattern: string | null;
+  /** A number or a date. */
+  minimum: number | string | null;
+  /** A number or a date. */
+  maximum: number | string | null;
+  /** Options that nobody can choose any more; null where options is. */
+  retired_options: string[] | null;
 }
 
 export interface TicketRow {
@@ -406,9 +437,38 @@ export interface CustomersListResult {
 }
 
 export interface CustomersUpsertResult {
-  /** Whether there was none with that address. */
+  /** Whether there was none with any of them. */
   created: boolean;
   customer: Customer;
+}
+
+export interface CustomersSetFieldsManyResult {
+  items: CustomersSetFieldsManyResultItems[];
+}
+
+export interface HistoryResult {
+  items: Audit[];
+  /** Where the next page begins; null at the end. */
+  next_cursor: string | null;
+}
+
+export interface CustomersEraseResult {
+  id: string;
+  erased_at: string;
+  erased: CustomersEraseResultErased;
+  kept: CustomersEraseResultKept;
+}
+
+export interface CustomersExportOneResult {
+  customer: Customer;
+  /** Whoever was merged into them. */
+  merged: Customer[];
+  tickets: CustomersExportOneResultTickets[];
+  /** What they wrote on tickets of others. */
+  messages_elsewhere: Message[];
+  /** Of the customers, the first change first. */
+  history: Audit[];
+  exported_at: string;
 }
 
 export interface DeleteResult {
@@ -416,10 +476,39 @@ export interface DeleteResult {
   deleted: boolean;
 }
 
+export interface CustomersImportResult {
+  /** How many there were: the sum of those below. */
+  rows: number;
+  created: number;
+  updated: number;
+  /** Were there and as the row says. */
+  unchanged: number;
+  /** Were there, with on_conflict skip. */
+  skipped: number;
+  failed: number;
+  /** One for each row that failed, in their order. */
+  errors: CustomersImportResultErrors[];
+}
+
+export interface ExportResult {
+  /** How many were sent. */
+  parts: number;
+  /** How many items were in them. */
+  exported: number;
+}
+
 export interface FieldsListResult {
   items: Field[];
   /** Where the next page begins; null at the end. */
   next_cursor: string | null;
+}
+
+export interface FieldsUsageResult {
+  id: string;
+  field_name: string;
+  customers: number;
+  /** In the order of the options; null where the field has none. */
+  options: FieldsUsageResultOptions[] | null;
 }
 
 export interface TicketsListResult {
@@ -573,12 +662,6 @@ export interface BatchRunResult {
   results: BatchRunResultResults[];
 }
 
-export interface AuditListResult {
-  items: Audit[];
-  /** Where the next page begins; null at the end. */
-  next_cursor: string | null;
-}
-
 export interface AuditVerifyResult {
   seals: number;
   records: number;
@@ -673,6 +756,21 @@ export interface EventsLaggingParams {
   cursor: string;
 }
 
+export interface ExportPartParams {
+  /** The id of the request that it belongs to. */
+  id: string | number;
+  /** Counted from 1. */
+  part: number;
+  /** Items so far, those of this part among them. */
+  exported: number;
+  /** With progress: how many there were to be at the beginning. */
+  total?: number;
+  /** Behind this part: from there on another export goes on. */
+  cursor: string;
+  /** As customers.get or tickets.get has them. */
+  items: Json[];
+}
+
 export interface OrganizationBusinessHours {
   /** The hours of the day, one after another. */
   monday?: OrganizationBusinessHoursMonday[];
@@ -694,6 +792,16 @@ export interface OrganizationBusinessHoursMonday {
 export type AgentRole = "admin" | "agent";
 
 export type AgentStatus = "online" | "offline" | "away";
+
+export interface CustomerIdentities {
+  kind: CustomerIdentitiesKind;
+  value: string;
+  /** The address that is the customer's email. */
+  is_primary: boolean;
+  created_at: string;
+}
+
+export type CustomerIdentitiesKind = "email" | "external_id" | "chat";
 
 export type TicketStatus = "open" | "pending" | "solved" | "closed";
 
@@ -788,6 +896,96 @@ export interface SessionAgent {
 }
 
 export type SessionTokenProfile = "session" | "oauth";
+
+export interface CustomersSetFieldsManyResultItems {
+  id: string;
+  fields: { [name: string]: string | number | boolean | string[] };
+  version: number;
+  updated_at: string;
+}
+
+export interface CustomersEraseResultErased {
+  /** Those merged into them included. */
+  customers: number;
+  identities: number;
+  /** Of fields. */
+  values: number;
+  /** What they wrote. */
+  messages: number;
+  /** Subjects and metadata. */
+  tickets: number;
+  /** Of others, on their tickets. */
+  covered_messages: number;
+  /** Saved queries with an address of theirs. */
+  views: number;
+  history_records: number;
+  /** Kept for idempotency keys. */
+  answers: number;
+}
+
+export interface CustomersEraseResultKept {
+  tickets: number;
+  /** Of others, on their tickets. */
+  messages: number;
+}
+
+export interface CustomersExportOneResultTickets {
+  id: string;
+  /** For people; unique in the organization. */
+  number: number;
+  subject: string;
+  status: TicketStatus;
+  priority: TicketPriority;
+  customer_id: string;
+  /** The agent's id. */
+  assigned_to: string | null;
+  customer: TicketCustomer;
+  assignee: TicketAssignee | null;
+  /** In alphabetical order. */
+  tags: string[];
+  metadata: { [name: string]: Json | undefined };
+  snoozed_until: string | null;
+  /** The customer's first message that no person has answered in public; null where none is. */
+  waiting_since: string | null;
+  last_activity_at: string;
+  /** The first public reply of an agent. */
+  first_reply_at: string | null;
+  /** The latest public reply of an agent. */
+  last_reply_at: string | null;
+  /** Grows with every change. */
+  version: number;
+  created_at: string;
+  updated_at: string;
+  /** The ticket that its messages went to. */
+  merged_into: string | null;
+  /** The ticket that its first messages came from. */
+  split_from: string | null;
+  /** Null unless an admin asked for what is deleted. */
+  deleted_at: string | null;
+  /** The agent's id. */
+  deleted_by: string | null;
+  /** The oldest first. */
+  messages: Message[];
+}
+
+export interface CustomersImportResultErrors {
+  /** Which of the rows, from 0. */
+  row: number;
+  /** As of an error. */
+  kind: CustomersImportResultErrorsKind;
+  /** A JSON pointer into params. */
+  path: string;
+  /** A sentence for a person. */
+  message: string;
+}
+
+export type CustomersImportResultErrorsKind = "invalid_params" | "invalid" | "already_exists" | "deleted";
+
+export interface FieldsUsageResultOptions {
+  option: string;
+  is_retired: boolean;
+  customers: number;
+}
 
 export interface TicketsViewingResultViewers {
   id: string;
@@ -1091,6 +1289,12 @@ export interface OrganizationsUpdateBusinessHoursMonday {
   to: string;
 }
 
+export interface CustomersListIdentity {
+  kind: CustomerIdentitiesKind;
+  /** An address, whatever its case; an id as the other system has it; or network:handle, such as telegram:@ana. */
+  value: string;
+}
+
 export interface CustomersListCreatedAt {
   /** This instant or later. */
   from?: string;
@@ -1111,13 +1315,25 @@ export interface CustomersListFields {
 
 export type CustomersListSort = "name" | "creation";
 
+export interface CustomersSetFieldsManyCustomers {
+  id: string;
+  /** As for customers.set_fields. */
+  fields: { [name: string]: Json | undefined };
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+}
+
+export type CustomersImportOnConflict = "update" | "skip" | "error";
+
 export type TicketsListAssignedTo = "me" | "none";
 
 export type TicketsListTagsMatch = "all" | "any";
 
 export interface TicketsCreateCustomer {
-  /** Of a customer of the organization, or of a new one. */
-  email: string;
+  /** Of a customer of the organization, or of a new one; this or identities. */
+  email?: string;
+  /** What they are found by as well; a new customer gets them all. */
+  identities?: CustomersListIdentity[];
   /** For a new customer; the address if left out. */
   name?: string;
   /** For a new customer: values by field name. */
@@ -1365,10 +1581,14 @@ export interface AgentsSetStatusParams {
 
 /** Parameters of customers.list. */
 export interface CustomersListParams {
-  /** Exactly this address, whatever its case. */
+  /** Who has exactly this address, whatever its case; this or identity. */
   email?: string;
+  /** Who has it. */
+  identity?: CustomersListIdentity;
   /** Beginnings of words in the name or address, all of them. A list looks at the 1,000 newest matches. */
   text?: string;
+  /** Only who is blocked, or only who is not. */
+  blocked?: boolean;
   /** When it was created. */
   created_at?: CustomersListCreatedAt;
   /** When it was changed last. */
@@ -1412,6 +1632,8 @@ export interface CustomersCreateParams {
   metadata?: { [name: string]: Json | undefined };
   /** Values by field name: strings, numbers, true or false, dates as YYYY-MM-DD, one option, or a list of options. */
   fields?: { [name: string]: Json | undefined };
+  /** What else they are found by, each nobody else's. */
+  identities?: CustomersListIdentity[];
   /** The session that the call is for; left out, the process's default one. */
   session?: string;
   /** A Clerk session token instead of a session; verified for this call. */
@@ -1449,9 +1671,11 @@ export interface CustomersUpdateParams {
 
 /** Parameters of customers.upsert. */
 export interface CustomersUpsertParams {
-  /** Whose customer it is, whatever its case. */
-  email: string;
-  /** A new customer without it is called by the address. */
+  /** Whose customer it is, whatever its case; this or identities or both. Where they have another email already, it is one more address of theirs. */
+  email?: string;
+  /** What the customer is found by as well; all of one customer. */
+  identities?: CustomersListIdentity[];
+  /** A new customer without it is called by the address, or else by the first of the identities. */
   name?: string;
   /** Replaces all that was there. */
   metadata?: { [name: string]: Json | undefined };
@@ -1483,6 +1707,170 @@ export interface CustomersSetFieldsParams {
   idempotency_key?: string;
   /** Answers what would be, checked and computed for real; nothing is kept. */
   dry_run?: boolean;
+}
+
+/** Parameters of customers.set_fields_many. */
+export interface CustomersSetFieldsManyParams {
+  /** Each of them once. */
+  customers: CustomersSetFieldsManyCustomers[];
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.add_identity. */
+export interface CustomersAddIdentityParams {
+  /** The customer. */
+  id: string;
+  kind: CustomerIdentitiesKind;
+  /** An address, whatever its case; an id as the other system has it; or network:handle, such as telegram:@ana. */
+  value: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.remove_identity. */
+export interface CustomersRemoveIdentityParams {
+  /** The customer. */
+  id: string;
+  kind: CustomerIdentitiesKind;
+  /** An address, whatever its case; an id as the other system has it; or network:handle, such as telegram:@ana. */
+  value: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.merge. */
+export interface CustomersMergeParams {
+  /** The customer who takes the others in; not merged themselves. */
+  id: string;
+  /** The customers to merge into them, none of them merged before. */
+  sources: string[];
+  /** The version of id that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.unmerge. */
+export interface CustomersUnmergeParams {
+  /** The customer who was merged into another one. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.block. */
+export interface CustomersBlockParams {
+  /** The customer. */
+  id: string;
+  /** For whoever wonders later; replaces the one before. */
+  reason?: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.unblock. */
+export interface CustomersUnblockParams {
+  /** The customer. */
+  id: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.history. */
+export interface CustomersHistoryParams {
+  /** The customer. */
+  id: string;
+  /** The latest first. */
+  descending?: boolean;
+  /** Items at most; a page also ends at 48 KiB. */
+  limit?: number;
+  /** next_cursor of the page before; only for the same query. */
+  cursor?: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of customers.erase. */
+export interface CustomersEraseParams {
+  /** The customer. */
+  id: string;
+  /** For the history; without anything about the person. */
+  reason?: string;
+  /** The version that was read; another one now is a conflict. */
+  expected_version?: number;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.export_one. */
+export interface CustomersExportOneParams {
+  /** The customer. */
+  id: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
 }
 
 /** Parameters of customers.delete. */
@@ -1517,6 +1905,38 @@ export interface CustomersRestoreParams {
   dry_run?: boolean;
 }
 
+/** Parameters of customers.import. */
+export interface CustomersImportParams {
+  /** Customers, together at most 4 MiB. One with an address is the customer of that address, whatever its case; rows of one address, 100 at most, take effect in their order. */
+  rows: ({ name?: string | null; email?: string | null; metadata?: { [name: string]: Json | undefined } | null; fields?: { [name: string]: Json | undefined } | null; id?: Json; version?: Json; created_at?: Json; updated_at?: Json; deleted_at?: Json; deleted_by?: Json })[];
+  /** What becomes of customers who are there: changed as customers.upsert does, left as they are, or an error. */
+  on_conflict?: CustomersImportOnConflict;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+  /** Your name for this call: for 24 hours the same call under the same name does nothing again and answers the same. Another call under it is refused with idempotency_mismatch. */
+  idempotency_key?: string;
+  /** Answers what would be, checked and computed for real; nothing is kept. */
+  dry_run?: boolean;
+}
+
+/** Parameters of customers.export. */
+export interface CustomersExportParams {
+  /** That of the last part you have: goes on behind it, in any session and process. */
+  cursor?: string;
+  /** Bytes of items in a part, but always one item. Larger ones are faster. */
+  part_bytes?: number;
+  /** Counts first, so that every part tells the total. */
+  progress?: boolean;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
 /** Parameters of fields.list. */
 export interface FieldsListParams {
   /** Items at most; a page also ends at 48 KiB. */
@@ -1539,9 +1959,20 @@ export interface FieldsCreateParams {
   /** For select and multiselect only, which need it: all different. */
   options?: string[];
   label?: string;
+  /** Help for whoever fills it in. */
   description?: string;
   /** After the last one if left out. */
   position?: number;
+  /** What a new customer gets where nothing is given. */
+  default_value?: string | number | boolean | string[];
+  /** For text only: a regular expression of PostgreSQL that values match as a whole. What is there already stays. */
+  pattern?: string;
+  /** For numbers and dates: the least that can be set. What is there already stays. */
+  minimum?: number | string;
+  /** For numbers and dates: the most that can be set. What is there already stays. */
+  maximum?: number | string;
+  /** Options that nobody can choose any more; who has one keeps it. An option in use goes from options to these. */
+  retired_options?: string[];
   /** The session that the call is for; left out, the process's default one. */
   session?: string;
   /** A Clerk session token instead of a session; verified for this call. */
@@ -1558,16 +1989,27 @@ export interface FieldsUpdateParams {
   id: string;
   /** Macros that name the field keep the old name. */
   field_name?: string;
-  /** Options go where the new type has none. */
+  /** Options, default, pattern and range go where they are not given along with another type. */
   field_type?: FieldType;
   is_required?: boolean;
-  /** Replaces them all. */
+  /** Replaces them all, in this order. */
   options?: string[];
   /** Null removes it. */
   label?: string | null;
   /** Null removes it. */
   description?: string | null;
+  /** Where it stands in lists and forms. */
   position?: number;
+  /** What a new customer gets where nothing is given. */
+  default_value?: string | number | boolean | string[] | null;
+  /** For text only: a regular expression of PostgreSQL that values match as a whole. What is there already stays. */
+  pattern?: string | null;
+  /** For numbers and dates: the least that can be set. What is there already stays. */
+  minimum?: number | string | null;
+  /** For numbers and dates: the most that can be set. What is there already stays. */
+  maximum?: number | string | null;
+  /** Options that nobody can choose any more; who has one keeps it. An option in use goes from options to these. */
+  retired_options?: string[];
   /** The version that was read; another one now is a conflict. */
   expected_version?: number;
   /** The session that the call is for; left out, the process's default one. */
@@ -1596,6 +2038,16 @@ export interface FieldsDeleteParams {
   idempotency_key?: string;
   /** Answers what would be, checked and computed for real; nothing is kept. */
   dry_run?: boolean;
+}
+
+/** Parameters of fields.usage. */
+export interface FieldsUsageParams {
+  /** The field. */
+  id: string;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
 }
 
 /** Parameters of tickets.list. */
@@ -1959,6 +2411,22 @@ export interface TicketsCountParams {
   tags_match?: TicketsListTagsMatch;
   /** true: those that sleep now; false: those that do not. */
   snoozed?: boolean;
+  /** What is deleted as well; for admins only. */
+  include_deleted?: boolean;
+  /** The session that the call is for; left out, the process's default one. */
+  session?: string;
+  /** A Clerk session token instead of a session; verified for this call. */
+  token?: string;
+}
+
+/** Parameters of tickets.export. */
+export interface TicketsExportParams {
+  /** That of the last part you have: goes on behind it, in any session and process. */
+  cursor?: string;
+  /** Bytes of items in a part, but always one item. Larger ones are faster. */
+  part_bytes?: number;
+  /** Counts first, so that every part tells the total. */
+  progress?: boolean;
   /** What is deleted as well; for admins only. */
   include_deleted?: boolean;
   /** The session that the call is for; left out, the process's default one. */
@@ -2781,12 +3249,25 @@ export interface Methods {
   "customers.update": { params: CustomersUpdateParams; result: Customer };
   "customers.upsert": { params: CustomersUpsertParams; result: CustomersUpsertResult };
   "customers.set_fields": { params: CustomersSetFieldsParams; result: Customer };
+  "customers.set_fields_many": { params: CustomersSetFieldsManyParams; result: CustomersSetFieldsManyResult };
+  "customers.add_identity": { params: CustomersAddIdentityParams; result: Customer };
+  "customers.remove_identity": { params: CustomersRemoveIdentityParams; result: Customer };
+  "customers.merge": { params: CustomersMergeParams; result: Customer };
+  "customers.unmerge": { params: CustomersUnmergeParams; result: Customer };
+  "customers.block": { params: CustomersBlockParams; result: Customer };
+  "customers.unblock": { params: CustomersUnblockParams; result: Customer };
+  "customers.history": { params: CustomersHistoryParams; result: HistoryResult };
+  "customers.erase": { params: CustomersEraseParams; result: CustomersEraseResult };
+  "customers.export_one": { params: CustomersExportOneParams; result: CustomersExportOneResult };
   "customers.delete": { params: CustomersDeleteParams; result: DeleteResult };
   "customers.restore": { params: CustomersRestoreParams; result: Customer };
+  "customers.import": { params: CustomersImportParams; result: CustomersImportResult };
+  "customers.export": { params: CustomersExportParams; result: ExportResult };
   "fields.list": { params: FieldsListParams; result: FieldsListResult };
   "fields.create": { params: FieldsCreateParams; result: Field };
   "fields.update": { params: FieldsUpdateParams; result: Field };
   "fields.delete": { params: FieldsDeleteParams; result: DeleteResult };
+  "fields.usage": { params: FieldsUsageParams; result: FieldsUsageResult };
   "tickets.list": { params: TicketsListParams; result: TicketsListResult };
   "tickets.get": { params: TicketsGetParams; result: Ticket };
   "tickets.create": { params: TicketsCreateParams; result: Ticket };
@@ -2805,6 +3286,7 @@ export interface Methods {
   "tickets.delete": { params: TicketsDeleteParams; result: DeleteResult };
   "tickets.restore": { params: TicketsRestoreParams; result: Ticket };
   "tickets.count": { params: TicketsCountParams; result: TicketsCountResult };
+  "tickets.export": { params: TicketsExportParams; result: ExportResult };
   "tickets.history": { params: TicketsHistoryParams; result: TicketsHistoryResult };
   "tickets.at": { params: TicketsAtParams; result: TicketsAtResult };
   "tickets.diff": { params: TicketsDiffParams; result: TicketsDiffResult };
@@ -2845,7 +3327,7 @@ export interface Methods {
   "email_accounts.update": { params: EmailAccountsUpdateParams; result: EmailAccount };
   "email_accounts.delete": { params: EmailAccountsDeleteParams; result: DeleteResult };
   "batch.run": { params: BatchRunParams; result: BatchRunResult };
-  "audit.list": { params: AuditListParams; result: AuditListResult };
+  "audit.list": { params: AuditListParams; result: HistoryResult };
   "audit.verify": { params: AuditVerifyParams; result: AuditVerifyResult };
   "events.since": { params: EventsSinceParams; result: EventsSinceResult };
   "events.subscribe": { params: EventsSubscribeParams; result: EventsSubscribeResult };
@@ -2875,6 +3357,7 @@ export interface Notifications {
   "session.expiring": SessionExpiringParams;
   "events.events": EventsEventsParams;
   "events.lagging": EventsLaggingParams;
+  "export.part": ExportPartParams;
 }
 
 /** The methods as functions, by namespace; `Options` is what a client takes beside parameters. */
@@ -2908,7 +3391,7 @@ export interface Namespaces<Options> {
     set_status(params: AgentsSetStatusParams, options?: Options): Promise<Agent>;
   };
   readonly customers: {
-    /** A page of customers, filtered and sorted. */
+    /** A page of customers, filtered and sorted; without those who were merged into another one or erased. */
     list(params?: CustomersListParams, options?: Options): Promise<CustomersListResult>;
     /** Every item of customers.list, page after page. */
     list_all(params?: CustomersListParams, options?: Options): AsyncIterableIterator<CustomerRow>;
@@ -2918,14 +3401,40 @@ export interface Namespaces<Options> {
     create(params?: CustomersCreateParams, options?: Options): Promise<Customer>;
     /** Changes a customer, all at once or not at all; what is left out stays. */
     update(params: CustomersUpdateParams, options?: Options): Promise<Customer>;
-    /** The customer with that address, made or changed as given, all at once or not at all. Two calls at once make one customer. */
-    upsert(params: CustomersUpsertParams, options?: Options): Promise<CustomersUpsertResult>;
+    /** The customer with that address or any of those identities, made or changed as given, all at once or not at all, and given those of them that they lack. Two calls at once make one customer. */
+    upsert(params?: CustomersUpsertParams, options?: Options): Promise<CustomersUpsertResult>;
     /** Sets values of a customer's fields; those not named stay, null removes one. Afterwards every required field must have a value. */
     set_fields(params: CustomersSetFieldsParams, options?: Options): Promise<Customer>;
+    /** Sets values of the fields of up to 100 customers in one transaction, all or nothing: those not named stay, null removes one. An error points at the customer that it is about. Answers what each has afterwards, in the order of the call. */
+    set_fields_many(params: CustomersSetFieldsManyParams, options?: Options): Promise<CustomersSetFieldsManyResult>;
+    /** Gives a customer one more address, id in another system or handle in a chat, of at most 50; whoever is looked for by it is this customer from then on. One that they have already changes nothing; the first address of who has none becomes their email. */
+    add_identity(params: CustomersAddIdentityParams, options?: Options): Promise<Customer>;
+    /** Takes an address, id or handle from a customer; another one may have it then. The address that is their email is changed by customers.update instead. */
+    remove_identity(params: CustomersRemoveIdentityParams, options?: Options): Promise<Customer>;
+    /** Merges customers who are the same person into one: their tickets, messages and identities move there, values of fields where the target has none; name, metadata and a block stay each one's own. Who was merged is no longer listed, points at the target (merged_into), and what comes to them later comes there, too. customers.unmerge undoes it within 30 days. */
+    merge(params: CustomersMergeParams, options?: Options): Promise<Customer>;
+    /** Undoes a merge within 30 days: the tickets, messages and identities that came with the customer go back to them, and tickets and messages that were for them since; the target loses the values that it got from them, but not those that were changed since. New tickets that came by one of their identities stay with the target. */
+    unmerge(params: CustomersUnmergeParams, options?: Options): Promise<Customer>;
+    /** Blocks a customer: from then on messages of theirs are refused with blocked, on tickets that are there and on new ones, so that nothing reopens and nobody is disturbed; a bridge may drop or keep what it has. Agents can still write to them. */
+    block(params: CustomersBlockParams, options?: Options): Promise<Customer>;
+    /** Takes what a customer says again. What was refused meanwhile is not kept anywhere. */
+    unblock(params: CustomersUnblockParams, options?: Options): Promise<Customer>;
+    /** A page of what was done to a customer, the latest first: who, when, by which method, what, from and to; values of fields and identities too. Who was merged into them has a history of their own. */
+    history(params: CustomersHistoryParams, options?: Options): Promise<HistoryResult>;
+    /** Every item of customers.history, page after page. */
+    history_all(params: CustomersHistoryParams, options?: Options): AsyncIterableIterator<Audit>;
+    /** Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, but for their names and identities, which are covered with ▇ there and in saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first. */
+    erase(params: CustomersEraseParams, options?: Options): Promise<CustomersEraseResult>;
+    /** Everything about one person in one answer, for whoever asks what is kept of them: the customer and whoever was merged into them, with identities and values; their tickets with all messages, notes and deleted ones included; what they wrote on tickets of others; their history. At most 16 MiB of messages. */
+    export_one(params: CustomersExportOneParams, options?: Options): Promise<CustomersExportOneResult>;
     /** Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that the organization keeps what is deleted. Their address stays taken until then. */
     delete(params: CustomersDeleteParams, options?: Options): Promise<DeleteResult>;
     /** Brings a deleted customer back, with the tickets that their deletion took and no others. */
     restore(params: CustomersRestoreParams, options?: Options): Promise<Customer>;
+    /** One part of an import: up to 5000 customers in one transaction, each checked by itself. What is wrong with a row is among the errors and keeps no other out. Under an idempotency_key a part that is sent again is not taken again. */
+    import(params: CustomersImportParams, options?: Options): Promise<CustomersImportResult>;
+    /** All customers with the values of their fields, in parts: each comes as a notification export.part, as fast as they are read; the answer comes after the last. */
+    export(params?: CustomersExportParams, options?: Options): Promise<ExportResult>;
   };
   readonly fields: {
     /** The fields that the organization keeps about its customers, by position. */
@@ -2934,10 +3443,12 @@ export interface Namespaces<Options> {
     list_all(params?: FieldsListParams, options?: Options): AsyncIterableIterator<Field>;
     /** A new field; an organization has at most 200. */
     create(params: FieldsCreateParams, options?: Options): Promise<Field>;
-    /** Changes a field; what is left out stays. While customers have values of it, its type cannot change, nor can an option that one has be removed. */
+    /** Changes a field; what is left out stays. No value is lost: while customers have values of it, its type cannot change, and an option that one has can be retired, but not removed; a new pattern or range is for values that are set from then on. */
     update(params: FieldsUpdateParams, options?: Options): Promise<Field>;
     /** Deletes a field. Macros that name it can no longer be rendered. */
     delete(params: FieldsDeleteParams, options?: Options): Promise<DeleteResult>;
+    /** How many customers have a value of a field, and each of its options, retired ones too. Who is deleted or merged into another keeps their values and is counted. */
+    usage(params: FieldsUsageParams, options?: Options): Promise<FieldsUsageResult>;
   };
   readonly tickets: {
     /** A page of tickets, filtered and sorted. */
@@ -2946,7 +3457,7 @@ export interface Namespaces<Options> {
     list_all(params?: TicketsListParams, options?: Options): AsyncIterableIterator<TicketRow>;
     /** One ticket with its customer, assignee, followers, message count and last message. */
     get(params?: TicketsGetParams, options?: Options): Promise<Ticket>;
-    /** A new ticket, with its customer found or made by address and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them. */
+    /** A new ticket, with its customer found or made by any of their identities and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them. */
     create(params: TicketsCreateParams, options?: Options): Promise<Ticket>;
     /** Changes a ticket's subject, priority, tags or metadata; what is left out stays. */
     update(params: TicketsUpdateParams, options?: Options): Promise<Ticket>;
@@ -2978,6 +3489,8 @@ export interface Namespaces<Options> {
     restore(params: TicketsRestoreParams, options?: Options): Promise<Ticket>;
     /** How many tickets there are, by status and by assignee, counted one by one. */
     count(params?: TicketsCountParams, options?: Options): Promise<TicketsCountResult>;
+    /** All tickets as tickets.get shows them, without their messages, in parts: each comes as a notification export.part, as fast as they are read; the answer comes after the last. */
+    export(params?: TicketsExportParams, options?: Options): Promise<ExportResult>;
     /** A page of what was done to a ticket and its messages, the latest first: who, when, by which method, what, from and to; and how long each status lasted. */
     history(params: TicketsHistoryParams, options?: Options): Promise<TicketsHistoryResult>;
     /** Every item of tickets.history, page after page. */
@@ -3034,7 +3547,7 @@ export interface Namespaces<Options> {
     list(params: MessagesListParams, options?: Options): Promise<MessagesListResult>;
     /** Every item of messages.list, page after page. */
     list_all(params: MessagesListParams, options?: Options): AsyncIterableIterator<MessageRow>;
-    /** A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. A closed ticket takes no message but its customer's, which lands, by the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. deskpipe sends nothing by itself. */
+    /** A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket; that of a blocked one is refused. A closed ticket takes no message but its customer's, which lands, by the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. deskpipe sends nothing by itself. */
     create(params: MessagesCreateParams, options?: Options): Promise<Message>;
     /** One message with its whole body. */
     get(params: MessagesGetParams, options?: Options): Promise<Message>;
@@ -3091,7 +3604,7 @@ export interface Namespaces<Options> {
   };
   readonly audit: {
     /** A page of everything that was changed in the organization, the latest first. */
-    list(params?: AuditListParams, options?: Options): Promise<AuditListResult>;
+    list(params?: AuditListParams, options?: Options): Promise<HistoryResult>;
     /** Every item of audit.list, page after page. */
     list_all(params?: AuditListParams, options?: Options): AsyncIterableIterator<Audit>;
     /** Compares the history with its seals: tells records that were changed, removed or added, and seals that were, from members that were taken out as the history says. Keep last: with it as known, the next call notices when the end was cut off. */

@@ -7,9 +7,10 @@ from ._base import UNSET, AsyncCaller, DeskError, SyncCaller, Unset
 
 JSON = Any
 
-ErrorKind = Literal["parse_error", "invalid_request", "method_not_found", "invalid_params", "internal_error", "cancelled", "unauthenticated", "token_refused", "session_expired", "session_unknown", "session_limit", "session_ambiguous", "session_mismatch", "organization_unknown", "agent_unknown", "agent_deactivated", "webhook_refused", "forbidden", "not_found", "conflict", "already_exists", "deleted", "in_use", "invalid", "rule", "idempotency_mismatch", "answer_gone", "cursor_foreign", "subscription_limit", "busy", "unavailable", "timeout", "outcome_unknown", "template_error", "query_error"]
+ErrorKind = Literal["parse_error", "invalid_request", "method_not_found", "invalid_params", "internal_error", "cancelled", "unauthenticated", "token_refused", "session_expired", "session_unknown", "session_limit", "session_ambiguous", "session_mismatch", "organization_unknown", "agent_unknown", "agent_deactivated", "webhook_refused", "forbidden", "not_found", "conflict", "already_exists", "deleted", "in_use", "invalid", "rule", "idempotency_mismatch", "answer_gone", "blocked", "cursor_foreign", "subscription_limit", "busy", "unavailable", "timeout", "outcome_unknown", "template_error", "query_error"]
 AgentRole = Literal["admin", "agent"]
 AgentStatus = Literal["online", "offline", "away"]
+CustomerIdentitiesKind = Literal["email", "external_id", "chat"]
 TicketStatus = Literal["open", "pending", "solved", "closed"]
 TicketPriority = Literal["low", "normal", "high", "urgent"]
 ViewSort = Literal["activity", "creation", "priority"]
@@ -21,10 +22,12 @@ EmailAccountImapSettingsSecurity = Literal["tls", "starttls", "none"]
 FieldType = Literal["text", "number", "boolean", "date", "select", "multiselect"]
 AuditAction = Literal["found", "created", "changed", "deleted", "restored", "merged", "unmerged", "redacted", "erased", "purged"]
 SessionTokenProfile = Literal["session", "oauth"]
+CustomersImportResultErrorsKind = Literal["invalid_params", "invalid", "already_exists", "deleted"]
 TicketsViewingResultViewersMode = Literal["reading", "writing"]
 AuditVerifyResultProblemsKind = Literal["seal_missing", "seal_changed", "record_missing", "record_changed", "record_added", "not_explained"]
 ClerkWebhookResultReason = Literal["repeated", "outdated", "not_followed"]
 CustomersListSort = Literal["name", "creation"]
+CustomersImportOnConflict = Literal["update", "skip", "error"]
 TicketsListAssignedTo = Literal["me", "none"]
 TicketsListTagsMatch = Literal["all", "any"]
 TicketsViewingMode = Literal["reading", "writing", "none"]
@@ -98,6 +101,17 @@ class Customer(TypedDict):
     deleted_at: Optional[str]
     #: The agent's id.
     deleted_by: Optional[str]
+    #: Null of whom nobody has blocked.
+    blocked_at: Optional[str]
+    #: The agent's id.
+    blocked_by: Optional[str]
+    block_reason: Optional[str]
+    #: The customer who has all that was theirs.
+    merged_into: Optional[str]
+    #: When everything personal was taken out for good.
+    erased_at: Optional[str]
+    #: All that they are found by, email first.
+    identities: List[CustomerIdentities]
 
 
 class Ticket(TypedDict):
@@ -257,6 +271,15 @@ class CustomerRow(TypedDict):
     deleted_at: Optional[str]
     #: The agent's id.
     deleted_by: Optional[str]
+    #: Null of whom nobody has blocked.
+    blocked_at: Optional[str]
+    #: The agent's id.
+    blocked_by: Optional[str]
+    block_reason: Optional[str]
+    #: The customer who has all that was theirs.
+    merged_into: Optional[str]
+    #: When everything personal was taken out for good.
+    erased_at: Optional[str]
 
 
 class Field(TypedDict):
@@ -268,6 +291,7 @@ class Field(TypedDict):
     #: Of select and multiselect; null of others.
     options: Optional[List[str]]
     label: Optional[str]
+    #: Help for whoever fills it in.
     description: Optional[str]
     #: Where it stands in lists and forms.
     position: int
@@ -275,6 +299,16 @@ class Field(TypedDict):
     version: int
     created_at: str
     updated_at: str
+    #: What a new customer gets where nothing is given.
+    default_value: Optional[Union[str, float, bool, List[str]]]
+    #: What a text has to match as a whole.
+    pattern: Optional[str]
+    #: A number or a date.
+    minimum: Optional[Union[float, str]]
+    #: A number or a date.
+    maximum: Optional[Union[float, str]]
+    #: Options that nobody can choose any more; null where options is.
+    retired_options: Optional[List[str]]
 
 
 class TicketRow(TypedDict):
@@ -437,9 +471,38 @@ class CustomersListResult(TypedDict):
 
 
 class CustomersUpsertResult(TypedDict):
-    #: Whether there was none with that address.
+    #: Whether there was none with any of them.
     created: bool
     customer: Customer
+
+
+class CustomersSetFieldsManyResult(TypedDict):
+    items: List[CustomersSetFieldsManyResultItems]
+
+
+class HistoryResult(TypedDict):
+    items: List[Audit]
+    #: Where the next page begins; null at the end.
+    next_cursor: Optional[str]
+
+
+class CustomersEraseResult(TypedDict):
+    id: str
+    erased_at: str
+    erased: CustomersEraseResultErased
+    kept: CustomersEraseResultKept
+
+
+class CustomersExportOneResult(TypedDict):
+    customer: Customer
+    #: Whoever was merged into them.
+    merged: List[Customer]
+    tickets: List[CustomersExportOneResultTickets]
+    #: What they wrote on tickets of others.
+    messages_elsewhere: List[Message]
+    #: Of the customers, the first change first.
+    history: List[Audit]
+    exported_at: str
 
 
 class DeleteResult(TypedDict):
@@ -447,10 +510,39 @@ class DeleteResult(TypedDict):
     deleted: bool
 
 
+class CustomersImportResult(TypedDict):
+    #: How many there were: the sum of those below.
+    rows: int
+    created: int
+    updated: int
+    #: Were there and as the row says.
+    unchanged: int
+    #: Were there, with on_conflict skip.
+    skipped: int
+    failed: int
+    #: One for each row that failed, in their order.
+    errors: List[CustomersImportResultErrors]
+
+
+class ExportResult(TypedDict):
+    #: How many were sent.
+    parts: int
+    #: How many items were in them.
+    exported: int
+
+
 class FieldsListResult(TypedDict):
     items: List[Field]
     #: Where the next page begins; null at the end.
     next_cursor: Optional[str]
+
+
+class FieldsUsageResult(TypedDict):
+    id: str
+    field_name: str
+    customers: int
+    #: In the order of the options; null where the field has none.
+    options: Optional[List[FieldsUsageResultOptions]]
 
 
 class TicketsListResult(TypedDict):
@@ -592,12 +684,6 @@ class BatchRunResult(TypedDict):
     results: List[BatchRunResultResults]
 
 
-class AuditListResult(TypedDict):
-    items: List[Audit]
-    #: Where the next page begins; null at the end.
-    next_cursor: Optional[str]
-
-
 class AuditVerifyResult(TypedDict):
     seals: int
     records: int
@@ -692,6 +778,24 @@ class EventsLaggingParams(TypedDict):
     cursor: str
 
 
+class _ExportPartParams(TypedDict):
+    #: The id of the request that it belongs to.
+    id: Union[str, float]
+    #: Counted from 1.
+    part: int
+    #: Items so far, those of this part among them.
+    exported: int
+    #: Behind this part: from there on another export goes on.
+    cursor: str
+    #: As customers.get or tickets.get has them.
+    items: List[JSON]
+
+
+class ExportPartParams(_ExportPartParams, total=False):
+    #: With progress: how many there were to be at the beginning.
+    total: int
+
+
 class OrganizationBusinessHours(TypedDict, total=False):
     #: The hours of the day, one after another.
     monday: List[OrganizationBusinessHoursMonday]
@@ -707,6 +811,14 @@ OrganizationBusinessHoursMonday = TypedDict("OrganizationBusinessHoursMonday", {
     "from": "str",
     "to": "str",
 })
+
+
+class CustomerIdentities(TypedDict):
+    kind: CustomerIdentitiesKind
+    value: str
+    #: The address that is the customer's email.
+    is_primary: bool
+    created_at: str
 
 
 class TicketCustomer(TypedDict):
@@ -780,6 +892,94 @@ class SessionAgent(TypedDict):
     clerk_user_id: str
     name: str
     role: AgentRole
+
+
+class CustomersSetFieldsManyResultItems(TypedDict):
+    id: str
+    fields: Mapping[str, Union[str, float, bool, List[str]]]
+    version: int
+    updated_at: str
+
+
+class CustomersEraseResultErased(TypedDict):
+    #: Those merged into them included.
+    customers: int
+    identities: int
+    #: Of fields.
+    values: int
+    #: What they wrote.
+    messages: int
+    #: Subjects and metadata.
+    tickets: int
+    #: Of others, on their tickets.
+    covered_messages: int
+    #: Saved queries with an address of theirs.
+    views: int
+    history_records: int
+    #: Kept for idempotency keys.
+    answers: int
+
+
+class CustomersEraseResultKept(TypedDict):
+    tickets: int
+    #: Of others, on their tickets.
+    messages: int
+
+
+class CustomersExportOneResultTickets(TypedDict):
+    id: str
+    #: For people; unique in the organization.
+    number: int
+    subject: str
+    status: TicketStatus
+    priority: TicketPriority
+    customer_id: str
+    #: The agent's id.
+    assigned_to: Optional[str]
+    customer: TicketCustomer
+    assignee: Optional[TicketAssignee]
+    #: In alphabetical order.
+    tags: List[str]
+    metadata: Mapping[str, JSON]
+    snoozed_until: Optional[str]
+    #: The customer's first message that no person has answered in public; null where none is.
+    waiting_since: Optional[str]
+    last_activity_at: str
+    #: The first public reply of an agent.
+    first_reply_at: Optional[str]
+    #: The latest public reply of an agent.
+    last_reply_at: Optional[str]
+    #: Grows with every change.
+    version: int
+    created_at: str
+    updated_at: str
+    #: The ticket that its messages went to.
+    merged_into: Optional[str]
+    #: The ticket that its first messages came from.
+    split_from: Optional[str]
+    #: Null unless an admin asked for what is deleted.
+    deleted_at: Optional[str]
+    #: The agent's id.
+    deleted_by: Optional[str]
+    #: The oldest first.
+    messages: List[Message]
+
+
+class CustomersImportResultErrors(TypedDict):
+    #: Which of the rows, from 0.
+    row: int
+    #: As of an error.
+    kind: CustomersImportResultErrorsKind
+    #: A JSON pointer into params.
+    path: str
+    #: A sentence for a person.
+    message: str
+
+
+class FieldsUsageResultOptions(TypedDict):
+    option: str
+    is_retired: bool
+    customers: int
 
 
 class TicketsViewingResultViewers(TypedDict):
@@ -1083,6 +1283,12 @@ OrganizationsUpdateBusinessHoursMonday = TypedDict("OrganizationsUpdateBusinessH
 })
 
 
+class CustomersListIdentity(TypedDict):
+    kind: CustomerIdentitiesKind
+    #: An address, whatever its case; an id as the other system has it; or network:handle, such as telegram:@ana.
+    value: str
+
+
 CustomersListCreatedAt = TypedDict("CustomersListCreatedAt", {
     "from": "str",
     "before": "str",
@@ -1100,12 +1306,22 @@ class CustomersListFields(TypedDict, total=False):
     lte: Union[str, float, bool]
 
 
-class _TicketsCreateCustomer(TypedDict):
-    #: Of a customer of the organization, or of a new one.
+class _CustomersSetFieldsManyCustomers(TypedDict):
+    id: str
+    #: As for customers.set_fields.
+    fields: Mapping[str, JSON]
+
+
+class CustomersSetFieldsManyCustomers(_CustomersSetFieldsManyCustomers, total=False):
+    #: The version that was read; another one now is a conflict.
+    expected_version: int
+
+
+class TicketsCreateCustomer(TypedDict, total=False):
+    #: Of a customer of the organization, or of a new one; this or identities.
     email: str
-
-
-class TicketsCreateCustomer(_TicketsCreateCustomer, total=False):
+    #: What they are found by as well; a new customer gets them all.
+    identities: List[CustomersListIdentity]
     #: For a new customer; the address if left out.
     name: str
     #: For a new customer: values by field name.
@@ -1319,6 +1535,10 @@ class AnswerGoneError(DeskError):
     """It was done, but what it answered is no longer there, or was too much."""
 
 
+class BlockedError(DeskError):
+    """The customer is blocked: what they say is not taken."""
+
+
 class CursorForeignError(DeskError):
     """The cursor belongs to another database, or to another version of deskpipe."""
 
@@ -1379,6 +1599,7 @@ ERRORS: Dict[str, Type[DeskError]] = {
     "rule": RuleError,
     "idempotency_mismatch": IdempotencyMismatchError,
     "answer_gone": AnswerGoneError,
+    "blocked": BlockedError,
     "cursor_foreign": CursorForeignError,
     "subscription_limit": SubscriptionLimitError,
     "busy": BusyError,
@@ -1416,12 +1637,25 @@ METHODS: Dict[str, Method] = {
     "customers.update": Method("internal", True, False, True),
     "customers.upsert": Method("internal", True, False, True),
     "customers.set_fields": Method("internal", True, False, True),
+    "customers.set_fields_many": Method("internal", True, False, True),
+    "customers.add_identity": Method("internal", True, False, True),
+    "customers.remove_identity": Method("internal", True, False, True),
+    "customers.merge": Method("internal", True, False, True),
+    "customers.unmerge": Method("internal", True, False, True),
+    "customers.block": Method("internal", True, False, True),
+    "customers.unblock": Method("internal", True, False, True),
+    "customers.history": Method("read", False, True, True),
+    "customers.erase": Method("destructive", True, False, True),
+    "customers.export_one": Method("read", False, False, True),
     "customers.delete": Method("destructive", True, False, True),
     "customers.restore": Method("internal", True, False, True),
+    "customers.import": Method("internal", True, False, True),
+    "customers.export": Method("read", False, False, True),
     "fields.list": Method("read", False, True, True),
     "fields.create": Method("internal", True, False, True),
     "fields.update": Method("internal", True, False, True),
     "fields.delete": Method("destructive", True, False, True),
+    "fields.usage": Method("read", False, False, True),
     "tickets.list": Method("read", False, True, True),
     "tickets.get": Method("read", False, False, True),
     "tickets.create": Method("customer-visible", True, False, True),
@@ -1440,6 +1674,7 @@ METHODS: Dict[str, Method] = {
     "tickets.delete": Method("destructive", True, False, True),
     "tickets.restore": Method("internal", True, False, True),
     "tickets.count": Method("read", False, False, True),
+    "tickets.export": Method("read", False, False, True),
     "tickets.history": Method("read", False, True, True),
     "tickets.at": Method("read", False, False, True),
     "tickets.diff": Method("read", False, False, True),
@@ -1814,7 +2049,9 @@ class AsyncCustomers:
         self,
         *,
         email: Union[str, Unset] = UNSET,
+        identity: Union[CustomersListIdentity, Unset] = UNSET,
         text: Union[str, Unset] = UNSET,
+        blocked: Union[bool, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
@@ -1826,14 +2063,16 @@ class AsyncCustomers:
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
     ) -> CustomersListResult:
-        """A page of customers, filtered and sorted."""
-        return cast("CustomersListResult", await self._caller.call("customers.list", {"email": email, "text": text, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        """A page of customers, filtered and sorted; without those who were merged into another one or erased."""
+        return cast("CustomersListResult", await self._caller.call("customers.list", {"email": email, "identity": identity, "text": text, "blocked": blocked, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def list_all(
         self,
         *,
         email: Union[str, Unset] = UNSET,
+        identity: Union[CustomersListIdentity, Unset] = UNSET,
         text: Union[str, Unset] = UNSET,
+        blocked: Union[bool, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
@@ -1846,7 +2085,7 @@ class AsyncCustomers:
         token: Union[str, Unset] = UNSET,
     ) -> AsyncIterator[CustomerRow]:
         """Every item of customers.list, page after page."""
-        return cast("AsyncIterator[CustomerRow]", self._caller.pages("customers.list", {"email": email, "text": text, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("AsyncIterator[CustomerRow]", self._caller.pages("customers.list", {"email": email, "identity": identity, "text": text, "blocked": blocked, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     async def get(
         self,
@@ -1866,13 +2105,14 @@ class AsyncCustomers:
         email: Union[str, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
         fields: Union[Mapping[str, JSON], Unset] = UNSET,
+        identities: Union[List[CustomersListIdentity], Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Customer:
         """A new customer, with a name or an address or both, and with every required field."""
-        return cast("Customer", await self._caller.call("customers.create", {"name": name, "email": email, "metadata": metadata, "fields": fields, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Customer", await self._caller.call("customers.create", {"name": name, "email": email, "metadata": metadata, "fields": fields, "identities": identities, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def update(
         self,
@@ -1895,7 +2135,8 @@ class AsyncCustomers:
     async def upsert(
         self,
         *,
-        email: str,
+        email: Union[str, Unset] = UNSET,
+        identities: Union[List[CustomersListIdentity], Unset] = UNSET,
         name: Union[str, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
         fields: Union[Mapping[str, JSON], Unset] = UNSET,
@@ -1904,8 +2145,8 @@ class AsyncCustomers:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> CustomersUpsertResult:
-        """The customer with that address, made or changed as given, all at once or not at all. Two calls at once make one customer."""
-        return cast("CustomersUpsertResult", await self._caller.call("customers.upsert", {"email": email, "name": name, "metadata": metadata, "fields": fields, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        """The customer with that address or any of those identities, made or changed as given, all at once or not at all, and given those of them that they lack. Two calls at once make one customer."""
+        return cast("CustomersUpsertResult", await self._caller.call("customers.upsert", {"email": email, "identities": identities, "name": name, "metadata": metadata, "fields": fields, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def set_fields(
         self,
@@ -1920,6 +2161,152 @@ class AsyncCustomers:
     ) -> Customer:
         """Sets values of a customer's fields; those not named stay, null removes one. Afterwards every required field must have a value."""
         return cast("Customer", await self._caller.call("customers.set_fields", {"id": id, "fields": fields, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def set_fields_many(
+        self,
+        *,
+        customers: List[CustomersSetFieldsManyCustomers],
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> CustomersSetFieldsManyResult:
+        """Sets values of the fields of up to 100 customers in one transaction, all or nothing: those not named stay, null removes one. An error points at the customer that it is about. Answers what each has afterwards, in the order of the call."""
+        return cast("CustomersSetFieldsManyResult", await self._caller.call("customers.set_fields_many", {"customers": customers, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def add_identity(
+        self,
+        *,
+        id: str,
+        kind: CustomerIdentitiesKind,
+        value: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Gives a customer one more address, id in another system or handle in a chat, of at most 50; whoever is looked for by it is this customer from then on. One that they have already changes nothing; the first address of who has none becomes their email."""
+        return cast("Customer", await self._caller.call("customers.add_identity", {"id": id, "kind": kind, "value": value, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def remove_identity(
+        self,
+        *,
+        id: str,
+        kind: CustomerIdentitiesKind,
+        value: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Takes an address, id or handle from a customer; another one may have it then. The address that is their email is changed by customers.update instead."""
+        return cast("Customer", await self._caller.call("customers.remove_identity", {"id": id, "kind": kind, "value": value, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def merge(
+        self,
+        *,
+        id: str,
+        sources: List[str],
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Merges customers who are the same person into one: their tickets, messages and identities move there, values of fields where the target has none; name, metadata and a block stay each one's own. Who was merged is no longer listed, points at the target (merged_into), and what comes to them later comes there, too. customers.unmerge undoes it within 30 days."""
+        return cast("Customer", await self._caller.call("customers.merge", {"id": id, "sources": sources, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def unmerge(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Undoes a merge within 30 days: the tickets, messages and identities that came with the customer go back to them, and tickets and messages that were for them since; the target loses the values that it got from them, but not those that were changed since. New tickets that came by one of their identities stay with the target."""
+        return cast("Customer", await self._caller.call("customers.unmerge", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def block(
+        self,
+        *,
+        id: str,
+        reason: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Blocks a customer: from then on messages of theirs are refused with blocked, on tickets that are there and on new ones, so that nothing reopens and nobody is disturbed; a bridge may drop or keep what it has. Agents can still write to them."""
+        return cast("Customer", await self._caller.call("customers.block", {"id": id, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def unblock(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Takes what a customer says again. What was refused meanwhile is not kept anywhere."""
+        return cast("Customer", await self._caller.call("customers.unblock", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def history(
+        self,
+        *,
+        id: str,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> HistoryResult:
+        """A page of what was done to a customer, the latest first: who, when, by which method, what, from and to; values of fields and identities too. Who was merged into them has a history of their own."""
+        return cast("HistoryResult", await self._caller.call("customers.history", {"id": id, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def history_all(
+        self,
+        *,
+        id: str,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> AsyncIterator[Audit]:
+        """Every item of customers.history, page after page."""
+        return cast("AsyncIterator[Audit]", self._caller.pages("customers.history", {"id": id, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    async def erase(
+        self,
+        *,
+        id: str,
+        reason: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> CustomersEraseResult:
+        """Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, but for their names and identities, which are covered with ▇ there and in saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."""
+        return cast("CustomersEraseResult", await self._caller.call("customers.erase", {"id": id, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def export_one(
+        self,
+        *,
+        id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> CustomersExportOneResult:
+        """Everything about one person in one answer, for whoever asks what is kept of them: the customer and whoever was merged into them, with identities and values; their tickets with all messages, notes and deleted ones included; what they wrote on tickets of others; their history. At most 16 MiB of messages."""
+        return cast("CustomersExportOneResult", await self._caller.call("customers.export_one", {"id": id, "session": session, "token": token}))
 
     async def delete(
         self,
@@ -1947,6 +2334,32 @@ class AsyncCustomers:
         """Brings a deleted customer back, with the tickets that their deletion took and no others."""
         return cast("Customer", await self._caller.call("customers.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
+    async def import_(
+        self,
+        *,
+        rows: List[Dict[str, JSON]],
+        on_conflict: Union[CustomersImportOnConflict, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> CustomersImportResult:
+        """One part of an import: up to 5000 customers in one transaction, each checked by itself. What is wrong with a row is among the errors and keeps no other out. Under an idempotency_key a part that is sent again is not taken again."""
+        return cast("CustomersImportResult", await self._caller.call("customers.import", {"rows": rows, "on_conflict": on_conflict, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def export(
+        self,
+        *,
+        cursor: Union[str, Unset] = UNSET,
+        part_bytes: Union[int, Unset] = UNSET,
+        progress: Union[bool, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ExportResult:
+        """All customers with the values of their fields, in parts: each comes as a notification export.part, as fast as they are read; the answer comes after the last."""
+        return cast("ExportResult", await self._caller.call("customers.export", {"cursor": cursor, "part_bytes": part_bytes, "progress": progress, "include_deleted": include_deleted, "session": session, "token": token}))
+
 
 class SyncCustomers:
     """The methods customers.*."""
@@ -1958,7 +2371,9 @@ class SyncCustomers:
         self,
         *,
         email: Union[str, Unset] = UNSET,
+        identity: Union[CustomersListIdentity, Unset] = UNSET,
         text: Union[str, Unset] = UNSET,
+        blocked: Union[bool, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
@@ -1970,14 +2385,16 @@ class SyncCustomers:
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
     ) -> CustomersListResult:
-        """A page of customers, filtered and sorted."""
-        return cast("CustomersListResult", self._caller.call("customers.list", {"email": email, "text": text, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        """A page of customers, filtered and sorted; without those who were merged into another one or erased."""
+        return cast("CustomersListResult", self._caller.call("customers.list", {"email": email, "identity": identity, "text": text, "blocked": blocked, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def list_all(
         self,
         *,
         email: Union[str, Unset] = UNSET,
+        identity: Union[CustomersListIdentity, Unset] = UNSET,
         text: Union[str, Unset] = UNSET,
+        blocked: Union[bool, Unset] = UNSET,
         created_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         updated_at: Union[CustomersListCreatedAt, Unset] = UNSET,
         fields: Union[Mapping[str, Union[Union[str, float, bool], List[Union[str, float, bool]], CustomersListFields, None]], Unset] = UNSET,
@@ -1990,7 +2407,7 @@ class SyncCustomers:
         token: Union[str, Unset] = UNSET,
     ) -> Iterator[CustomerRow]:
         """Every item of customers.list, page after page."""
-        return cast("Iterator[CustomerRow]", self._caller.pages("customers.list", {"email": email, "text": text, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
+        return cast("Iterator[CustomerRow]", self._caller.pages("customers.list", {"email": email, "identity": identity, "text": text, "blocked": blocked, "created_at": created_at, "updated_at": updated_at, "fields": fields, "sort": sort, "descending": descending, "limit": limit, "cursor": cursor, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def get(
         self,
@@ -2010,13 +2427,14 @@ class SyncCustomers:
         email: Union[str, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
         fields: Union[Mapping[str, JSON], Unset] = UNSET,
+        identities: Union[List[CustomersListIdentity], Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Customer:
         """A new customer, with a name or an address or both, and with every required field."""
-        return cast("Customer", self._caller.call("customers.create", {"name": name, "email": email, "metadata": metadata, "fields": fields, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Customer", self._caller.call("customers.create", {"name": name, "email": email, "metadata": metadata, "fields": fields, "identities": identities, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def update(
         self,
@@ -2039,7 +2457,8 @@ class SyncCustomers:
     def upsert(
         self,
         *,
-        email: str,
+        email: Union[str, Unset] = UNSET,
+        identities: Union[List[CustomersListIdentity], Unset] = UNSET,
         name: Union[str, Unset] = UNSET,
         metadata: Union[Mapping[str, JSON], Unset] = UNSET,
         fields: Union[Mapping[str, JSON], Unset] = UNSET,
@@ -2048,8 +2467,8 @@ class SyncCustomers:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> CustomersUpsertResult:
-        """The customer with that address, made or changed as given, all at once or not at all. Two calls at once make one customer."""
-        return cast("CustomersUpsertResult", self._caller.call("customers.upsert", {"email": email, "name": name, "metadata": metadata, "fields": fields, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        """The customer with that address or any of those identities, made or changed as given, all at once or not at all, and given those of them that they lack. Two calls at once make one customer."""
+        return cast("CustomersUpsertResult", self._caller.call("customers.upsert", {"email": email, "identities": identities, "name": name, "metadata": metadata, "fields": fields, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def set_fields(
         self,
@@ -2064,6 +2483,152 @@ class SyncCustomers:
     ) -> Customer:
         """Sets values of a customer's fields; those not named stay, null removes one. Afterwards every required field must have a value."""
         return cast("Customer", self._caller.call("customers.set_fields", {"id": id, "fields": fields, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def set_fields_many(
+        self,
+        *,
+        customers: List[CustomersSetFieldsManyCustomers],
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> CustomersSetFieldsManyResult:
+        """Sets values of the fields of up to 100 customers in one transaction, all or nothing: those not named stay, null removes one. An error points at the customer that it is about. Answers what each has afterwards, in the order of the call."""
+        return cast("CustomersSetFieldsManyResult", self._caller.call("customers.set_fields_many", {"customers": customers, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def add_identity(
+        self,
+        *,
+        id: str,
+        kind: CustomerIdentitiesKind,
+        value: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Gives a customer one more address, id in another system or handle in a chat, of at most 50; whoever is looked for by it is this customer from then on. One that they have already changes nothing; the first address of who has none becomes their email."""
+        return cast("Customer", self._caller.call("customers.add_identity", {"id": id, "kind": kind, "value": value, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def remove_identity(
+        self,
+        *,
+        id: str,
+        kind: CustomerIdentitiesKind,
+        value: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Takes an address, id or handle from a customer; another one may have it then. The address that is their email is changed by customers.update instead."""
+        return cast("Customer", self._caller.call("customers.remove_identity", {"id": id, "kind": kind, "value": value, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def merge(
+        self,
+        *,
+        id: str,
+        sources: List[str],
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Merges customers who are the same person into one: their tickets, messages and identities move there, values of fields where the target has none; name, metadata and a block stay each one's own. Who was merged is no longer listed, points at the target (merged_into), and what comes to them later comes there, too. customers.unmerge undoes it within 30 days."""
+        return cast("Customer", self._caller.call("customers.merge", {"id": id, "sources": sources, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def unmerge(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Undoes a merge within 30 days: the tickets, messages and identities that came with the customer go back to them, and tickets and messages that were for them since; the target loses the values that it got from them, but not those that were changed since. New tickets that came by one of their identities stay with the target."""
+        return cast("Customer", self._caller.call("customers.unmerge", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def block(
+        self,
+        *,
+        id: str,
+        reason: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Blocks a customer: from then on messages of theirs are refused with blocked, on tickets that are there and on new ones, so that nothing reopens and nobody is disturbed; a bridge may drop or keep what it has. Agents can still write to them."""
+        return cast("Customer", self._caller.call("customers.block", {"id": id, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def unblock(
+        self,
+        *,
+        id: str,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> Customer:
+        """Takes what a customer says again. What was refused meanwhile is not kept anywhere."""
+        return cast("Customer", self._caller.call("customers.unblock", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def history(
+        self,
+        *,
+        id: str,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> HistoryResult:
+        """A page of what was done to a customer, the latest first: who, when, by which method, what, from and to; values of fields and identities too. Who was merged into them has a history of their own."""
+        return cast("HistoryResult", self._caller.call("customers.history", {"id": id, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def history_all(
+        self,
+        *,
+        id: str,
+        descending: Union[bool, Unset] = UNSET,
+        limit: Union[int, Unset] = UNSET,
+        cursor: Union[str, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> Iterator[Audit]:
+        """Every item of customers.history, page after page."""
+        return cast("Iterator[Audit]", self._caller.pages("customers.history", {"id": id, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+
+    def erase(
+        self,
+        *,
+        id: str,
+        reason: Union[str, Unset] = UNSET,
+        expected_version: Union[int, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> CustomersEraseResult:
+        """Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, but for their names and identities, which are covered with ▇ there and in saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."""
+        return cast("CustomersEraseResult", self._caller.call("customers.erase", {"id": id, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def export_one(
+        self,
+        *,
+        id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> CustomersExportOneResult:
+        """Everything about one person in one answer, for whoever asks what is kept of them: the customer and whoever was merged into them, with identities and values; their tickets with all messages, notes and deleted ones included; what they wrote on tickets of others; their history. At most 16 MiB of messages."""
+        return cast("CustomersExportOneResult", self._caller.call("customers.export_one", {"id": id, "session": session, "token": token}))
 
     def delete(
         self,
@@ -2090,6 +2655,32 @@ class SyncCustomers:
     ) -> Customer:
         """Brings a deleted customer back, with the tickets that their deletion took and no others."""
         return cast("Customer", self._caller.call("customers.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def import_(
+        self,
+        *,
+        rows: List[Dict[str, JSON]],
+        on_conflict: Union[CustomersImportOnConflict, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+        idempotency_key: Union[str, Unset] = UNSET,
+        dry_run: Union[bool, Unset] = UNSET,
+    ) -> CustomersImportResult:
+        """One part of an import: up to 5000 customers in one transaction, each checked by itself. What is wrong with a row is among the errors and keeps no other out. Under an idempotency_key a part that is sent again is not taken again."""
+        return cast("CustomersImportResult", self._caller.call("customers.import", {"rows": rows, "on_conflict": on_conflict, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def export(
+        self,
+        *,
+        cursor: Union[str, Unset] = UNSET,
+        part_bytes: Union[int, Unset] = UNSET,
+        progress: Union[bool, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ExportResult:
+        """All customers with the values of their fields, in parts: each comes as a notification export.part, as fast as they are read; the answer comes after the last."""
+        return cast("ExportResult", self._caller.call("customers.export", {"cursor": cursor, "part_bytes": part_bytes, "progress": progress, "include_deleted": include_deleted, "session": session, "token": token}))
 
 
 class AsyncFields:
@@ -2130,13 +2721,18 @@ class AsyncFields:
         label: Union[str, Unset] = UNSET,
         description: Union[str, Unset] = UNSET,
         position: Union[int, Unset] = UNSET,
+        default_value: Union[Union[str, float, bool, List[str]], Unset] = UNSET,
+        pattern: Union[str, Unset] = UNSET,
+        minimum: Union[Union[float, str], Unset] = UNSET,
+        maximum: Union[Union[float, str], Unset] = UNSET,
+        retired_options: Union[List[str], Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Field:
         """A new field; an organization has at most 200."""
-        return cast("Field", await self._caller.call("fields.create", {"field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Field", await self._caller.call("fields.create", {"field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "default_value": default_value, "pattern": pattern, "minimum": minimum, "maximum": maximum, "retired_options": retired_options, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def update(
         self,
@@ -2149,14 +2745,19 @@ class AsyncFields:
         label: Union[Optional[str], Unset] = UNSET,
         description: Union[Optional[str], Unset] = UNSET,
         position: Union[int, Unset] = UNSET,
+        default_value: Union[Optional[Union[str, float, bool, List[str]]], Unset] = UNSET,
+        pattern: Union[Optional[str], Unset] = UNSET,
+        minimum: Union[Optional[Union[float, str]], Unset] = UNSET,
+        maximum: Union[Optional[Union[float, str]], Unset] = UNSET,
+        retired_options: Union[List[str], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Field:
-        """Changes a field; what is left out stays. While customers have values of it, its type cannot change, nor can an option that one has be removed."""
-        return cast("Field", await self._caller.call("fields.update", {"id": id, "field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        """Changes a field; what is left out stays. No value is lost: while customers have values of it, its type cannot change, and an option that one has can be retired, but not removed; a new pattern or range is for values that are set from then on."""
+        return cast("Field", await self._caller.call("fields.update", {"id": id, "field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "default_value": default_value, "pattern": pattern, "minimum": minimum, "maximum": maximum, "retired_options": retired_options, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def delete(
         self,
@@ -2171,6 +2772,16 @@ class AsyncFields:
     ) -> DeleteResult:
         """Deletes a field. Macros that name it can no longer be rendered."""
         return cast("DeleteResult", await self._caller.call("fields.delete", {"id": id, "force": force, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    async def usage(
+        self,
+        *,
+        id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> FieldsUsageResult:
+        """How many customers have a value of a field, and each of its options, retired ones too. Who is deleted or merged into another keeps their values and is counted."""
+        return cast("FieldsUsageResult", await self._caller.call("fields.usage", {"id": id, "session": session, "token": token}))
 
 
 class SyncFields:
@@ -2211,13 +2822,18 @@ class SyncFields:
         label: Union[str, Unset] = UNSET,
         description: Union[str, Unset] = UNSET,
         position: Union[int, Unset] = UNSET,
+        default_value: Union[Union[str, float, bool, List[str]], Unset] = UNSET,
+        pattern: Union[str, Unset] = UNSET,
+        minimum: Union[Union[float, str], Unset] = UNSET,
+        maximum: Union[Union[float, str], Unset] = UNSET,
+        retired_options: Union[List[str], Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Field:
         """A new field; an organization has at most 200."""
-        return cast("Field", self._caller.call("fields.create", {"field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        return cast("Field", self._caller.call("fields.create", {"field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "default_value": default_value, "pattern": pattern, "minimum": minimum, "maximum": maximum, "retired_options": retired_options, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def update(
         self,
@@ -2230,14 +2846,19 @@ class SyncFields:
         label: Union[Optional[str], Unset] = UNSET,
         description: Union[Optional[str], Unset] = UNSET,
         position: Union[int, Unset] = UNSET,
+        default_value: Union[Optional[Union[str, float, bool, List[str]]], Unset] = UNSET,
+        pattern: Union[Optional[str], Unset] = UNSET,
+        minimum: Union[Optional[Union[float, str]], Unset] = UNSET,
+        maximum: Union[Optional[Union[float, str]], Unset] = UNSET,
+        retired_options: Union[List[str], Unset] = UNSET,
         expected_version: Union[int, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Field:
-        """Changes a field; what is left out stays. While customers have values of it, its type cannot change, nor can an option that one has be removed."""
-        return cast("Field", self._caller.call("fields.update", {"id": id, "field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+        """Changes a field; what is left out stays. No value is lost: while customers have values of it, its type cannot change, and an option that one has can be retired, but not removed; a new pattern or range is for values that are set from then on."""
+        return cast("Field", self._caller.call("fields.update", {"id": id, "field_name": field_name, "field_type": field_type, "is_required": is_required, "options": options, "label": label, "description": description, "position": position, "default_value": default_value, "pattern": pattern, "minimum": minimum, "maximum": maximum, "retired_options": retired_options, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def delete(
         self,
@@ -2252,6 +2873,16 @@ class SyncFields:
     ) -> DeleteResult:
         """Deletes a field. Macros that name it can no longer be rendered."""
         return cast("DeleteResult", self._caller.call("fields.delete", {"id": id, "force": force, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
+
+    def usage(
+        self,
+        *,
+        id: str,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> FieldsUsageResult:
+        """How many customers have a value of a field, and each of its options, retired ones too. Who is deleted or merged into another keeps their values and is counted."""
+        return cast("FieldsUsageResult", self._caller.call("fields.usage", {"id": id, "session": session, "token": token}))
 
 
 class AsyncTickets:
@@ -2347,7 +2978,7 @@ class AsyncTickets:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """A new ticket, with its customer found or made by address and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them."""
+        """A new ticket, with its customer found or made by any of their identities and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them."""
         return cast("Ticket", await self._caller.call("tickets.create", {"subject": subject, "customer_id": customer_id, "customer": customer, "assigned_to": assigned_to, "priority": priority, "status": status, "tags": tags, "metadata": metadata, "message": message, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def update(
@@ -2567,6 +3198,19 @@ class AsyncTickets:
         """How many tickets there are, by status and by assignee, counted one by one."""
         return cast("TicketsCountResult", await self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "include_deleted": include_deleted, "session": session, "token": token}))
 
+    async def export(
+        self,
+        *,
+        cursor: Union[str, Unset] = UNSET,
+        part_bytes: Union[int, Unset] = UNSET,
+        progress: Union[bool, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ExportResult:
+        """All tickets as tickets.get shows them, without their messages, in parts: each comes as a notification export.part, as fast as they are read; the answer comes after the last."""
+        return cast("ExportResult", await self._caller.call("tickets.export", {"cursor": cursor, "part_bytes": part_bytes, "progress": progress, "include_deleted": include_deleted, "session": session, "token": token}))
+
     async def history(
         self,
         *,
@@ -2712,7 +3356,7 @@ class SyncTickets:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """A new ticket, with its customer found or made by address and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them."""
+        """A new ticket, with its customer found or made by any of their identities and its first message if these are given, all at once or not at all. A customer who exists already is left as they are; customers.upsert changes them."""
         return cast("Ticket", self._caller.call("tickets.create", {"subject": subject, "customer_id": customer_id, "customer": customer, "assigned_to": assigned_to, "priority": priority, "status": status, "tags": tags, "metadata": metadata, "message": message, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def update(
@@ -2931,6 +3575,19 @@ class SyncTickets:
     ) -> TicketsCountResult:
         """How many tickets there are, by status and by assignee, counted one by one."""
         return cast("TicketsCountResult", self._caller.call("tickets.count", {"status": status, "priority": priority, "assigned_to": assigned_to, "customer_id": customer_id, "text": text, "last_activity_at": last_activity_at, "created_at": created_at, "tags": tags, "tags_match": tags_match, "snoozed": snoozed, "include_deleted": include_deleted, "session": session, "token": token}))
+
+    def export(
+        self,
+        *,
+        cursor: Union[str, Unset] = UNSET,
+        part_bytes: Union[int, Unset] = UNSET,
+        progress: Union[bool, Unset] = UNSET,
+        include_deleted: Union[bool, Unset] = UNSET,
+        session: Union[str, Unset] = UNSET,
+        token: Union[str, Unset] = UNSET,
+    ) -> ExportResult:
+        """All tickets as tickets.get shows them, without their messages, in parts: each comes as a notification export.part, as fast as they are read; the answer comes after the last."""
+        return cast("ExportResult", self._caller.call("tickets.export", {"cursor": cursor, "part_bytes": part_bytes, "progress": progress, "include_deleted": include_deleted, "session": session, "token": token}))
 
     def history(
         self,
@@ -3558,7 +4215,7 @@ class AsyncMessages:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Message:
-        """A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. A closed ticket takes no message but its customer's, which lands, by the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. deskpipe sends nothing by itself."""
+        """A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket; that of a blocked one is refused. A closed ticket takes no message but its customer's, which lands, by the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. deskpipe sends nothing by itself."""
         return cast("Message", await self._caller.call("messages.create", {"ticket_id": ticket_id, "body": body, "as": as_, "is_internal": is_internal, "is_automatic": is_automatic, "email_message_id": email_message_id, "in_reply_to": in_reply_to, "metadata": metadata, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def get(
@@ -3695,7 +4352,7 @@ class SyncMessages:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Message:
-        """A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket. A closed ticket takes no message but its customer's, which lands, by the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. deskpipe sends nothing by itself."""
+        """A message on a ticket: a reply of the caller, an internal note, what the customer said, or a system message. What a customer said reopens the ticket; that of a blocked one is refused. A closed ticket takes no message but its customer's, which lands, by the organization's reopen_days, on the reopened ticket or on a follow-up: ticket_id of the result says where. deskpipe sends nothing by itself."""
         return cast("Message", self._caller.call("messages.create", {"ticket_id": ticket_id, "body": body, "as": as_, "is_internal": is_internal, "is_automatic": is_automatic, "email_message_id": email_message_id, "in_reply_to": in_reply_to, "metadata": metadata, "seen_message_id": seen_message_id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def get(
@@ -4301,9 +4958,9 @@ class AsyncAudit:
         cursor: Union[str, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
-    ) -> AuditListResult:
+    ) -> HistoryResult:
         """A page of everything that was changed in the organization, the latest first."""
-        return cast("AuditListResult", await self._caller.call("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+        return cast("HistoryResult", await self._caller.call("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
 
     def list_all(
         self,
@@ -4354,9 +5011,9 @@ class SyncAudit:
         cursor: Union[str, Unset] = UNSET,
         session: Union[str, Unset] = UNSET,
         token: Union[str, Unset] = UNSET,
-    ) -> AuditListResult:
+    ) -> HistoryResult:
         """A page of everything that was changed in the organization, the latest first."""
-        return cast("AuditListResult", self._caller.call("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+        return cast("HistoryResult", self._caller.call("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
 
     def list_all(
         self,
