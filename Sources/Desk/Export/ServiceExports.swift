@@ -58,9 +58,10 @@ extension Service {
     output.end()
   }
 
-  /// Whether more output waits than should before an export adds to it.
+  /// Whether more output waits than should before an export adds to it: a few parts, so that the database reads the next
+  /// while the reader takes one, and half of what stops everything else.
   private func isExportBehind(_ unwritten: Int) -> Bool {
-    unwritten + outputBytes > configuration.description.limits.eventPause
+    unwritten + outputBytes > configuration.description.limits.outputPause / 2
   }
 
   func mayResumeExports(unwritten: Int) -> Bool {
