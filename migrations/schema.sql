@@ -2716,11 +2716,13 @@ findings (name, found) as (
   union all
   select 'tenant_guard', t.name || ': none'
     from desk_tables t
-   where not exists (
-     select from policies p
-      where p.oid = t.oid and not p.polpermissive and p.polcmd = '*' and p.for_tenants
-        and p.using_text ~ '^\((organization_id|clerk_id) = \( SELECT ' and p.check_text = ''
-   )
+   -- The desk's own, which no tenant has a right to.
+   where t.name <> 'desk.feed'
+     and not exists (
+       select from policies p
+        where p.oid = t.oid and not p.polpermissive and p.polcmd = '*' and p.for_tenants
+          and p.using_text ~ '^\((organization_id|clerk_id) = \( SELECT ' and p.check_text = ''
+     )
   union all
   select 'policy_form', p.name || ': ' || p.polname
     from policies p
@@ -2759,7 +2761,7 @@ findings (name, found) as (
      and (
        r.rolname is distinct from 'authenticated'
        or a.privilege_type not in ('SELECT', 'DELETE')
-       or t.name in ('desk.email_secrets', 'desk.search_documents')
+       or t.name in ('desk.email_secrets', 'desk.search_documents', 'desk.feed', 'desk.customer_merges')
      )
   union all
   select 'column_rights', c.name || '.' || c.attname
@@ -2768,7 +2770,11 @@ findings (name, found) as (
      and (
        c.attname in ('id', 'organization_id', 'created_at', 'updated_at', 'version', 'role', 'clerk_id',
                      'clerk_user_id', 'deactivated_at', 'last_activity_at', 'first_reply_at', 'last_reply_at',
-                     'has_imap_password', 'has_smtp_password', 'body', 'sender_type', 'sender_id', 'search')
+                     'has_imap_password', 'has_smtp_password', 'body', 'sender_type', 'sender_id', 'search',
+                     'blocked_by', 'closed_at', 'created_by', 'customer_path', 'deleted_by', 'erased_at',
+                     'first_solved_at', 'follow_up_of', 'is_automatic', 'is_internal', 'last_solved_at',
+                     'merge_path', 'merged_into', 'number', 'params_hash', 'priority_rank', 'reopen_count',
+                     'reply_count', 'sender_path', 'split_from', 'usage_count', 'waiting_since')
          and c.name || '.' || c.attname <> 'public.macros.body'
        or c.attgenerated <> ''
      )

@@ -128,6 +128,7 @@
          (session (deskpipe-get (deskpipe-wait "session.whoami") 'session)))
     (deskpipe-tests--until (lambda () (= asked 2)))
     (should (equal session (deskpipe-get (deskpipe-wait "session.whoami") 'session)))
+    (should (deskpipe-wait "system.ping"))
     (let* ((ticket (deskpipe-get (deskpipe-tests--ticket "Sessions") 'id))
            (feed (deskpipe-follow `((ticket_id . ,ticket)) (lambda (event) (push (deskpipe-get event 'type) heard)))))
       (deskpipe-tests--until (lambda () (deskpipe-feed-handle feed)))

@@ -61,7 +61,14 @@ Nil where the process has a session of its own."
     (setq object (alist-get (pop names) object)))
   object)
 
+(defun deskpipe--lost ()
+  "Nothing is left of the process that was there."
+  (setq deskpipe--process nil deskpipe--session nil)
+  (unless deskpipe--stopping (deskpipe--follow-anew)))
+
 (defun deskpipe--start ()
+  ;; It is dead, and its sentinel has not run yet.
+  (when deskpipe--process (deskpipe--lost))
   (let* ((words (generate-new-buffer " *deskpipe stderr*"))
          (process (make-process :name "deskpipe" :command deskpipe-command :connection-type 'pipe :noquery t
                                 :coding 'utf-8-unix :stderr words
@@ -110,9 +117,7 @@ Nil where the process has a session of its own."
 
 (defun deskpipe--sentinel (process _event)
   (unless (process-live-p process)
-    (when (eq process deskpipe--process)
-      (setq deskpipe--process nil deskpipe--session nil)
-      (unless deskpipe--stopping (deskpipe--follow-anew)))
+    (when (eq process deskpipe--process) (deskpipe--lost))
     (kill-buffer (process-get process 'words))
     (let ((callbacks (hash-table-values (process-get process 'waiting))))
       (clrhash (process-get process 'waiting))
@@ -151,7 +156,8 @@ Nil where the process has a session of its own."
                       (funcall then err)))))
 
 (defun deskpipe--ask (method params callback &optional second)
-  (let ((used deskpipe--session))
+  ;; Some methods are for anyone, and take none.
+  (let ((used (unless (string-match-p "\\`\\(system\\|rpc\\|clerk\\)\\." method) deskpipe--session)))
     (deskpipe--send method (if used (cons (cons 'session used) params) params)
                     (lambda (err result)
                       (if (or second (not used) (not (deskpipe--over-p err))) (funcall callback err result)

@@ -24,7 +24,7 @@ select checks.answers($$select name || ' ' || (fields ->> 'age') from desk.custo
 select checks.answers($$select count(*) from public.customers where email = 'carl@home.example'$$, '0');
 
 -- New customers get the defaults of what is not named; required ones with a default need no value.
-select checks.become('ada');
+select checks.become('anna');
 update public.customer_fields set default_value = '"free"' where field_name = 'plan';
 update public.customer_fields set minimum = '18', maximum = '99' where field_name = 'age';
 select checks.answers($$select checks.imports('[{"email":"new@x.org"}, {"email":"newer@x.org","fields":{"plan":"pro"}},

@@ -135,7 +135,8 @@ def Reopen(old: string, Then: func)
 enddef
 
 def Ask(method: string, params: dict<any>, Callback: func, is_second: bool)
-  var used = session
+  # Some methods are for anyone, and take none.
+  var used = method =~ '^\(system\|rpc\|clerk\)\.' ? '' : session
   Send(method, empty(used) ? params : extendnew(params, {session: used}), (error, result) => {
     if is_second || empty(used) || !IsOver(error)
       Callback(error, result)

@@ -172,6 +172,7 @@ Test('a session is opened with tokens, renewed before they expire, and opened an
   var first = Ask('session.whoami').session
   assert_true(Until(() => asked[0] == 2))
   assert_equal(first, Ask('session.whoami').session)
+  assert_true(Ask('system.ping').pong)
   var ticket = NewTicket('Sessions')
   var heard: list<string> = []
   var feed = deskpipe.Follow({ticket_id: ticket.id}, (event) => heard->add(event.type))
