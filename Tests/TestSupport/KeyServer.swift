@@ -14,7 +14,7 @@ public final class KeyServer: Sendable {
     /// 0 until the system has chosen one.
     var port = 0
     /// The shell that ends the server when the other end of its pipe is closed.
-    var keeper: (process: pid_t, pipe: Int32)?
+    var keeper: KeptProcess?
   }
 
   /// - Parameter host: what the certificate is for: `IP:127.0.0.1`, or something that the server is not.
@@ -67,9 +67,7 @@ public final class KeyServer: Sendable {
   /// Goes away: nobody can connect.
   public func stop() {
     state.withLock { state in
-      guard let keeper = state.keeper else { return }
-      close(keeper.pipe)
-      waitpid(keeper.process, nil, 0)
+      state.keeper?.end()
       state.keeper = nil
     }
   }
@@ -78,19 +76,11 @@ public final class KeyServer: Sendable {
   public func start() throws {
     try state.withLock { state throws in
       let known = try log().count
-      var ends: [Int32] = [-1, -1]
-      guard unsafe pipe(&ends) == 0 else { throw KeyServerError("no pipe: \(errno)") }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-      let output = unsafe open(folder + "/log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
       let script = """
         cd "$1" && { /usr/bin/openssl s_server -accept "127.0.0.1:$2" -HTTP -cert certificate.pem -key key.pem \
           </dev/null & } && { read line; kill $!; wait; }
         """
-      let process = try Command(["/bin/sh", "-c", script, "keeper", folder, String(state.port)])
-        .launch(input: ends[0], output: output)
-      close(ends[0])
-      close(output)
-      state.keeper = (process, ends[1])
+      state.keeper = try KeptProcess(script, [folder, String(state.port)], appendingTo: folder + "/log")
       for _ in 0..<2_000 {
         if let line = try log().dropFirst(known).first(where: { $0.hasPrefix("ACCEPT") }) {
           // It tells its port only where the system chose it.

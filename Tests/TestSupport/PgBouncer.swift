@@ -6,7 +6,7 @@ import Synchronization
 public final class PgBouncer: Sendable {
   /// How clients reach it.
   public let conninfo: String
-  private let keeper: (process: pid_t, pipe: Int32)
+  private let keeper: KeptProcess
 
   /// - Parameters:
   ///   - conninfo: the database behind it, as one of a cluster's endpoints says it.
@@ -42,26 +42,16 @@ public final class PgBouncer: Sendable {
     throw PgBouncerError("PgBouncer does not start: \((try? Command(["/bin/cat", folder + "/log"]).run()) ?? "")")
   }
 
-  deinit {
-    close(keeper.pipe)
-    waitpid(keeper.process, nil, 0)
-  }
+  deinit { keeper.end() }
 
   /// A shell ends it when the other end of its pipe is closed. It refuses to run as root.
-  private static func start(in folder: String) throws -> (process: pid_t, pipe: Int32) {
-    var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else { throw PgBouncerError("no pipe: \(errno)") }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let output = unsafe open(folder + "/log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+  private static func start(in folder: String) throws -> KeptProcess {
     let script = """
       cd "$1" && as=; [ "$(id -u)" != 0 ] || { chown -R postgres . && as="setpriv --reuid=postgres --regid=postgres \
       --init-groups"; }
       { $as /usr/sbin/pgbouncer ini </dev/null & } && { read line; kill $!; wait; }
       """
-    let process = try Command(["/bin/sh", "-c", script, "keeper", folder]).launch(input: ends[0], output: output)
-    close(ends[0])
-    close(output)
-    return (process, ends[1])
+    return try KeptProcess(script, [folder], appendingTo: folder + "/log")
   }
 
   private static func write(_ text: String, to path: String) throws {

@@ -22,7 +22,7 @@ public final class WebhookServer: Sendable {
     /// 0 until the system has chosen one.
     var port = 0
     /// The shell that ends the server when the other end of its pipe is closed.
-    var keeper: (process: pid_t, pipe: Int32)?
+    var keeper: KeptProcess?
   }
 
   /// - Parameter identity: files with a certificate and its key, for HTTPS.
@@ -61,9 +61,7 @@ public final class WebhookServer: Sendable {
   /// Goes away: nobody can connect.
   public func stop() {
     state.withLock { state in
-      guard let keeper = state.keeper else { return }
-      close(keeper.pipe)
-      waitpid(keeper.process, nil, 0)
+      state.keeper?.end()
       state.keeper = nil
     }
   }
@@ -72,16 +70,8 @@ public final class WebhookServer: Sendable {
   public func start() throws {
     try state.withLock { state throws in
       _ = unsafe unlink(folder + "/port")
-      var ends: [Int32] = [-1, -1]
-      guard unsafe pipe(&ends) == 0 else { throw KeyServerError("no pipe: \(errno)") }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-      let output = unsafe open(folder + "/errors", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
       let script = #"cd "$1" && { python3 server.py "$2" </dev/null & } && { read line; kill -9 $!; wait; }"#
-      let process = try Command(["/bin/sh", "-c", script, "keeper", folder, String(state.port)])
-        .launch(input: ends[0], output: output)
-      close(ends[0])
-      close(output)
-      state.keeper = (process, ends[1])
+      state.keeper = try KeptProcess(script, [folder, String(state.port)], appendingTo: folder + "/errors")
       for _ in 0..<4_000 {
         if let text = try? String(contentsOfFile: folder + "/port", encoding: .utf8), let port = Int(text) {
           state.port = port

@@ -16,8 +16,8 @@ enum CustomersImport: DeskMethod {
   static let params = Schema<Params>.object(
     .required(
       "rows", .rawList(of: row, atMost: limit, maximumBytes: 4_194_304),
-      "Customers, together at most 4 MiB. One with an address is the customer of that address, whatever its case; rows "
-        + "of one address, 100 at most, take effect in their order."),
+      "Customers, together at most 4 MiB. One with an address is the customer who has it, as the primary one or another; "
+        + "rows of one address, 100 at most, take effect in their order."),
     .optional(
       "on_conflict", .choice(["update", "skip", "error"]), absent: "update",
       "What becomes of customers who are there: changed as customers.upsert does, left as they are, or an error."),
@@ -50,6 +50,12 @@ enum CustomersImport: DeskMethod {
     .init("updated_at", .any, isRequired: false),
     .init("deleted_at", .any, isRequired: false),
     .init("deleted_by", .any, isRequired: false),
+    .init("identities", .any, isRequired: false, summary: "Passed over: customers.add_identity gives them."),
+    .init("blocked_at", .any, isRequired: false),
+    .init("blocked_by", .any, isRequired: false),
+    .init("block_reason", .any, isRequired: false),
+    .init("merged_into", .any, isRequired: false),
+    .init("erased_at", .any, isRequired: false),
   ])
   private static let error = Shape.object([
     .init("row", .integer(0...limit - 1), summary: "Which of the rows, from 0."),

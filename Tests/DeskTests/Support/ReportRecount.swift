@@ -47,7 +47,7 @@ struct ReportRecount {
     ).map { ($0[0] ?? "", $0[1] ?? "") }
     let now = Clock.milliseconds / 1_000
     self.now = now
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     holiday = Self.day(now - 20 * 86_400, calendar)
     tickets = (0..<count).map { Self.ticket($0, now, &generator) }
     let hours = #"{"from":"09:00","to":"12:00"},{"from":"13:30","to":"18:00"}"#
@@ -66,7 +66,7 @@ struct ReportRecount {
     return String(format: "%04d-%02d-%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0)
   }
 
-  private static func ticket(_ number: Int, _ now: Int, _ generator: inout SplitMix) -> Ticket {
+  private static func ticket(_ number: Int, _ now: Int, _ generator: inout SplitMix64) -> Ticket {
     func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &generator) < percent }
     let created = now - Int.random(in: 700_000..<15_000_000, using: &generator)
     let replied = chance(80) ? created + Int.random(in: 0...200_000, using: &generator) : nil
