@@ -88,7 +88,7 @@ Nil where the process has a session of its own."
       (let ((line (apply #'concat (nreverse (cons (substring text start end) (process-get process 'pieces))))))
         (process-put process 'pieces nil)
         (setq start (1+ end))
-        (unless (string= line "") (deskpipe--receive process line))))
+        (unless (string= line "") (with-demoted-errors "deskpipe: %S" (deskpipe--receive process line)))))
     (when (< start (length text))
       (process-put process 'pieces (cons (substring text start) (process-get process 'pieces))))))
 

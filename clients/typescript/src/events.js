@@ -117,6 +117,7 @@ export class EventStream {
       try {
         answer = await this.#source.call("events.subscribe", { ...this.#wanted, ...start });
       } catch (error) {
+        this.#early = undefined;
         const isPassing = error instanceof DeskError && (error.retryable || error.kind === "outcome_unknown");
         if (!isPassing) throw error;
         await new Promise((resolve) => setTimeout(() => resolve(undefined), pause * (0.5 + Math.random() / 2)));

@@ -23,10 +23,15 @@ local function show_missed(draft, details)
   for _, message in ipairs(details.missed or {}) do vim.list_extend(lines, format.message(message)) end
   local rest = (details.missed_count or 0) - #(details.missed or {})
   if rest > 0 then lines[#lines + 1] = ('and %d more'):format(rest) end
+  -- What was shown before, of the same ticket, is old.
+  local name = 'desk://missed/' .. draft.ticket
+  for _, other in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_get_name(other) == name then vim.api.nvim_buf_delete(other, { force = true }) end
+  end
   vim.cmd('aboveleft new')
   local buffer = vim.api.nvim_get_current_buf()
   vim.bo.buftype, vim.bo.bufhidden, vim.bo.swapfile = 'nofile', 'wipe', false
-  vim.api.nvim_buf_set_name(buffer, 'desk://missed/' .. draft.ticket)
+  vim.api.nvim_buf_set_name(buffer, name)
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
   vim.bo.modifiable, vim.bo.filetype = false, 'desk-ticket'
   vim.cmd('wincmd p')
@@ -35,7 +40,6 @@ end
 local function refused(buffer, draft, err)
   local details = err.data and err.data.details or {}
   if details.missed then
-    draft.seen_before = draft.seen
     local last = details.missed[#details.missed]
     draft.newest = last and last.id or draft.seen
     show_missed(draft, details)
@@ -58,7 +62,8 @@ function M.send(buffer, is_forced)
     ticket_id = draft.ticket,
     body = body,
     is_internal = draft.kind == 'note',
-    seen_message_id = not is_forced and draft.seen or nil,
+    -- By force it is sent behind what was shown as missed, not behind what came later still.
+    seen_message_id = is_forced and draft.newest or draft.seen,
     idempotency_key = draft.key,
   })
   if err then

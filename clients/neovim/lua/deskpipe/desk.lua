@@ -106,7 +106,8 @@ function M.call(method, params, callback, is_second)
   open(function(err)
     if err then return callback(err) end
     if not client then return callback({ message = 'deskpipe ended', data = { kind = 'unavailable' } }) end
-    local used, members = session, params
+    -- Some methods are for anyone, and take none.
+    local used, members = not vim.tbl_contains({ 'system', 'rpc', 'clerk' }, method:match('^%a+')) and session or nil, params
     if used then members = vim.tbl_extend('force', params or {}, { session = used }) end
     id = client:call(method, members, function(problem, result, line)
       if not is_over(problem, used) or is_second then return callback(problem, result, line) end

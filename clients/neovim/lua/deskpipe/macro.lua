@@ -6,11 +6,11 @@ local tickets = require('deskpipe.ticket')
 
 local M = {}
 
-local hint = ':w applies  e edits the text as a reply  q closes'
+local function hint(is_note) return (':w applies  e edits the text as a %s  q closes'):format(is_note and 'note' or 'reply') end
 
 --- Lines that show what would be: the changes, the customer's fields, the message.
 local function lines(macro, fields, state, preview, is_note)
-  local shown = { ('Macro: %s'):format(macro.title), hint, '' }
+  local shown = { ('Macro: %s'):format(macro.title), hint(is_note), '' }
   vim.list_extend(shown, format.changes(state.ticket, preview.ticket))
   for name, value in pairs(fields) do
     shown[#shown + 1] = ('Customer’s %s: %s'):format(name, value == vim.NIL and 'removed' or format.value(value))
@@ -49,8 +49,8 @@ local function show(macro, fields, state, preview, wanted)
   vim.api.nvim_create_autocmd('BufWriteCmd', { buffer = buffer, callback = function() apply(buffer, wanted) end })
   buffers.map(buffer, 'e', function()
     vim.api.nvim_buf_delete(buffer, { force = true })
-    require('deskpipe.compose').open('reply', preview.message and preview.message.body or '')
-  end, 'Edit the text as a reply')
+    require('deskpipe.compose').open(wanted.is_internal and 'note' or 'reply', preview.message and preview.message.body or '')
+  end, 'Edit the text as what it is shown as, a reply or a note')
   buffers.map(buffer, 'q', '<Cmd>bwipeout!<CR>', 'Close')
 end
 
