@@ -120,6 +120,12 @@ final class Connection {
     kept.removeAll(keepingCapacity: true)
   }
 
+  /// Whether it prepares statements; not where it has met a pooler that mixes connections.
+  var usesNames: Bool { pipeline.usesNames }
+
+  /// Sends every statement without a name from now on.
+  func stopPreparing() { pipeline.stopPreparing() }
+
   /// Marks a job that is in flight here as cancelled; false where it is not.
   func cancel(_ ticket: Int) -> Bool { pipeline.cancel(ticket) }
 

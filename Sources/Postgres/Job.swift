@@ -55,11 +55,13 @@ extension Job {
   ///
   /// 26000, 42P05 and 0A000 ("cached plan must not change result type") are about prepared statements. 57014 without a
   /// cancel and within the time limit was meant for the call before (a late PQcancel). 40001 and 40P01 ended a
-  /// transaction that did nothing wrong. `elapsed`: nanoseconds for which it was the first on its connection.
+  /// transaction that did nothing wrong. 42501 of a read: a pooler gave its statements to two servers, the second of which
+  /// knows nothing of the context; what a caller may not do is refused otherwise. `elapsed`: nanoseconds for which it was the first on its connection.
   func mayRepeat(after error: ServerError, elapsed: UInt64) -> Bool {
     guard !isCancelled, attempts < 3 else { return false }
     switch error.state {
     case "26000", "42P05", "0A000": return attempts < 2
+    case "42501": return attempts < 2 && isRead && segment.hasContext
     case "40001", "40P01": return true
     case "57014": return attempts < 2 && elapsed < timeLimit
     default: return false

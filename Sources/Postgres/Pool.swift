@@ -27,7 +27,7 @@ public final class Pool: @unchecked Sendable {
 
   public typealias Completion = (_ ticket: Int, _ outcome: consuming Outcome) -> Void
 
-  let limits: Limits
+  private(set) var limits: Limits
   private let courier: Courier
   private let connector: Connector
   /// What the first connection requires of the database; nil once it has it.
@@ -95,6 +95,7 @@ public final class Pool: @unchecked Sendable {
     guard let connection = connections.first(where: { $0.socket == descriptor }) else { return }
     if connection.hasUnsent { connection.flush() }
     connection.read(now: now, ended)
+    if limits.prepared > 0, !connection.usesNames { stopPreparing() }
     cancelFirst(on: connection)
     settle(connection, now: now)
     dispatch(now: now)
@@ -177,6 +178,12 @@ public final class Pool: @unchecked Sendable {
       submitAgain(job)
     case let outcome: complete(job.ticket, outcome)
     }
+  }
+
+  /// What one connection has met, a pooler that mixes them, the others would meet next, and a job that is run again there.
+  private func stopPreparing() {
+    limits.prepared = 0
+    for connection in connections { connection.stopPreparing() }
   }
 
   private func submitAgain(_ job: Job) { backlogs[job.lane].prepend(job) }
