@@ -35,6 +35,10 @@ declare module "node:crypto" {
   export function randomUUID(): string;
 }
 
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+
 declare class TextDecoder {
   decode(bytes: Uint8Array): string;
 }

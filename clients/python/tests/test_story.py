@@ -56,6 +56,8 @@ class StoryTests(unittest.IsolatedAsyncioTestCase):
             self.assertEqual((caught.exception.code, caught.exception.kind), (1103, "conflict"))
             now = await desk.tickets.get(id=ticket["id"])
             self.assertEqual(caught.exception.details["version"], now["version"])
+            with self.assertRaises(deskpipe.InvalidRequestError):
+                await desk.messages.create(ticket_id=ticket["id"], body="x" * 8_400_000)
             unassigned = await desk.tickets.assign(id=ticket["id"], assigned_to=None)
             self.assertIsNone(unassigned["assigned_to"])
 

@@ -15,7 +15,12 @@ import { DeskError, ProcessError } from "./errors.js";
 const grace = 5_000;
 /** Bytes of stderr that are kept for the message of an error. */
 const remembered = 8_192;
+/** Bytes that a line to the desk may have. */
+const longest = 8_388_608;
 const decoder = new TextDecoder();
+
+/** @param {object} message */
+const lineOf = (message) => JSON.stringify(message) + "\n";
 
 /** One deskpipe process and the lines to and from it. It is not started again when it ends. */
 export class Connection {
@@ -99,10 +104,17 @@ export class Connection {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     if (signal?.aborted) return Promise.reject(signal.reason);
     const id = ++this.#lastId;
+    const line = lineOf({ jsonrpc: "2.0", id, method, params });
+    // Three bytes at the most for a unit of UTF-16.
+    if (line.length > longest / 3 && new TextEncoder().encode(line).length > longest) {
+      // The desk would answer it without an id, since it reads no further.
+      const data = { kind: "invalid_request" };
+      return Promise.reject(new DeskError(-32600, `A line has at most ${longest} bytes.`, data));
+    }
     return new Promise((resolve, reject) => {
       const abort = () => {
         if (!this.#pending.delete(id)) return;
-        this.#write({ jsonrpc: "2.0", method: "$/cancelRequest", params: { id } });
+        this.#write(lineOf({ jsonrpc: "2.0", method: "$/cancelRequest", params: { id } }));
         reject(signal?.reason);
       };
       signal?.addEventListener("abort", abort);
@@ -111,7 +123,7 @@ export class Connection {
         resolve: (result) => (settled(), resolve(result)),
         reject: (error) => (settled(), reject(error)),
       });
-      this.#write({ jsonrpc: "2.0", id, method, params });
+      this.#write(line);
     });
   }
 
@@ -125,9 +137,9 @@ export class Connection {
     timers.forEach(clearTimeout);
   }
 
-  /** @param {object} message */
-  #write(message) {
-    this.#process.stdin.write(JSON.stringify(message) + "\n");
+  /** @param {string} line */
+  #write(line) {
+    this.#process.stdin.write(line);
   }
 
   /**

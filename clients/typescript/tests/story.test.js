@@ -64,6 +64,8 @@ story("a ticket is created, answered and fought over", async (desk) => {
     desk.tickets.update({ id: made.id, subject: "Old news", expected_version: read.version }),
     (error) => kind("conflict")(error) && error.code === 1103 && error.details.version === taken.version,
   );
+  await assert.rejects(
+    desk.messages.create({ ticket_id: made.id, body: "x".repeat(8_400_000) }), kind("invalid_request"));
   assert.equal((await desk.tickets.assign({ id: made.id, assigned_to: null })).assigned_to, null);
 });
 

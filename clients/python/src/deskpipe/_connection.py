@@ -74,7 +74,12 @@ class Connection:
         answer: "asyncio.Future[Any]" = asyncio.get_running_loop().create_future()
         self._pending[number] = answer
         try:
-            await self._write({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+            line = _line({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+            if len(line) > _LONGEST:
+                # The desk would answer it without an id, since it reads no further.
+                data = {"kind": "invalid_request"}
+                raise ERRORS["invalid_request"](-32600, f"A line has at most {_LONGEST} bytes.", data)
+            await self._write(line)
             return await answer
         except asyncio.CancelledError:
             if number in self._pending and self.failure is None:
@@ -97,8 +102,7 @@ class Connection:
                 pass
         await asyncio.wait([self._reader])
 
-    async def _write(self, message: Dict[str, Any]) -> None:
-        line = _line(message)
+    async def _write(self, line: bytes) -> None:
         try:
             async with self._writing:
                 self._stdin.write(line)
@@ -174,6 +178,9 @@ class Connection:
             self._process.kill()
         except ProcessLookupError:
             pass
+
+
+_LONGEST = 8 << 20
 
 
 def _line(message: Dict[str, Any]) -> bytes:
