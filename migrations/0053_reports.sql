@@ -119,7 +119,8 @@ declare
   groups integer;
   room integer;
 begin
-  select * into p from desk.report_period(from_day, to_day, step);
+  select r.first, r.last, r.zone, r.days, r.starts, r.stop into p
+    from desk.report_period(from_day, to_day, step) as r;
   room := desk.report_room(cardinality(p.days), 400);
   with turn as materialized (
     select width_bucket(s.opened_at, p.starts) as part,
@@ -203,7 +204,8 @@ declare
   groups integer;
   room integer;
 begin
-  select * into p from desk.report_period(from_day, to_day, step);
+  select r.first, r.last, r.zone, r.days, r.starts, r.stop into p
+    from desk.report_period(from_day, to_day, step) as r;
   room := desk.report_room(cardinality(p.days), 180);
   with measured as materialized (
     select 0 as measure, width_bucket(s.responded_at, p.starts) as part, s.response_seconds as clock,
@@ -314,7 +316,8 @@ declare
   groups integer;
   room integer;
 begin
-  select * into p from desk.report_period(from_day, to_day, step);
+  select r.first, r.last, r.zone, r.days, r.starts, r.stop into p
+    from desk.report_period(from_day, to_day, step) as r;
   stops := p.starts[2:] || p.stop;
   parts := cardinality(stops);
   room := desk.report_room(parts, 400);
