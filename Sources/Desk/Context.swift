@@ -45,3 +45,20 @@ enum Context {
     """
   }
 }
+
+/// The context of the last caller's reads, kept for the next ones: most processes read for one session only.
+struct ReadContexts {
+  private var caller: Caller?
+  private var known: [(cost: Cost, statement: Statement)] = []
+
+  mutating func statement(of caller: Caller, _ cost: Cost) -> Statement {
+    if caller !== self.caller {
+      self.caller = caller
+      known = []
+    }
+    for context in known where context.cost == cost { return context.statement }
+    let statement = Context.statement(reading: caller, cost)
+    known.append((cost, statement))
+    return statement
+  }
+}

@@ -17,6 +17,7 @@ public struct Service {
   var sessions: Sessions
   var identities = Identities(capacity: 10_000)
   var keys: KeySource
+  var readContexts = ReadContexts()
   /// Tokens that wait for a fetch of keys, by number.
   var keyWaiters: [Int: KeyWaiter] = [:]
   var pending: [Int: Pending] = [:]
@@ -180,7 +181,9 @@ public struct Service {
       guard let identity = try identify(request, method, held, at: now) else { return }
       let place = Place.root(keeping: held.element.raws, common: method.commonMembers)
       var call = Call(method: method, identity: identity, recipient: held.recipient, bytes: held.element.range.count)
-      let plan = try Request.withParams(of: held.element, in: held.line.span) { params throws(Failure) in
+      let plan = try Request.withParams(
+        of: held.element, in: held.line.span, isIdentified: method.access != .open
+      ) { params throws(Failure) in
         let plan = try method.plan(params, place, identity.caller)
         if method.isWrite { call.options = try WriteOptions(params, at: place, of: method) }
         return plan

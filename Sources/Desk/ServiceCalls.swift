@@ -166,7 +166,7 @@ extension Service {
     let isRead = if case .write = stage { false } else { true }
     let context =
       isRead
-      ? Context.statement(reading: caller, cost) : Context.statement(writing: caller, by: call.method, cost, at: now)
+      ? readContexts.statement(of: caller, cost) : Context.statement(writing: caller, by: call.method, cost, at: now)
     let ticket = makeTicket()
     remember(
       Pending(

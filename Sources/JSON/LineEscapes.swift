@@ -6,15 +6,18 @@ enum LineEscapes {
   /// one asked for.
   static func next(in source: UnsafeBufferPointer<UInt8>, from start: Int, isJSON: Bool) -> Int {
     var index = start
-    while index &+ 16 <= source.count {
-      let start = unsafe UnsafeRawPointer(source.baseAddress! + index)
-      let first = unsafe UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
-      let second = unsafe UInt64(littleEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-      let hits = Self.hits(in: first, isJSON: isJSON)
-      if hits != 0 { return index &+ hits.trailingZeroBitCount / 8 }
-      let more = Self.hits(in: second, isJSON: isJSON)
-      if more != 0 { return index &+ 8 &+ more.trailingZeroBitCount / 8 }
-      index &+= 16
+    while index &+ 32 <= source.count {
+      let block = unsafe UnsafeRawPointer(source.baseAddress! + index)
+      if isJSON, unsafe isPlain(block) {
+        index &+= 32
+        continue
+      }
+      for offset in stride(from: 0, to: 32, by: 8) {
+        let word = unsafe UInt64(littleEndian: block.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        let hits = Self.hits(in: word, isJSON: isJSON)
+        if hits != 0 { return index &+ offset &+ hits.trailingZeroBitCount / 8 }
+      }
+      index &+= 32
     }
     while index < source.count {
       let byte = unsafe source[index]
@@ -23,6 +26,18 @@ enum LineEscapes {
       index &+= 1
     }
     return index
+  }
+
+  /// Whether 32 bytes are ASCII without controls, as nearly all finished JSON is: then none needs an escape.
+  @inline(__always) private static func isPlain(_ block: UnsafeRawPointer) -> Bool {
+    let spaces: UInt64 = 0x2020_2020_2020_2020
+    let first = unsafe block.loadUnaligned(as: UInt64.self)
+    let second = unsafe block.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+    let third = unsafe block.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
+    let fourth = unsafe block.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
+    let high = first | second | third | fourth
+    let low = (first &- spaces) | (second &- spaces) | (third &- spaces) | (fourth &- spaces)
+    return (high | low) & 0x8080_8080_8080_8080 == 0
   }
 
   /// The high bits of the bytes that may need an escape. 0xC2 and 0xE2 differ in one bit.

@@ -3,10 +3,10 @@ import CJansson
 /// The name of a member as Jansson takes it, made once: to make it for each look would cost more than the look.
 ///
 /// `@unchecked Sendable`, since the bytes are never written after they were made.
-@safe final class MemberName: @unchecked Sendable {
+@safe @usableFromInline final class MemberName: @unchecked Sendable {
   private let bytes: UnsafePointer<CChar>
 
-  init(_ text: String) {
+  @usableFromInline init(_ text: String) {
     let copy = UnsafeMutablePointer<CChar>.allocate(capacity: text.utf8.count + 1)
     for (index, byte) in text.utf8.enumerated() { unsafe copy[index] = CChar(bitPattern: byte) }
     unsafe copy[text.utf8.count] = 0

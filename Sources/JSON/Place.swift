@@ -57,7 +57,7 @@ public struct Place: Sendable {
   }
 
   /// A member of an opened place.
-  func member(_ name: String) -> Place {
+  @usableFromInline func member(_ name: String) -> Place {
     Place(raws: raws, common: common, parent: parent, name: name, part: part)
   }
 

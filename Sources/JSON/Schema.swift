@@ -2,7 +2,7 @@
 /// published schema cannot differ from what is accepted.
 public struct Schema<Output>: Sendable {
   public let shape: Shape
-  private let read: @Sendable (borrowing Value, Place) throws(Fault) -> Output
+  @usableFromInline let read: @Sendable (borrowing Value, Place) throws(Fault) -> Output
 
   public init(
     _ shape: Shape, read: @escaping @Sendable (borrowing Value, Place) throws(Fault) -> Output
@@ -12,7 +12,7 @@ public struct Schema<Output>: Sendable {
   }
 
   /// Reads a value; a `Fault` names the first thing that does not fit.
-  public func decode(_ value: borrowing Value, at place: Place) throws(Fault) -> Output {
+  @inlinable public func decode(_ value: borrowing Value, at place: Place) throws(Fault) -> Output {
     try read(value, place)
   }
 

@@ -1,10 +1,12 @@
 /// A member of an object: its name, its schema and what holds when it is absent.
+///
+/// Inlinable as `Schema.object` is: a member's type is known where it is declared.
 public struct Member<Output>: Sendable {
   @usableFromInline let property: Shape.Property
-  /// Reads it out of an object, and counts it where it is there.
+  /// Reads it out of an object, of which so many members are not read yet, and counts it as read where it is there.
   @usableFromInline let decode: @Sendable (borrowing Value, Place, inout Int) throws(Fault) -> Output
 
-  private init(
+  @usableFromInline init(
     _ property: Shape.Property,
     decode: @escaping @Sendable (borrowing Value, Place, inout Int) throws(Fault) -> Output
   ) {
@@ -13,44 +15,39 @@ public struct Member<Output>: Sendable {
   }
 
   /// A member that must be there.
-  public static func required(_ name: String, _ schema: Schema<Output>, _ summary: String = "") -> Member {
+  @inlinable public static func required(_ name: String, _ schema: Schema<Output>, _ summary: String = "") -> Member {
     let key = MemberName(name)
-    return Member(Shape.Property(name, schema.shape, summary: summary)) { object, inside, found throws(Fault) in
+    return Member(Shape.Property(name, schema.shape, summary: summary)) { object, inside, rest throws(Fault) in
       let place = inside.member(name)
-      guard let output = try object.member(key, { child throws(Fault) in try schema.decode(child, at: place) })
-      else { throw Fault("is required", at: place) }
-      found += 1
-      return output
+      guard let child = object.child(key) else { throw Fault("is required", at: place) }
+      rest -= 1
+      return try schema.decode(child, at: place)
     }
   }
 
   /// A member that may be left out, and then counts as `absent`.
-  public static func optional(
+  @inlinable public static func optional(
     _ name: String, _ schema: Schema<Output>, absent: Output, _ summary: String = ""
   ) -> Member where Output: Sendable {
     let key = MemberName(name)
     return Member(Shape.Property(name, schema.shape, isRequired: false, summary: summary)) {
-      object, inside, found throws(Fault) in
-      let output = try object.member(key) { child throws(Fault) in
-        try schema.decode(child, at: inside.member(name))
-      }
-      guard let output else { return absent }
-      found += 1
-      return output
+      object, inside, rest throws(Fault) in
+      guard rest > 0, let child = object.child(key) else { return absent }
+      rest -= 1
+      return try schema.decode(child, at: inside.member(name))
     }
   }
 
   /// A member that may be left out.
-  public static func optional<Wrapped>(_ name: String, _ schema: Schema<Wrapped>, _ summary: String = "") -> Member
+  @inlinable public static func optional<Wrapped>(_ name: String, _ schema: Schema<Wrapped>, _ summary: String = "")
+    -> Member
   where Output == Wrapped? {
     let key = MemberName(name)
     return Member(Shape.Property(name, schema.shape, isRequired: false, summary: summary)) {
-      object, inside, found throws(Fault) in
-      let output = try object.member(key) { child throws(Fault) in
-        try schema.decode(child, at: inside.member(name))
-      }
-      if output != nil { found += 1 }
-      return output
+      object, inside, rest throws(Fault) in
+      guard rest > 0, let child = object.child(key) else { return nil }
+      rest -= 1
+      return try schema.decode(child, at: inside.member(name))
     }
   }
 }
@@ -68,9 +65,9 @@ extension Schema {
     return Schema(.object(properties)) { value, place throws(Fault) in
       guard value.kind == .object else { throw Fault("must be an object", at: place) }
       let inside = place.opened()
-      var found = 0
-      let decoded = (repeat try (each members).decode(value, inside, &found))
-      if found != value.count { try refuseUnknown(value, inside, known: known, found) }
+      var rest = uncommon(value, inside, known: known)
+      let decoded = (repeat try (each members).decode(value, inside, &rest))
+      if rest != 0 { try refuseUnknown(value, inside, known: known) }
       return make(repeat each decoded)
     }
   }
@@ -83,8 +80,8 @@ extension Schema {
     for property in repeat (each members).property { properties.append(property) }
     return Schema(.object(properties)) { value, place throws(Fault) in
       let inside = place.opened()
-      var found = 0
-      return make(repeat try (each members).decode(value, inside, &found))
+      var rest = value.count
+      return make(repeat try (each members).decode(value, inside, &rest))
     }
   }
 
@@ -115,14 +112,18 @@ extension Schema {
     }
   }
 
+  /// How many members an object has beside those that belong to every call: once as many are read, none has to be
+  /// looked for any more.
+  @usableFromInline static func uncommon(_ value: borrowing Value, _ inside: Place, known: [String]) -> Int {
+    var count = value.count
+    for name in inside.commonMembers where value.has(name) && !known.contains(name) { count -= 1 }
+    return count
+  }
+
   @usableFromInline static func refuseUnknown(
-    _ value: borrowing Value, _ inside: Place, known: [String], _ found: Int
+    _ value: borrowing Value, _ inside: Place, known: [String]
   ) throws(Fault) {
     let common = inside.commonMembers
-    var expected = found
-    for name in common where !known.contains(name) && value.has(name) { expected += 1 }
-    // Nearly every call has a common member; only a faulty one is gone through name by name.
-    if expected == value.count { return }
     try value.forEachMember { name, _ throws(Fault) in
       guard known.contains(name) || common.contains(name) else {
         throw Fault("is not a parameter here", at: inside.member(name))

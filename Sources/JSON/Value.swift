@@ -61,10 +61,10 @@ import CJansson
     return unsafe try body(Value(child))
   }
 
-  /// The same by a name that was made beforehand.
-  func member<R, E: Error>(_ name: MemberName, _ body: (borrowing Value) throws(E) -> R) throws(E) -> R? {
+  /// The same by a name that was made beforehand; it must not outlive this value.
+  @usableFromInline func child(_ name: MemberName) -> Value? {
     guard let child = unsafe name.find(in: node) else { return nil }
-    return unsafe try body(Value(child))
+    return unsafe Value(child)
   }
 
   /// Whether this is an object with that member.

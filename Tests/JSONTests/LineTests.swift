@@ -33,8 +33,8 @@ import Testing
     ("[\n1,\r\n\t2]", "[ 1,   2]"), ("\"\u{10085}\u{12028}日本\"", "\"\u{10085}\u{12028}日本\""),
   ])
   func copiesJSONWithoutWhatEndsALine(_ json: String, _ expected: String) {
-    // At every alignment to the words of eight bytes that are looked at together.
-    for padding in 0..<9 {
+    // At every alignment to the blocks of 32 bytes, and their words of eight, that are looked at together.
+    for padding in 0..<67 {
       let spaces = String(repeating: " ", count: padding)
       var line = Line()
       line.append(copying: spaces + json + spaces)

@@ -2,8 +2,10 @@ import JSON
 import Token
 
 /// Who a verified token stands for, with the rows that PostgreSQL holds for it.
-struct Identity: Sendable {
-  var caller: Caller
+///
+/// A class, since every call carries it along.
+final class Identity: Sendable {
+  let caller: Caller
   let subject: String
   let clerkOrganization: String
   let organizationName: String
@@ -37,6 +39,21 @@ struct Identity: Sendable {
     clientID = claims.clientID
     validity = claims.validity(skew: skew)
   }
+
+  private init(_ identity: Identity, as caller: Caller) {
+    self.caller = caller
+    subject = identity.subject
+    clerkOrganization = identity.clerkOrganization
+    organizationName = identity.organizationName
+    agentName = identity.agentName
+    actor = identity.actor
+    profile = identity.profile
+    clientID = identity.clientID
+    validity = identity.validity
+  }
+
+  /// The same one, whose token ends no later than that.
+  func expiring(by second: Int) -> Identity { Identity(self, as: caller.expiring(by: second)) }
 
   private struct Row {
     let organization: String

@@ -101,7 +101,7 @@ struct Sessions {
   /// Ends the tokens of the sessions that fit, no later than that; they can be refreshed as any that has expired.
   mutating func expire(at second: Int, where fits: (Identity) -> Bool) {
     for (handle, session) in byHandle where fits(session.identity) {
-      byHandle[handle]?.identity.caller.expires = min(session.identity.caller.expires, second)
+      byHandle[handle]?.identity = session.identity.expiring(by: second)
     }
   }
 

@@ -33,14 +33,25 @@ struct Request {
   }
 
   /// Lends the parameters of an element, an empty object where there are none.
+  ///
+  /// - Parameter isIdentified: whether session and token have done their part; they are empty then.
   static func withParams<R>(
-    of element: Scanner.Element, in line: Span<UInt8>, _ body: (borrowing Value) throws(Failure) -> R
+    of element: Scanner.Element, in line: Span<UInt8>, isIdentified: Bool,
+    _ body: (borrowing Value) throws(Failure) -> R
   ) throws(Failure) -> R {
     guard let range = element.envelope.params, line[range.lowerBound] == UInt8(ascii: "{") else {
       return try Document.withEmptyObject(body)
     }
+    let text = line.extracting(range)
     let document: Document
-    do throws(SyntaxError) { document = try Document(line.extracting(range)) } catch { throw Failure(.parseError) }
+    do throws(SyntaxError) {
+      if isIdentified, let string = element.envelope.session ?? element.envelope.token {
+        let start = string.lowerBound + 1 - range.lowerBound
+        document = try Document(text, omitting: start..<string.upperBound - 1 - range.lowerBound)
+      } else {
+        document = try Document(text)
+      }
+    } catch { throw Failure(.parseError) }
     return try document.withRoot(body)
   }
 
