@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 // glibc declares this for _GNU_SOURCE only, without which Swift's Glibc module is built (pwritev2(2)).

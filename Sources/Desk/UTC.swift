@@ -1,18 +1,29 @@
 /// Instants as RFC 3339 writes them in UTC.
 enum UTC {
   /// - Parameter seconds: since 1970-01-01T00:00:00Z.
-  static func text(seconds: Int) -> String {
-    let day = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
-    let rest = seconds - day * 86_400
-    let (year, month, date) = civil(day)
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(date, 2))T"
-      + "\(padded(rest / 3600, 2)):\(padded(rest / 60 % 60, 2)):\(padded(rest % 60, 2))Z"
-  }
+  static func text(seconds: Int) -> String { text(seconds: seconds, milliseconds: nil) }
 
   /// - Parameter milliseconds: since 1970-01-01T00:00:00Z.
   static func text(milliseconds: Int) -> String {
     let rest = (milliseconds % 1000 + 1000) % 1000
-    return text(seconds: (milliseconds - rest) / 1000).dropLast() + ".\(padded(rest, 3))Z"
+    return text(seconds: (milliseconds - rest) / 1000, milliseconds: rest)
+  }
+
+  private static func text(seconds: Int, milliseconds: Int?) -> String {
+    let day = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
+    let rest = seconds - day * 86_400
+    let (year, month, date) = civil(day)
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    append(year, 4, to: &text)
+    append("-", month, 2, to: &text)
+    append("-", date, 2, to: &text)
+    append("T", rest / 3600, 2, to: &text)
+    append(":", rest / 60 % 60, 2, to: &text)
+    append(":", rest % 60, 2, to: &text)
+    if let milliseconds { append(".", milliseconds, 3, to: &text) }
+    text.append(UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The Gregorian date of a day counted from 1970-01-01, reckoned in eras of 400 years that begin on 1 March, so
@@ -29,8 +40,19 @@ enum UTC {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date)
   }
 
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
+  private static func append(_ sign: Unicode.Scalar, _ number: Int, _ width: Int, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: sign))
+    append(number, width, to: &text)
+  }
+
+  /// A number of so many digits; a year beyond them has as many as it takes.
+  private static func append(_ number: Int, _ width: Int, to text: inout [UInt8]) {
+    guard (0..<10_000).contains(number) else { return text.append(contentsOf: String(number).utf8) }
+    text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: width))
+    var rest = number
+    for place in (text.count - width..<text.count).reversed() {
+      text[place] += UInt8(rest % 10)
+      rest /= 10
+    }
   }
 }

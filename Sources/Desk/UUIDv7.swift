@@ -6,22 +6,33 @@ import Token
 enum UUIDv7 {
   /// A new id: 48 bits of milliseconds, 74 random bits.
   static func make() -> String {
-    let time = UInt64(Clock.milliseconds)
-    var bytes = (0..<6).map { UInt8(truncatingIfNeeded: time >> (40 - 8 * UInt64($0))) } + Random.bytes(count: 10)
-    bytes[6] = bytes[6] & 0x0F | 0x70
-    bytes[8] = bytes[8] & 0x3F | 0x80
-    return text(bytes)
+    var random = Random.bytes(count: 10).reduce(into: (high: UInt64(0), low: UInt64(0))) { number, byte in
+      number = (number.high << 8 | number.low >> 56, number.low << 8 | UInt64(byte))
+    }
+    random.high = UInt64(Clock.milliseconds) << 16 | 0x7000 | random.high & 0x0FFF
+    random.low = random.low & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+    return text(random.high, random.low)
   }
 
-  private static func text(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
+  /// As 8-4-4-4-12 hexadecimal digits.
+  private static func text(_ high: UInt64, _ low: UInt64) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(36)
-    for (index, byte) in bytes.enumerated() {
-      if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+    append(high >> 32, 8, to: &text)
+    for group in [high >> 16, high, low >> 48] {
+      text.append(UInt8(ascii: "-"))
+      append(group, 4, to: &text)
     }
+    text.append(UInt8(ascii: "-"))
+    append(low, 12, to: &text)
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The last digits of a number.
+  private static func append(_ number: UInt64, _ digits: Int, to text: inout [UInt8]) {
+    for shift in stride(from: 4 * (digits - 1), through: 0, by: -4) {
+      let digit = UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15
+      text.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
   }
 }

@@ -1,3 +1,4 @@
+internal import CLinux
 import Desk
 import Glibc
 import Logging
@@ -58,12 +59,20 @@ struct Serving {
   func run(
     input: Int32, output: Int32, grace: UInt64 = Loop.usualGrace, outlivesParent: Bool = false
   ) throws -> Loop.Ending {
+    Self.keepFreedMemory()
     let engine = Engine(service, conninfo: conninfo, listening: listening, limits: limits, requiring: Migrator())
     engine.begin()
     let loop = Loop(
       engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics, grace: grace,
       outlivesParent: outlivesParent)
     do throws(MigrationError) { return try loop.run() } catch { throw Complaint("\(error)", code: 2) }
+  }
+
+  /// Keeps up to 2 MiB that were freed, as of large answers, instead of giving them back and asking for them again at
+  /// each (mallopt(3)): a page of a list would cost a fault of 0.5 us for every 25 KB.
+  private static func keepFreedMemory() {
+    mallopt(M_TRIM_THRESHOLD, 2 << 20)
+    mallopt(M_MMAP_THRESHOLD, 1 << 20)
   }
 
   private static func startPrivate(_ configuration: Configuration) throws -> String {
