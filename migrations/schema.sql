@@ -7546,32 +7546,38 @@ begin
   stops := p.starts[2:] || p.stop;
   parts := cardinality(stops);
   room := desk.report_room(parts, 400);
-  -- Each spell counts from one part to another.
-  with spell as materialized (
-    select case when s.opened_at < stops[1] then 1 else width_bucket(s.opened_at, stops) + 1 end as first, parts as last,
+  -- Each spell counts from one part to another. What is unsolved now is read from its index alone: there is much more of
+  -- it than was solved in a period.
+  with open as materialized (
+    select case when s.opened_at < stops[1] then 1 else width_bucket(s.opened_at, stops) + 1 end as first,
            case dimension when 'agent' then s.assigned_to end as agent,
            case dimension when 'priority' then s.priority_rank end as rank,
-           null::text[] as tags,
-           count(*) as n
+           case when dimension = 'tag' or only_tag is not null then s.tag_set end as tag_set,
+           count(*) as n, min(s.opened_at) as opened_at
       from desk.ticket_spells s
      where s.solved_at is null and s.is_counted and s.opened_at < p.stop
-       and dimension is distinct from 'tag' and only_tag is null
        and desk.is_reported(only_agent, only_priority, null, s.assigned_to, s.priority_rank, null, true)
-     group by 1, 3, 4
+     group by 1, 2, 3, 4
+  ),
+  -- The tags of each set, of one of its spells.
+  tagged as (
+    select e.tag_set,
+           (
+             select s.tags
+               from desk.ticket_spells s
+              where s.solved_at is null and s.is_counted and s.opened_at = e.opened_at and s.tag_set = e.tag_set
+              limit 1
+           ) as tags
+      from (select o.tag_set, min(o.opened_at) as opened_at from open o where o.tag_set is not null group by o.tag_set) as e
+  ),
+  spell as materialized (
+    select o.first, parts as last, o.agent, o.rank, case dimension when 'tag' then t.tags end as tags, o.n
+      from open o
+      left join tagged t on t.tag_set = o.tag_set
+     where only_tag is null or only_tag = any (t.tags)
      union all
-    -- Tags are in no index.
-    select case when s.opened_at < stops[1] then 1 else width_bucket(s.opened_at, stops) + 1 end, parts,
-           case dimension when 'agent' then s.assigned_to end,
-           case dimension when 'priority' then s.priority_rank end,
-           case dimension when 'tag' then s.tags end,
-           count(*)
-      from desk.ticket_spells s
-     where s.solved_at is null and s.is_counted and s.opened_at < p.stop
-       and (dimension = 'tag' or only_tag is not null)
-       and desk.is_reported(only_agent, only_priority, only_tag, s.assigned_to, s.priority_rank, s.tags, true)
-     group by 1, 3, 4, 5
-     union all
-    select case when s.opened_at < stops[1] then 1 else width_bucket(s.opened_at, stops) + 1 end, width_bucket(s.solved_at, stops),
+    select case when s.opened_at < stops[1] then 1 else width_bucket(s.opened_at, stops) + 1 end,
+           width_bucket(s.solved_at, stops),
            case dimension when 'agent' then s.assigned_to end,
            case dimension when 'priority' then s.priority_rank end,
            case dimension when 'tag' then s.tags end,
@@ -10971,7 +10977,8 @@ CREATE TABLE desk.ticket_spells (
     assigned_to uuid,
     priority_rank smallint NOT NULL,
     tags text[] NOT NULL,
-    is_counted boolean NOT NULL
+    is_counted boolean NOT NULL,
+    tag_set bigint GENERATED ALWAYS AS (hash_array_extended(tags, (0)::bigint)) STORED NOT NULL
 )
 WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
 ALTER TABLE ONLY desk.ticket_spells ALTER COLUMN organization_id SET (n_distinct=100);
@@ -11496,7 +11503,7 @@ CREATE INDEX idx_ticket_spells_org_solved ON desk.ticket_spells USING btree (org
 -- Name: idx_ticket_spells_org_unsolved; Type: INDEX; Schema: desk; Owner: -
 --
 
-CREATE INDEX idx_ticket_spells_org_unsolved ON desk.ticket_spells USING btree (organization_id, opened_at) INCLUDE (assigned_to, priority_rank) WHERE ((solved_at IS NULL) AND is_counted);
+CREATE INDEX idx_ticket_spells_org_unsolved ON desk.ticket_spells USING btree (organization_id, opened_at) INCLUDE (assigned_to, priority_rank, tag_set) WHERE ((solved_at IS NULL) AND is_counted);
 
 
 --

@@ -16,7 +16,7 @@ struct ExportSource: Sendable {
     query = Query(
       """
       with found as materialized (
-        select v.id, to_jsonb(v)::text as item
+        select v.id, row_to_json(v)::text as item
           from \(view) v
          where v.id > $1::uuid and \(visible)
          order by v.id
