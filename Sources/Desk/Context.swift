@@ -13,8 +13,15 @@ enum Context {
   static let tenant = Query(settings(""))
 
   /// For changes, whose history tells by which method they came, and when it was asked for.
+  ///
+  /// SET CONSTRAINTS warns that it is of no use outside of a block, though within a segment it is; each warning would be
+  /// sent by itself, and wake this process once more for every call.
   static let writing = Query(
-    settings(" set_config('app.method', $7::text, true), set_config('app.requested_at', $8::text, true),"))
+    settings(
+      """
+       set_config('app.method', $7::text, true), set_config('app.requested_at', $8::text, true),
+        set_config('client_min_messages', 'error', true),
+      """))
 
   static let identity = Query(
     """

@@ -20,9 +20,7 @@ struct Pgbench {
     let start = Clock.milliseconds % 1_000_000_000 * 1_000_000_000
     for variable in template.variables + ["count=0", "start=\(start)"] { arguments += ["-D", variable] }
     if wanted { arguments += ["-l", "--log-prefix=\(log)"] }
-    // It would say of each message that SET CONSTRAINTS is of no use outside of a block; in its pipeline it is of use.
-    let quietly = desk.endpoints.serve + " options='-c client_min_messages=error'"
-    let output = try Command(arguments + [quietly]).run()
+    let output = try Command(arguments + [desk.endpoints.serve]).run()
     let words = output.split { $0.isWhitespace }
     guard let place = words.firstIndex(of: "tps"), words.count > place + 2, let rate = Double(words[place + 2]) else {
       throw BenchError("pgbench said nothing of tps: \(output)")
