@@ -118,6 +118,37 @@ import Testing
     #expect(results[3]?["ticket_id"] == results[1]?["id"])
   }
 
+  /// What moved the version since is the batch's own; what others did is noticed all the same.
+  @Test func aVersionThatHeldWhenItBeganHoldsForAllCallsOfIt() throws {
+    let desk = try TestDesk.demo()
+    let before = try #require(try Self.version(desk))
+    func calls(_ versions: Int?...) -> [String] {
+      versions.enumerated().map { index, version in
+        let expected = version.map { #","expected_version":\#($0)"# } ?? ""
+        return Self.call("tickets.update", #""id":"\#(Self.ticket)","subject":"Subject \#(index)"\#(expected)"#)
+      }
+    }
+    #expect(try Self.run(desk, calls(before, before, nil, before)).kind == nil)
+    #expect(try Self.version(desk) == before + 4)
+    #expect(try Self.run(desk, calls(before)).kind == "conflict")
+    #expect(try Self.run(desk, calls(nil, before)).kind == "conflict")
+    #expect(try Self.run(desk, calls(before + 4, before)).kind == "conflict")
+    // Nor is it wrong to count along.
+    #expect(try Self.run(desk, calls(before + 4, before + 5, before + 6)).kind == nil)
+    #expect(
+      try Self.run(
+        desk,
+        [
+          Self.call("tickets.delete", #""id":"\#(Self.ticket)","expected_version":\#(before + 7)"#),
+          Self.call("tickets.update", #""id":"\#(Self.ticket)","subject":"s","expected_version":\#(before + 7)"#),
+        ], as: .admin
+      ).kind == "not_found")
+  }
+
+  private static func version(_ desk: TestDesk) throws -> Int? {
+    try desk.call("tickets.get", #"{"id":"\#(ticket)"}"#, as: .agent).tree?["version"]?.integer
+  }
+
   @Test func oneKeyIsForAllOfIt() throws {
     let desk = try TestDesk.demo()
     let calls = (0..<3).map { Self.call("customers.create", #""name":"C \#($0)","fields":{"plan":"plus"}"#) }

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// protocol/conversation.md and the README's conversation, line by line, with the real binary.
+/// The conversations in the documents, line by line, with the real binary.
 @Suite struct ConversationTests {
-  @Test(arguments: [("protocol/conversation.md", 11), ("README.md", 7)])
+  @Test(arguments: [("protocol/conversation.md", 11), ("protocol/writes.md", 18), ("README.md", 7)])
   func theConversationGoesAsItIsWritten(_ page: String, _ least: Int) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../\(page)")
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")

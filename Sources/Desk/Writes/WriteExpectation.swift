@@ -25,6 +25,19 @@ extension Write {
       conflict = number.map { (versionPath, Self.conflictQuery(kind, id, $0)) }
     }
 
+    /// The same in a transaction in which others were checked before: a version that held when it began is not checked
+    /// again, since what has moved it is the caller's own.
+    func after(_ earlier: [Expectation]) -> Expectation {
+      guard statement.query === Self.query, statement.parameters[2] != nil else { return self }
+      let isKnown = earlier.contains {
+        $0.statement.query === Self.query && $0.statement.parameters.prefix(3) == statement.parameters.prefix(3)
+      }
+      guard isKnown else { return self }
+      var parameters = statement.parameters
+      parameters[2] = nil
+      return Expectation(statement: Statement(Self.query, parameters), path: path, conflict: nil)
+    }
+
     /// Nobody but the caller may have written to the ticket since the message.
     static func seen(_ message: String?, on ticket: String) -> [Expectation] {
       guard let message else { return [] }
@@ -35,7 +48,7 @@ extension Write {
       ]
     }
 
-    private init(statement: Statement, path: String, conflict: (path: String, explanation: Statement)) {
+    private init(statement: Statement, path: String, conflict: (path: String, explanation: Statement)?) {
       self.statement = statement
       self.path = path
       self.conflict = conflict

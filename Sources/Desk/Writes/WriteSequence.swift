@@ -61,9 +61,10 @@ struct WriteSequence: Sendable {
 
   private mutating func add(_ write: Write, call: Int?) {
     let start = statements.count
-    statements += write.expectations.map(\.statement) + write.statements
+    let expectations = write.expectations.map { $0.after(parts.flatMap(\.expectations)) }
+    statements += expectations.map(\.statement) + write.statements
     statements.append(Self.constraintsQuery())
-    parts.append(Part(expectations: write.expectations, statements: start..<statements.count, call: call))
+    parts.append(Part(expectations: expectations, statements: start..<statements.count, call: call))
   }
 
   private mutating func end(with answer: Statement, _ options: WriteOptions) {
