@@ -28,20 +28,20 @@ public final class Pool: @unchecked Sendable {
   public typealias Completion = (_ ticket: Int, _ outcome: consuming Outcome) -> Void
 
   private(set) var limits: Limits
-  private let courier: Courier
-  private let connector: Connector
+  let courier: Courier
+  let connector: Connector
   /// What the first connection requires of the database; nil once it has it.
-  private var migrator: Migrator?
-  private var finding = Finding.none
+  var migrator: Migrator?
+  var finding = Finding.none
   var connections: [Connection] = []
   var backlogs = Backlogs()
   private var submitted = 0
   private var nextLook: UInt64 = 0
   /// When a job was sent last, or could not be because of a pause.
   private var lastProgress: UInt64 = 0
-  private var opening = 0
-  private var growth = Backoff()
-  private var lastFailure = ServerError(state: "", message: "no connection was tried yet")
+  var opening = 0
+  var growth = Backoff()
+  var lastFailure = ServerError(state: "", message: "no connection was tried yet")
   private let complete: Completion
   /// While the reader of the answers is behind, nothing new is sent.
   public var isPaused = false
@@ -137,7 +137,7 @@ public final class Pool: @unchecked Sendable {
   }
 
   /// Ends all that wait: there is no server for them.
-  private func refuseAll(_ error: ServerError) {
+  func refuseAll(_ error: ServerError) {
     for lane in Job.Lane.allCases {
       for job in backlogs[lane].removeAll() { complete(job.ticket, .unavailable(error)) }
     }
@@ -193,64 +193,6 @@ public final class Pool: @unchecked Sendable {
     guard connection.failure != nil else { return }
     connections.removeAll { $0 === connection }
     connection.abandon(now: now, ended)
-  }
-
-  func grow(now: UInt64) {
-    // Until the first one has found what it requires, it is alone.
-    let limit = migrator == nil ? limits.connections : 1
-    guard backlogs.count > opening, connections.count + opening < limit, growth.allows(now) else { return }
-    open()
-  }
-
-  /// Opens the first connection before anybody asks for it, so that the first call need not wait for all of it.
-  public func begin() { if connections.isEmpty, opening == 0 { open() } }
-
-  /// Whether it is not known yet what the first connection finds.
-  public var isBeginning: Bool { migrator != nil && opening > 0 }
-
-  /// Takes what the first connection found.
-  public func takeFinding() -> Finding {
-    defer { finding = .none }
-    return finding
-  }
-
-  private func open() {
-    opening += 1
-    let (connector, migrator) = (connector, migrator)
-    courier.send {
-      guard let migrator else {
-        let result = connector.open()
-        return { [weak self] in self?.opened(result, now: Clock.now) }
-      }
-      let (result, finding) = connector.open(requiring: migrator)
-      return { [weak self] in self?.begun(result, finding) }
-    }
-  }
-
-  private func begun(_ result: Swift.Result<Handle, ServerError>, _ finding: Finding) {
-    self.finding = finding
-    switch result {
-    case .success: migrator = nil
-    case .failure(let error): if finding == .none { self.finding = .unreachable(error) }
-    }
-    opened(result, now: Clock.now)
-  }
-
-  private func opened(_ result: Swift.Result<Handle, ServerError>, now: UInt64) {
-    opening -= 1
-    switch result {
-    case .success(let handle):
-      growth.reset()
-      if let connection = Connection(adopting: handle, remember: limits.prepared, now: now) {
-        connections.append(connection)
-      }
-    case .failure(let error):
-      growth.failed(now)
-      lastFailure = error
-      // With a connection open the desk goes on with what it has (53300); with none, nobody should wait.
-      if connections.isEmpty, opening == 0 { refuseAll(error) }
-    }
-    dispatch(now: now)
   }
 
   private func cancelFirst(on connection: Connection) {
