@@ -14,6 +14,7 @@
 ;;; Code:
 
 (require 'cl-lib)
+(require 'deskpipe-methods)
 (require 'json)
 (require 'subr-x)
 (require 'tabulated-list)
@@ -156,8 +157,7 @@ Nil where the process has a session of its own."
                       (funcall then err)))))
 
 (defun deskpipe--ask (method params callback &optional second)
-  ;; Some methods are for anyone, and take none.
-  (let ((used (unless (string-match-p "\\`\\(system\\|rpc\\|clerk\\)\\." method) deskpipe--session)))
+  (let ((used (unless (member method deskpipe-methods-sessionless) deskpipe--session)))
     (deskpipe--send method (if used (cons (cons 'session used) params) params)
                     (lambda (err result)
                       (if (or second (not used) (not (deskpipe--over-p err))) (funcall callback err result)

@@ -27,6 +27,9 @@ extension AnyMethod {
 }
 
 extension Methods {
+  /// The names of those that are for anyone: a call of them names no session.
+  static var sessionless: [String] { all.filter { !$0.isForSession }.map(\.name) }
+
   /// The methods of each namespace, in the order of the table.
   static var byNamespace: [(namespace: String, methods: [AnyMethod])] {
     var names: [String] = []

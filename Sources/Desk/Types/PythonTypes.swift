@@ -30,6 +30,9 @@ public enum PythonTypes {
 
     JSON = Any
 
+    #: Bytes that a line to the desk may have without its LF.
+    LINE_BYTES = \(ServiceLimits().lineBytes)
+
 
     """
 

@@ -22,10 +22,13 @@ public enum TypeScriptTypes {
     return text + methods(writer) + notifications(writer) + namespaces(writer)
   }
 
-  /// A module with what a client has to know of each method to call it well.
+  /// A module with what a client has to know of the wire and of each method to call it well.
   public static func table() -> String {
     var text = "// Made by `deskpipe types javascript`; a test compares it.\n\n"
     text += """
+      /** Bytes that a line to the desk may have without its LF. */
+      export const lineBytes = \(ServiceLimits().lineBytes);
+
       /**
        * Every method: its effect, whether it takes an idempotency_key, answers pages, takes a session.
        * @type {import("../types/protocol.js").MethodTable}

@@ -7,15 +7,16 @@ struct Types: ParsableCommand {
     abstract: "Writes the types of the wire, or of the database, for another language.",
     discussion: """
       typescript: declarations of every method, its parameters and its result. javascript: the table that goes with
-      them. python: a module of types and functions. jsonschema: one schema of all, for other generators. database: \
-      the tables as TypeScript, in the form of Supabase's generator; asks the database of --owner-database.
+      them. python: a module of types and functions. lua, vim, elisp: what the plugins for Neovim, Vim and Emacs know \
+      of the methods. jsonschema: one schema of all, for other generators. database: the tables as TypeScript, in the \
+      form of Supabase's generator; asks the database of --owner-database.
       """)
 
   enum Language: String, CaseIterable, ExpressibleByArgument {
-    case typescript, javascript, python, jsonschema, database
+    case typescript, javascript, python, lua, vim, elisp, jsonschema, database
   }
 
-  @Argument(help: "typescript, javascript, python, jsonschema or database.")
+  @Argument(help: "typescript, javascript, python, lua, vim, elisp, jsonschema or database.")
   var language: Language
 
   @Flag(help: "With database: look at the demo desk.")
@@ -32,6 +33,9 @@ struct Types: ParsableCommand {
     case .typescript: return TypeScriptTypes.declarations()
     case .javascript: return TypeScriptTypes.table()
     case .python: return PythonTypes.module()
+    case .lua: return EditorTypes.lua()
+    case .vim: return EditorTypes.vim()
+    case .elisp: return EditorTypes.elisp()
     case .jsonschema: return Discover.indented(JSONSchemaTypes.document()) + "\n"
     case .database:
       let configuration = try Configuration(flags)

@@ -1,5 +1,8 @@
 // Made by `deskpipe types javascript`; a test compares it.
 
+/** Bytes that a line to the desk may have without its LF. */
+export const lineBytes = 8388608;
+
 /**
  * Every method: its effect, whether it takes an idempotency_key, answers pages, takes a session.
  * @type {import("../types/protocol.js").MethodTable}

@@ -4,6 +4,8 @@ vim9script
 # g:deskpipe may hold cmd (a list, ['deskpipe'] if left out), env (a dict) and token (a function that returns a Clerk
 # session token; leave it out where the process has a session of its own).
 
+import autoload './deskpipe/methods.vim'
+
 var job: job = null_job
 var last_id = 0
 var waiting: dict<func> = {}
@@ -135,8 +137,7 @@ def Reopen(old: string, Then: func)
 enddef
 
 def Ask(method: string, params: dict<any>, Callback: func, is_second: bool)
-  # Some methods are for anyone, and take none.
-  var used = method =~ '^\(system\|rpc\|clerk\)\.' ? '' : session
+  var used = index(methods.sessionless, method) >= 0 ? '' : session
   Send(method, empty(used) ? params : extendnew(params, {session: used}), (error, result) => {
     if is_second || empty(used) || !IsOver(error)
       Callback(error, result)

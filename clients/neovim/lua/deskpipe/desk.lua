@@ -1,6 +1,7 @@
 --- The desk of this Neovim: one process, started when it is first needed and again when it was lost.
 local Client = require('deskpipe.client')
 local config = require('deskpipe.config')
+local sessionless = require('deskpipe.sessionless')
 
 local M = { listeners = {} }
 local client, session, opening
@@ -106,8 +107,7 @@ function M.call(method, params, callback, is_second)
   open(function(err)
     if err then return callback(err) end
     if not client then return callback({ message = 'deskpipe ended', data = { kind = 'unavailable' } }) end
-    -- Some methods are for anyone, and take none.
-    local used, members = not vim.tbl_contains({ 'system', 'rpc', 'clerk' }, method:match('^%a+')) and session or nil, params
+    local used, members = not sessionless[method] and session or nil, params
     if used then members = vim.tbl_extend('force', params or {}, { session = used }) end
     id = client:call(method, members, function(problem, result, line)
       if not is_over(problem, used) or is_second then return callback(problem, result, line) end

@@ -7,6 +7,9 @@ from ._base import UNSET, AsyncCaller, DeskError, SyncCaller, Unset
 
 JSON = Any
 
+#: Bytes that a line to the desk may have without its LF.
+LINE_BYTES = 8388608
+
 ErrorKind = Literal["parse_error", "invalid_request", "method_not_found", "invalid_params", "internal_error", "cancelled", "unauthenticated", "token_refused", "session_expired", "session_unknown", "session_limit", "session_ambiguous", "session_mismatch", "organization_unknown", "agent_unknown", "agent_deactivated", "webhook_refused", "forbidden", "not_found", "conflict", "already_exists", "deleted", "in_use", "invalid", "rule", "idempotency_mismatch", "answer_gone", "blocked", "cursor_foreign", "subscription_limit", "busy", "unavailable", "timeout", "outcome_unknown", "template_error", "query_error"]
 AgentRole = Literal["admin", "agent"]
 AgentStatus = Literal["online", "offline", "away"]
