@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import tempfile
 import unittest
+from pathlib import Path
 from typing import List, Set
 
 import deskpipe
 from deskpipe import Desk
+from deskpipe._protocol import LINE_BYTES
 
-from .support import BINARY, TICKET, Holder, children, mint
+from .support import BINARY, TICKET, Holder, children, is_a_desk, mint
 
 
 def demo() -> Desk:
@@ -162,6 +165,97 @@ class StoryTests(unittest.IsolatedAsyncioTestCase):
             after = [m["id"] async for m in desk.messages.list_all(ticket_id=TICKET)]
             self.assertEqual(len(after) - len(before), int(deskpipe.METHODS["messages.create"].keyed))
 
+    async def test_a_write_whose_process_died_and_does_not_start_again_may_have_happened(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            program = Path(folder) / "deskpipe"
+            program.symlink_to(BINARY)
+            async with Desk.spawn(str(program), "demo", token=mint) as desk:
+                os.kill(desk.pid or 0, signal.SIGSTOP)
+                write = asyncio.ensure_future(
+                    desk.messages.create(ticket_id=TICKET, body="Perhaps.", is_internal=True, idempotency_key="once")
+                )
+                read = asyncio.ensure_future(desk.tickets.count())
+                await asyncio.sleep(0)
+                program.unlink()
+                os.kill(desk.pid or 0, signal.SIGKILL)
+                with self.assertRaisesRegex(deskpipe.OutcomeUnknownError, "may not have happened.*cannot start") as caught:
+                    await write
+                self.assertIsInstance(caught.exception.__cause__, deskpipe.ProcessError)
+                self.assertEqual(caught.exception.details, {"idempotency_key": "once"})
+                for late in (read, asyncio.ensure_future(desk.tickets.count()), asyncio.ensure_future(
+                    desk.messages.create(ticket_id=TICKET, body="Not at all.", is_internal=True)
+                )):
+                    with self.assertRaisesRegex(deskpipe.ProcessError, "^cannot start"):
+                        await late
+
+    async def test_a_write_that_was_lost_is_not_answered_by_what_keeps_it_from_the_desk(self) -> None:
+        tokens = [await asyncio.to_thread(mint)]
+        async with Desk.spawn(BINARY, "demo", token=lambda: tokens.pop()) as desk:
+            os.kill(desk.pid or 0, signal.SIGSTOP)
+            write = asyncio.ensure_future(desk.messages.create(ticket_id=TICKET, body="Perhaps.", is_internal=True))
+            await asyncio.sleep(0)
+            tokens.append("rubbish")
+            os.kill(desk.pid or 0, signal.SIGKILL)
+            with self.assertRaises(deskpipe.OutcomeUnknownError) as caught:
+                await write
+            self.assertIsInstance(caught.exception.__cause__, deskpipe.TokenRefusedError)
+
+    async def test_closing_leaves_no_process_behind_that_is_being_started(self) -> None:
+        for pause in (0, 0.001, 0.01, 0.1, 0.5):
+            desk = demo()
+            opening = asyncio.ensure_future(desk.__aenter__())
+            await asyncio.sleep(pause)
+            await desk.close()
+            self.assertEqual([pid for pid in children() if is_a_desk(pid)], [])
+            await asyncio.gather(opening, return_exceptions=True)
+
+    async def test_a_line_has_as_many_bytes_as_the_desk_reads(self) -> None:
+        async with Desk.spawn(BINARY, "demo") as desk:
+            envelope = '{"jsonrpc":"2.0","id":1,"method":"system.ping","params":{"x":""}}'
+            with self.assertRaises(deskpipe.InvalidParamsError):
+                await desk.call("system.ping", {"x": "x" * (LINE_BYTES - len(envelope))})
+            with self.assertRaises(deskpipe.InvalidRequestError):
+                await desk.call("system.ping", {"x": "x" * (LINE_BYTES + 1 - len(envelope))})
+            self.assertEqual((await desk.system.info())["limits"]["line_bytes"], LINE_BYTES)
+
+    async def test_a_call_that_is_cancelled_before_its_turn_is_never_sent(self) -> None:
+        with tempfile.NamedTemporaryFile() as sent:
+            async with Desk.spawn("sh", "-c", f"tee {sent.name} | {BINARY} demo") as desk:
+                await desk.system.ping()
+                group = os.getpgid(desk.pid or 0)
+                os.killpg(group, signal.SIGSTOP)
+                # More than a pipe holds.
+                before = asyncio.ensure_future(desk.customers.list(text="x" * 4_000_000))
+                await asyncio.sleep(0.01)
+                late = asyncio.ensure_future(desk.tickets.count())
+                await asyncio.sleep(0.01)
+                late.cancel()
+                os.killpg(group, signal.SIGCONT)
+                await asyncio.gather(before, late, return_exceptions=True)
+                self.assertTrue(late.cancelled())
+            text = Path(sent.name).read_text()
+            self.assertEqual([name for name in ("tickets.count", "$/cancelRequest") if name in text], [])
+
+    async def test_text_of_any_kind_comes_back_as_it_was_sent(self) -> None:
+        # Other parts of JSON's lines, ends of lines of other readers, and what is more than one unit of UTF-16.
+        body = "one\ntwo\r\n\"three\" \\ \t \u2028 \u2029 \x85 \U0001f6b2 e\u0301 \u05d0\u05d1"
+        async with demo() as desk:
+            sent = await desk.messages.create(ticket_id=TICKET, body=body, is_internal=True)
+            self.assertEqual((await desk.messages.get(id=sent["id"]))["body"], body)
+
+    async def test_desks_beside_each_other_have_sessions_of_their_own(self) -> None:
+        async with demo() as one, demo() as other:
+            sessions = {(await desk.session.whoami())["session"] for desk in (one, other)}
+            self.assertEqual(len(sessions), 2)
+            await one.close()
+            self.assertGreater((await other.tickets.count())["total"], 0)
+
+    async def test_closing_lets_calls_under_way_finish(self) -> None:
+        async with demo() as desk:
+            calls = [asyncio.ensure_future(desk.tickets.count()) for _ in range(20)]
+            await asyncio.sleep(0)
+        self.assertEqual(len({answer["total"] for answer in await asyncio.gather(*calls)}), 1)
+
     async def test_events_come_one_by_one_and_in_order(self) -> None:
         async with demo() as desk, demo() as other, desk.subscribe(types=["message.created"]) as events:
             ticket = await other.tickets.create(
@@ -229,6 +323,9 @@ class StoryTests(unittest.IsolatedAsyncioTestCase):
         with self.assertRaisesRegex(deskpipe.ProcessError, "cannot start"):
             async with Desk.spawn("/nowhere/deskpipe"):
                 pass
+        with self.assertRaisesRegex(deskpipe.ProcessError, "no answer of deskpipe's: Welcome"):
+            async with Desk.spawn("sh", "-c", "echo Welcome; cat >/dev/null") as desk:
+                await desk.system.ping()
         with self.assertRaisesRegex(deskpipe.ProcessError, "status 2.*database"):
             async with Desk.spawn(BINARY, "serve", env={"PATH": "/usr/bin:/bin"}) as desk:
                 await desk.system.ping()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import concurrent.futures
+import gc
 import os
 import signal
+import threading
+import time
 import unittest
+from typing import Callable
 
 import deskpipe
 from deskpipe.sync import Desk
@@ -44,6 +49,49 @@ class SyncTests(unittest.TestCase):
                 holder.wait(0)
             finally:
                 holder.release()
+
+    def test_notifications_that_nobody_takes_any_more_are_not_kept(self) -> None:
+        with Desk.spawn(BINARY, "demo", token=mint) as desk:
+            kept = desk._desk._subscriptions
+            with desk.notifications() as notifications:
+                self.assertEqual(len(kept), 1)
+            desk.system.ping()
+            self.assertEqual((len(kept), list(notifications)), (0, []))
+            desk.notifications()
+            desk.system.ping()
+            gc.collect()
+            self.assertEqual(len(kept), 0)
+
+    def test_closing_ends_what_other_threads_wait_for(self) -> None:
+        desk = Desk.spawn(BINARY, "demo", token=mint).__enter__()
+        events = desk.subscribe()
+        events.__enter__()
+        asked = threading.Event()
+
+        def token() -> str:
+            asked.set()
+            time.sleep(2)
+            return mint()
+
+        def end(work: Callable[[], object]) -> str:
+            try:
+                return str(work())
+            except deskpipe.ProcessError as error:
+                return str(error)
+
+        setattr(desk._desk, "_token", token)
+        desk.session.close()
+        with concurrent.futures.ThreadPoolExecutor() as threads:
+            call = threads.submit(end, desk.tickets.count)
+            event = threads.submit(end, lambda: next(events, "nothing"))
+            asked.wait(10)
+            desk.close()
+            self.assertEqual(event.result(1), "nothing")
+            self.assertEqual(call.result(1), "the desk is closed")
+        events.close()
+        desk.close()
+        with self.assertRaisesRegex(deskpipe.ProcessError, "closed"):
+            desk.system.ping()
 
 
 if __name__ == "__main__":

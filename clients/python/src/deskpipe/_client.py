@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import logging
 import uuid
+import weakref
 from types import TracebackType
 from typing import (
     Any,
@@ -25,7 +26,7 @@ from typing import (
 )
 from collections import deque
 
-from ._base import UNSET, ProcessError
+from ._base import UNSET, DeskError, ProcessError
 from ._connection import Connection
 from ._events import EventStream
 from ._protocol import (
@@ -58,7 +59,10 @@ class NotificationsLost(Exception):
 
 
 class Subscription(AsyncIterator[Notification]):
-    """Notifications as they come, from the moment when it was made; ends with the desk."""
+    """Notifications as they come, from the moment when it was made; ends with the desk, or when it is closed or dropped.
+
+    It may be used with `async with`, which closes it.
+    """
 
     #: Notifications that are kept for it.
     limit = 10_000
@@ -71,7 +75,16 @@ class Subscription(AsyncIterator[Notification]):
         self._is_closed = False
         self._news = asyncio.Event()
 
+    async def __aenter__(self) -> "Subscription":
+        return self
+
+    async def __aexit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        self.close()
+
     def close(self) -> None:
+        """Ends it; what has come before can still be taken."""
         self._is_closed = True
         self._news.set()
         self._desk._subscriptions.discard(self)
@@ -125,7 +138,11 @@ class Desk(AsyncNamespaces):
         self._cwd = cwd
         self._env = env
         self._connection: Optional[Connection] = None
+        #: Held from the start of a process until its session is open, and while the process is being started.
         self._connecting = asyncio.Lock()
+        self._starting = asyncio.Lock()
+        #: A process whose session is still to be opened.
+        self._opening: Optional[Connection] = None
         self._is_closed = False
         self._starts = 0
         #: The handle of the session that was opened with the token.
@@ -133,7 +150,8 @@ class Desk(AsyncNamespaces):
         #: Counts the tokens, so that of many calls that meet an expired one only the first replaces it.
         self._tokens = 0
         self._renewing = asyncio.Lock()
-        self._subscriptions: "set[Subscription]" = set()
+        #: Weak: who has dropped one does not want it any more.
+        self._subscriptions: "weakref.WeakSet[Subscription]" = weakref.WeakSet()
         self._streams: "set[EventStream]" = set()
         self._tasks: "set[asyncio.Future[Any]]" = set()
 
@@ -170,8 +188,13 @@ class Desk(AsyncNamespaces):
             subscription.close()
         for stream in list(self._streams):
             stream._end()
-        if self._connection is not None:
-            await asyncio.shield(asyncio.ensure_future(self._connection.close()))
+        await asyncio.shield(asyncio.ensure_future(self._end()))
+
+    async def _end(self) -> None:
+        # A process that is being started is there when its start is over.
+        async with self._starting:
+            connections = [self._opening, self._connection]
+        await asyncio.gather(*(connection.close() for connection in connections if connection is not None))
 
     @property
     def pid(self) -> Optional[int]:
@@ -204,28 +227,30 @@ class Desk(AsyncNamespaces):
     async def call(self, method: str, params: Dict[str, Any]) -> Any:
         """Makes a call by its name; the namespaces' methods do it with types."""
         facts = METHODS.get(method, UNKNOWN)
+        is_read = facts.effect == "read"
         given = {name: value for name, value in params.items() if value is not UNSET}
         if facts.keyed:
             _add_keys(method, given)
-        attempts = 1 + (self.retries if facts.effect == "read" or facts.keyed else 0)
+        attempts = 1 + (self.retries if is_read or facts.keyed else 0)
+        is_lost = False
         while True:
             attempts -= 1
-            connection = await self._connected()
+            is_sent = False
             try:
+                connection = await self._connected()
+                is_sent = True
                 answer = await self._answered(connection, method, given, facts)
                 if method == "session.close":
                     self._lose_streams()
                 return answer
-            except OutcomeUnknownError:
-                if attempts == 0 or self._is_closed:
+            except Exception as error:
+                if is_sent and isinstance(error, (OutcomeUnknownError, ProcessError)):
+                    is_lost = True
+                    if attempts > 0 and not self._is_closed:
+                        continue
+                if is_read or not is_lost or _is_verdict(error):
                     raise
-            except ProcessError as error:
-                if attempts > 0 and not self._is_closed:
-                    continue
-                if facts.effect == "read":
-                    raise
-                # Nobody can know whether it happened.
-                raise OutcomeUnknownError(1204, str(error), {"kind": "outcome_unknown"}) from error
+                raise _outcome_unknown(error, given) from error
 
     async def pages(self, method: str, params: Dict[str, Any]) -> AsyncIterator[Any]:
         """Every item of a list, page after page."""
@@ -255,21 +280,28 @@ class Desk(AsyncNamespaces):
                 raise ProcessError("the desk is closed")
             if self._connection is not None and self._connection.failure is None:
                 return self._connection
-            connection = await Connection.open(
-                self._command,
-                cwd=self._cwd,
-                env=self._env,
-                listener=lambda *said: self._hear(connection, *said),
-                ended=self._lose_streams,
-            )
+            async with self._starting:
+                if self._is_closed:
+                    raise ProcessError("the desk is closed")
+                connection = self._opening = await Connection.open(
+                    self._command,
+                    cwd=self._cwd,
+                    env=self._env,
+                    listener=lambda *said: self._hear(connection, *said),
+                    ended=self._lose_streams,
+                )
             try:
                 if self._token is not None:
                     self._session = None
                     await self._renew(connection, self._tokens)
+                if self._is_closed:
+                    raise ProcessError("the desk is closed")
+                self._connection = connection
             except BaseException:
                 await asyncio.shield(asyncio.ensure_future(connection.close()))
                 raise
-            self._connection = connection
+            finally:
+                self._opening = None
             self._starts += 1
             if self._starts > 1:
                 self._deliver(Notification("client.restarted", {}))
@@ -330,6 +362,21 @@ class Desk(AsyncNamespaces):
     def _deliver(self, notification: Notification) -> None:
         for subscription in list(self._subscriptions):
             subscription._take(notification)
+
+
+def _is_verdict(error: Exception) -> bool:
+    """Whether an error says what has become of a call, also where an earlier attempt of it had no answer. What keeps a
+    call from its method (a desk that is busy, a session that is over) tells nothing about the earlier one."""
+    return isinstance(error, DeskError) and not error.retryable and not 1000 < error.code < 1100
+
+
+def _outcome_unknown(error: Exception, given: Mapping[str, Any]) -> OutcomeUnknownError:
+    """Nobody can know whether it happened; under its key it can be sent again."""
+    key = given.get("idempotency_key")
+    details = {} if key is None else {"details": {"idempotency_key": key}}
+    return OutcomeUnknownError(
+        1204, f"It may or may not have happened: {error}", {"kind": "outcome_unknown", **details}
+    )
 
 
 def _add_keys(method: str, given: Dict[str, Any]) -> None:

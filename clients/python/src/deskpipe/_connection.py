@@ -7,7 +7,7 @@ import json
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from ._base import DeskError, ProcessError
-from ._protocol import ERRORS
+from ._protocol import ERRORS, LINE_BYTES
 
 #: Called with the name and the parameters of a notification.
 Listener = Callable[[str, Dict[str, Any]], None]
@@ -71,15 +71,14 @@ class Connection:
             raise self.failure
         self._last_id += 1
         number = self._last_id
+        line = _line({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+        if len(line) - 1 > LINE_BYTES:
+            # The desk would answer it without an id, since it reads no further.
+            data = {"kind": "invalid_request"}
+            raise ERRORS["invalid_request"](-32600, f"A line has at most {LINE_BYTES} bytes.", data)
         answer: "asyncio.Future[Any]" = asyncio.get_running_loop().create_future()
-        self._pending[number] = answer
         try:
-            line = _line({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
-            if len(line) > _LONGEST:
-                # The desk would answer it without an id, since it reads no further.
-                data = {"kind": "invalid_request"}
-                raise ERRORS["invalid_request"](-32600, f"A line has at most {_LONGEST} bytes.", data)
-            await self._write(line)
+            await self._write(number, answer, line)
             return await answer
         except asyncio.CancelledError:
             if number in self._pending and self.failure is None:
@@ -102,14 +101,18 @@ class Connection:
                 pass
         await asyncio.wait([self._reader])
 
-    async def _write(self, line: bytes) -> None:
-        try:
-            async with self._writing:
-                self._stdin.write(line)
+    async def _write(self, number: int, answer: "asyncio.Future[Any]", line: bytes) -> None:
+        async with self._writing:
+            if self.failure is not None:
+                raise self.failure
+            # Not before its turn: a call that is cancelled until then is never sent.
+            self._pending[number] = answer
+            self._stdin.write(line)
+            try:
                 await self._stdin.drain()
-        except (BrokenPipeError, ConnectionResetError):
-            # It has ended; the reader tells everybody who waits.
-            pass
+            except (BrokenPipeError, ConnectionResetError):
+                # It has ended; the reader tells everybody who waits.
+                pass
 
     async def _read(self) -> None:
         try:
@@ -121,12 +124,13 @@ class Connection:
                     break
                 *lines, rest = chunk.split(b"\n")
                 for line in lines:
-                    self._take(b"".join([*parts, line]))
+                    parts.append(line)
+                    self._take(b"".join(parts))
                     parts.clear()
                 if rest:
                     parts.append(rest)
-        except Exception as error:  # What came was no answer of deskpipe's.
-            self._said = f"{type(error).__name__}: {error}".encode()
+        except Exception:
+            self._said = b"it wrote what is no answer of deskpipe's: " + b"".join(parts)[:200]
             self._kill()
         finally:
             await self._finish()
@@ -178,9 +182,6 @@ class Connection:
             self._process.kill()
         except ProcessLookupError:
             pass
-
-
-_LONGEST = 8 << 20
 
 
 def _line(message: Dict[str, Any]) -> bytes:

@@ -75,7 +75,12 @@ class EventStream(AsyncIterator[Event]):
                 raise StopAsyncIteration
             self._news.clear()
             if self._handle is None:
-                await self._subscribe()
+                try:
+                    await self._subscribe()
+                except ProcessError:
+                    if not self._desk._is_closed:
+                        raise
+                    self._is_closed = True
             elif not self._kept:
                 await self._news.wait()
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Coroutine, Dict, Iterator, List, Mapping, Optional, Sequence, Type, TypeVar
 
 from . import _client
+from ._base import ProcessError
 from ._client import Notification, TokenProvider
 from ._events import Event
 from ._events import EventStream as AsyncEventStream
@@ -37,6 +38,9 @@ class Desk(SyncNamespaces):
     ) -> None:
         super().__init__(self)
         self.timeout = timeout
+        #: Nothing is submitted behind the end.
+        self._submitting = threading.Lock()
+        self._is_closed = False
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="deskpipe", daemon=True)
         self._thread.start()
@@ -73,12 +77,25 @@ class Desk(SyncNamespaces):
 
     def close(self) -> None:
         """Lets the process finish what is under way and end."""
-        if self._loop.is_closed():
-            return
-        self._run(self._desk.close())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+        with self._submitting:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            ended = asyncio.run_coroutine_threadsafe(self._end(), self._loop)
+        try:
+            ended.result()
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
+
+    async def _end(self) -> None:
+        await self._desk.close()
+        # What other threads wait for still, such as a token: it does not come any more.
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     @property
     def pid(self) -> Optional[int]:
@@ -99,22 +116,13 @@ class Desk(SyncNamespaces):
                 return
             params["cursor"] = page["next_cursor"]
 
-    def notifications(self, *names: str) -> Iterator[Notification]:
-        """Notifications as they come, from now on; ends with the desk."""
+    def notifications(self, *names: str) -> "Subscription":
+        """Notifications of these names, of all where there is none."""
 
         async def subscribe() -> _client.Subscription:
             return self._desk.notifications(*names)
 
-        subscription = self._run(subscribe())
-
-        def each() -> Iterator[Notification]:
-            while True:
-                try:
-                    yield self._run(subscription.__anext__())
-                except StopAsyncIteration:
-                    return
-
-        return each()
+        return Subscription(self, self._run(subscribe()))
 
     def subscribe(
         self,
@@ -132,9 +140,15 @@ class Desk(SyncNamespaces):
         return EventStream(self, self._run(make()))
 
     def _run(self, work: Coroutine[Any, Any, T], timeout: Optional[float] = None) -> T:
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        with self._submitting:
+            if self._is_closed:
+                work.close()
+                raise ProcessError("the desk is closed")
+            future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return future.result(timeout)
+        except concurrent.futures.CancelledError:
+            raise ProcessError("the desk is closed") from None
         except concurrent.futures.TimeoutError:
             if future.done():
                 raise
@@ -144,6 +158,41 @@ class Desk(SyncNamespaces):
             # Ctrl-C while it waits.
             future.cancel()
             raise
+
+
+class Subscription(Iterator[Notification]):
+    """Notifications as they come, from the moment when it was made; ends with the desk, or when it is closed or dropped.
+
+    It may be used with `with`, which closes it.
+    """
+
+    def __init__(self, desk: Desk, subscription: _client.Subscription) -> None:
+        self._desk = desk
+        self._subscription = subscription
+
+    def __enter__(self) -> "Subscription":
+        return self
+
+    def __exit__(
+        self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends it; what has come before can still be taken."""
+        try:
+            self._desk._loop.call_soon_threadsafe(self._subscription.close)
+        except RuntimeError:
+            pass  # The desk is closed, and so is it.
+
+    def __next__(self) -> Notification:
+        try:
+            return self._desk._run(self._subscription.__anext__())
+        except StopAsyncIteration:
+            raise StopIteration from None
+        except ProcessError:
+            # It ends with the desk.
+            raise StopIteration from None
 
 
 class EventStream(Iterator[Event]):
@@ -169,10 +218,15 @@ class EventStream(Iterator[Event]):
 
     def close(self) -> None:
         """Ends it."""
-        self._desk._run(self._stream.aclose())
+        if not self._desk._is_closed:
+            self._desk._run(self._stream.aclose())
 
     def __next__(self) -> Event:
         try:
             return self._desk._run(self._stream.__anext__())
         except StopAsyncIteration:
+            raise StopIteration from None
+        except ProcessError:
+            if not self._desk._is_closed:
+                raise
             raise StopIteration from None
