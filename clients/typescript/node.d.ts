@@ -5,8 +5,10 @@ declare module "node:child_process" {
     on(event: "data", listener: (chunk: Uint8Array) => void): this;
   }
   export interface Writable {
+    readonly writableNeedDrain: boolean;
     write(text: string): boolean;
     end(): void;
+    on(event: "drain", listener: () => void): this;
     on(event: "error", listener: (error: Error) => void): this;
   }
   export interface ChildProcess {

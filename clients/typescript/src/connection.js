@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { DeskError, ProcessError } from "./errors.js";
+import { lineBytes } from "./methods.js";
 
 /**
  * What an AbortController gives; structural, so that no types of a platform are needed.
@@ -15,8 +16,6 @@ import { DeskError, ProcessError } from "./errors.js";
 const grace = 5_000;
 /** Bytes of stderr that are kept for the message of an error. */
 const remembered = 8_192;
-/** Bytes that a line to the desk may have. */
-const longest = 8_388_608;
 const decoder = new TextDecoder();
 
 /** @param {object} message */
@@ -33,6 +32,12 @@ export class Connection {
   #process;
   /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
   #pending = new Map();
+  /**
+   * Lines that are not written before the process reads on, by the ids of their calls.
+   * @type {Map<number, string>}
+   */
+  #unsent = new Map();
+  #isEnding = false;
   #lastId = 0;
   #said = "";
   /**
@@ -64,6 +69,7 @@ export class Connection {
     this.#process = spawn(command, args, { stdio: "pipe", detached: true, cwd: options.cwd, env: options.env });
     // A process that has ended is told by "close"; an error without a listener would end the program.
     this.#process.stdin.on("error", () => {});
+    this.#process.stdin.on("drain", () => this.#writeOn());
     this.#process.stdout.on("data", (chunk) => this.#read(chunk));
     // Nobody else reads it, and a process whose stderr is full stands still.
     this.#process.stderr.on("data", (chunk) => {
@@ -106,15 +112,17 @@ export class Connection {
     const id = ++this.#lastId;
     const line = lineOf({ jsonrpc: "2.0", id, method, params });
     // Three bytes at the most for a unit of UTF-16.
-    if (line.length > longest / 3 && new TextEncoder().encode(line).length > longest) {
+    if (line.length > lineBytes / 3 && new TextEncoder().encode(line).length - 1 > lineBytes) {
       // The desk would answer it without an id, since it reads no further.
       const data = { kind: "invalid_request" };
-      return Promise.reject(new DeskError(-32600, `A line has at most ${longest} bytes.`, data));
+      return Promise.reject(new DeskError(-32600, `A line has at most ${lineBytes} bytes.`, data));
     }
     return new Promise((resolve, reject) => {
       const abort = () => {
         if (!this.#pending.delete(id)) return;
-        this.#write(lineOf({ jsonrpc: "2.0", method: "$/cancelRequest", params: { id } }));
+        if (!this.#unsent.delete(id)) {
+          this.#process.stdin.write(lineOf({ jsonrpc: "2.0", method: "$/cancelRequest", params: { id } }));
+        }
         reject(signal?.reason);
       };
       signal?.addEventListener("abort", abort);
@@ -123,13 +131,14 @@ export class Connection {
         resolve: (result) => (settled(), resolve(result)),
         reject: (error) => (settled(), reject(error)),
       });
-      this.#write(line);
+      this.#write(id, line);
     });
   }
 
   /** Ends the process in order, or by force where it does not listen. */
   async close() {
-    this.#process.stdin.end();
+    this.#isEnding = true;
+    this.#writeOn();
     const timers = /** @type {const} */ (["SIGTERM", "SIGKILL"]).map((signal, index) =>
       setTimeout(() => this.#process.kill(signal), grace * (index + 1)),
     );
@@ -137,9 +146,24 @@ export class Connection {
     timers.forEach(clearTimeout);
   }
 
-  /** @param {string} line */
-  #write(line) {
-    this.#process.stdin.write(line);
+  /**
+   * @param {number} id
+   * @param {string} line
+   */
+  #write(id, line) {
+    if (this.#process.stdin.writableNeedDrain) this.#unsent.set(id, line);
+    else this.#process.stdin.write(line);
+  }
+
+  /** Writes as much as the process takes, and ends its input behind the last line where that is wanted. */
+  #writeOn() {
+    const { stdin } = this.#process;
+    for (const [id, line] of this.#unsent) {
+      if (stdin.writableNeedDrain) return;
+      this.#unsent.delete(id);
+      stdin.write(line);
+    }
+    if (this.#isEnding) stdin.end();
   }
 
   /**
@@ -150,14 +174,13 @@ export class Connection {
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
       this.#parts.push(chunk.subarray(start, end));
-      const line = join(this.#parts);
+      const line = decoder.decode(join(this.#parts));
       this.#parts = [];
       start = end + 1;
       try {
-        this.#take(JSON.parse(decoder.decode(line)));
-      } catch (error) {
-        // What came was no answer of deskpipe's.
-        this.#said = String(error);
+        this.#take(JSON.parse(line));
+      } catch {
+        this.#said = `it wrote what is no answer of deskpipe's: ${line.slice(0, 200)}`;
         this.#process.kill("SIGKILL");
         return;
       }
@@ -185,6 +208,7 @@ export class Connection {
     this.failure ??= failure;
     const calls = [...this.#pending.values()];
     this.#pending.clear();
+    this.#unsent.clear();
     for (const call of calls) call.reject(this.failure);
     this.#lost();
   }

@@ -45,6 +45,11 @@ export class Desk {
    * @type {Promise<Connection> | undefined}
    */
   #connecting;
+  /**
+   * A process whose session is still to be opened.
+   * @type {Connection | undefined}
+   */
+  #opening;
   #isClosed = false;
   /**
    * The handle of the session that was opened with the token.
@@ -110,8 +115,8 @@ export class Desk {
     this.#isClosed = true;
     for (const subscription of this.#subscriptions) subscription.close();
     for (const stream of this.#streams) stream.end();
-    await this.#connecting?.catch(() => {});
-    await this.#connection?.close();
+    // Not for the attempt itself: it may wait for a token that does not come.
+    await Promise.all([this.#opening?.close(), this.#connection?.close()]);
   }
 
   /**
@@ -165,19 +170,23 @@ export class Desk {
     /** @type {{ [name: string]: any }} */
     const given = { ...params };
     if (facts.keyed) addKeys(method, given);
-    for (let attempts = facts.effect === "read" || facts.keyed ? retries : 0; ; attempts--) {
-      const connection = await this.#connected();
+    const isRead = facts.effect === "read";
+    let isLost = false;
+    for (let attempts = isRead || facts.keyed ? retries : 0; ; attempts--) {
+      let isSent = false;
       try {
+        const connection = await this.#connected();
+        isSent = true;
         const answer = await this.#answered(connection, method, given, facts, options.signal);
         if (method === "session.close") this.#loseStreams();
         return answer;
       } catch (error) {
-        const isLost = error instanceof ProcessError;
-        if (!isLost && !(error instanceof DeskError && error.kind === "outcome_unknown")) throw error;
-        if (attempts > 0 && !this.#isClosed) continue;
-        if (!isLost || facts.effect === "read") throw error;
-        // Nobody can know whether it happened.
-        throw new DeskError(1204, error.message, { kind: "outcome_unknown" });
+        if (isSent && (error instanceof ProcessError || isKind(error, "outcome_unknown"))) {
+          isLost = true;
+          if (attempts > 0 && !this.#isClosed) continue;
+        }
+        if (isRead || !isLost || options.signal?.aborted || isVerdict(error)) throw error;
+        throw outcomeUnknown(error, given);
       }
     }
   }
@@ -217,7 +226,7 @@ export class Desk {
     try {
       return await connection.request(method, { ...given, session: this.#session }, signal);
     } catch (error) {
-      if (!(error instanceof DeskError) || !["session_expired", "session_unknown"].includes(error.kind)) throw error;
+      if (!isKind(error, "session_expired") && !isKind(error, "session_unknown")) throw error;
       await this.#renew(connection, tokens);
     }
     return connection.request(method, { ...given, session: this.#session }, signal);
@@ -240,15 +249,19 @@ export class Desk {
       (method, params) => this.#hear(connection, method, params),
       () => this.#loseStreams(),
     );
+    this.#opening = connection;
     try {
       await connection.started;
       if (this.#options.token !== undefined) {
         this.#session = undefined;
         await this.#renew(connection, this.#tokens);
       }
+      if (this.#isClosed) throw new ProcessError("the desk is closed");
     } catch (error) {
       await connection.close();
       throw error;
+    } finally {
+      this.#opening = undefined;
     }
     const isFirst = this.#connection === undefined;
     this.#connection = connection;
@@ -277,7 +290,7 @@ export class Desk {
       try {
         answer = await connection.request("session.refresh", { session: this.#session, token });
       } catch (error) {
-        if (!(error instanceof DeskError) || error.kind !== "session_unknown") throw error;
+        if (!isKind(error, "session_unknown")) throw error;
       }
     }
     if (answer === undefined) {
@@ -311,6 +324,37 @@ export class Desk {
   #deliver(notification) {
     for (const subscription of this.#subscriptions) subscription.take(notification);
   }
+}
+
+/**
+ * @param {unknown} error
+ * @param {string} kind
+ */
+function isKind(error, kind) {
+  return error instanceof DeskError && error.kind === kind;
+}
+
+/**
+ * Whether an error says what has become of a call, also where an earlier attempt of it had no answer. What keeps a call
+ * from its method (a desk that is busy, a session that is over) tells nothing about the earlier one.
+ *
+ * @param {unknown} error
+ */
+function isVerdict(error) {
+  return error instanceof DeskError && !error.retryable && !(error.code > 1000 && error.code < 1100);
+}
+
+/**
+ * Nobody can know whether it happened; under its key it can be sent again.
+ *
+ * @param {unknown} cause
+ * @param {{ [name: string]: any }} given
+ */
+function outcomeUnknown(cause, given) {
+  const { idempotency_key } = given;
+  const details = idempotency_key === undefined ? undefined : { idempotency_key };
+  const message = `It may or may not have happened: ${cause instanceof Error ? cause.message : cause}`;
+  return new DeskError(1204, message, { kind: "outcome_unknown", details }, { cause });
 }
 
 /**

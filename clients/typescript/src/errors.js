@@ -9,9 +9,10 @@ export class DeskError extends Error {
    * @param {number} code
    * @param {string} message
    * @param {{ [name: string]: any }} [data]
+   * @param {{ cause?: unknown }} [options]
    */
-  constructor(code, message, data = {}) {
-    super(message);
+  constructor(code, message, data = {}, options) {
+    super(message, options);
     this.name = "DeskError";
     /** The number of the error's kind. */
     this.code = code;

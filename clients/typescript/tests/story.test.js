@@ -1,8 +1,12 @@
 // What a bridge does all day, and what it meets on a bad one.
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Desk, DeskError, ProcessError, methods } from "deskpipe";
+import { lineBytes } from "../src/methods.js";
 import { Holder, binary, children, demo, mint, ticket } from "./support.js";
 
 afterEach(() => assert.deepEqual(children(), [], "a process stays behind"));
@@ -135,6 +139,101 @@ story("a write under way when the process dies is told apart", async (desk) => {
   assert.equal(after.length - before.length, isKeyed ? 1 : 0);
 });
 
+test("a write whose process died and does not start again may have happened", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "deskpipe-"));
+  const program = join(folder, "deskpipe");
+  await symlink(binary, program);
+  const desk = await Desk.spawn(program, ["demo"], { token: () => mint() });
+  try {
+    process.kill(desk.pid, "SIGSTOP");
+    const body = { ticket_id: ticket, body: "Perhaps.", is_internal: true, idempotency_key: "once" };
+    const write = desk.messages.create(body).catch((error) => error);
+    const read = desk.tickets.count().catch((error) => error);
+    await sleep(0);
+    await rm(program);
+    process.kill(desk.pid, "SIGKILL");
+    const error = await write;
+    assert.equal(error.kind, "outcome_unknown");
+    assert.match(error.message, /may not have happened: cannot start/);
+    assert.ok(error.cause instanceof ProcessError);
+    assert.deepEqual(error.details, { idempotency_key: "once" });
+    assert.match((await read).message, /^cannot start/);
+    await assert.rejects(desk.messages.create(body), { name: "ProcessError", message: /^cannot start/ });
+  } finally {
+    await desk.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("a write that was lost is not answered by what keeps it from the desk", async () => {
+  const tokens = [await mint()];
+  const desk = await demo({ token: () => tokens.pop() });
+  process.kill(desk.pid, "SIGSTOP");
+  const write = note(desk, "Perhaps.").catch((error) => error);
+  await sleep(0);
+  tokens.push("rubbish");
+  process.kill(desk.pid, "SIGKILL");
+  const error = await write;
+  assert.deepEqual([error.kind, error.cause?.kind], ["outcome_unknown", "token_refused"]);
+  await desk.close();
+});
+
+test("closing does not wait for a token that does not come, and leaves no process behind", async () => {
+  let isAsked = false;
+  const desk = new Desk(binary, ["demo"], { token: () => new Promise(() => (isAsked = true)) });
+  desk.call("tickets.count", {}).catch(() => {});
+  while (!isAsked) await sleep(1);
+  await desk.close();
+});
+
+test("a line has as many bytes as the desk reads", async () => {
+  const desk = await Desk.spawn(binary, ["demo"]);
+  const envelope = '{"jsonrpc":"2.0","id":1,"method":"system.ping","params":{"x":""}}';
+  const ping = (length) => desk.call("system.ping", { x: "x".repeat(length - envelope.length) });
+  await assert.rejects(ping(lineBytes), kind("invalid_params"));
+  await assert.rejects(ping(lineBytes + 1), kind("invalid_request"));
+  assert.equal((await desk.system.info()).limits.line_bytes, lineBytes);
+  await desk.close();
+});
+
+test("what the process does not read yet is not written, and never where it is aborted", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "deskpipe-"));
+  const sent = join(folder, "sent");
+  const desk = await Desk.spawn("sh", ["-c", `tee ${sent} | ${binary} demo`]);
+  await desk.system.ping();
+  process.kill(-desk.pid, "SIGSTOP");
+  // More than a pipe holds.
+  const before = desk.customers.list({ text: "x".repeat(4_000_000) }).catch((error) => error);
+  const controller = new AbortController();
+  const aborted = desk.tickets.count({}, { signal: controller.signal }).catch((error) => error);
+  const behind = desk.system.info();
+  await sleep(10);
+  controller.abort();
+  const closed = desk.close();
+  process.kill(-desk.pid, "SIGCONT");
+  assert.equal((await before).kind, "invalid_params");
+  assert.equal((await aborted).name, "AbortError");
+  assert.equal((await behind).name, "deskpipe");
+  await closed;
+  const text = await readFile(sent, "utf8");
+  assert.deepEqual(["tickets.count", "$/cancelRequest"].filter((name) => text.includes(name)), []);
+  await rm(folder, { recursive: true });
+});
+
+story("text of any kind comes back as it was sent", async (desk) => {
+  // Ends of lines of other readers, and what is more than one unit of UTF-16.
+  const body = 'one\ntwo\r\n"three" \\ \t \u2028 \u2029 \x85 \u{1f6b2} e\u0301 \u05d0\u05d1';
+  const message = await note(desk, body);
+  assert.equal((await desk.messages.get({ id: message.id })).body, body);
+});
+
+story("closing lets calls under way finish", async (desk) => {
+  const calls = Array.from({ length: 20 }, () => desk.tickets.count());
+  await sleep(0);
+  await desk.close();
+  assert.equal((await Promise.all(calls)).length, 20);
+});
+
 /** The next body of a message that a stream brings, within ten seconds. */
 async function heard(events) {
   let timer;
@@ -205,6 +304,9 @@ story("a line of more than five megabytes arrives", async (desk) => {
 });
 
 test("a program that is not there, or ends at once, is an error", async () => {
+  const greeter = await Desk.spawn("sh", ["-c", "echo Welcome; cat >/dev/null"]);
+  await assert.rejects(greeter.system.ping(), { message: /no answer of deskpipe's: Welcome/ });
+  await greeter.close();
   await assert.rejects(Desk.spawn("/nowhere/deskpipe"), { name: "ProcessError", message: /^cannot start/ });
   const desk = await Desk.spawn(binary, ["serve"], { env: { PATH: "/usr/bin:/bin" } });
   await assert.rejects(desk.system.ping(), (error) => /status 2: .*database/.test(error.message));

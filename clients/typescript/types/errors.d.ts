@@ -8,9 +8,12 @@ export class DeskError extends Error {
      * @param {number} code
      * @param {string} message
      * @param {{ [name: string]: any }} [data]
+     * @param {{ cause?: unknown }} [options]
      */
     constructor(code: number, message: string, data?: {
         [name: string]: any;
+    } | undefined, options?: {
+        cause?: unknown;
     } | undefined);
     /** The number of the error's kind. */
     code: number;
