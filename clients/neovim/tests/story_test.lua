@@ -370,6 +370,21 @@ T.test('long messages are cut, and shown whole on demand', function()
   T.eventually('the whole text', function() return T.lines()[#T.lines() - 1] == 'the end' end)
 end)
 
+T.test('what is under way finishes when the process is told to end, and the next call starts another', function()
+  local answers = {}
+  for number = 1, 20 do
+    desk.call('tickets.list', { limit = 5 }, function(err) answers[number] = err or 'answered' end)
+  end
+  vim.cmd('DeskStop')
+  ask('system.ping', {})
+  T.eventually('answers', function() return #answers == 20 end)
+  for number = 1, 20 do T.equal(answers[number], 'answered') end
+  local ticket = new_ticket('After the end')
+  open(ticket)
+  elsewhere('messages.create', { ticket_id = ticket.id, body = 'Still heard', as = 'customer' })
+  T.shows('Still heard')
+end)
+
 T.test('a lost process is started again', function()
   vim.cmd('Desk status:open')
   T.eventually('rows', function() return #T.lines() > 4 end)
@@ -419,31 +434,144 @@ T.test('every page is listed', function()
   T.equal(#T.lines() - 3, total)
 end)
 
-T.test('a session is opened with tokens, renewed before they expire, and opened anew where it is gone', function()
+--- Runs a body with a desk whose sessions are opened with tokens of that function's.
+local function with_token(token, body)
   local config = require('deskpipe.config')
   local before = config.values
   desk.stop()
   T.eventually('the end of the process', function() return not desk.is_running() end)
-  local asked = 0
-  require('deskpipe').setup({
-    cmd = { vim.env.DESKPIPE, 'demo' }, refresh = 1, limit = 25,
-    token = function(callback)
-      asked = asked + 1
-      -- The first expires within the notice that is asked for.
-      local lifetime = asked == 1 and '14' or '60'
-      callback(vim.trim(vim.fn.system({ vim.env.DESKPIPE, 'token', 'mint', '--lifetime=' .. lifetime })))
-    end,
-  })
-  local session = ask('session.whoami', {}).session
-  T.eventually('a second token', function() return asked == 2 end)
-  T.equal(ask('session.whoami', {}).session, session)
-  local ticket = new_ticket('Sessions')
-  open(ticket)
-  ask('session.close', {})
-  T.equal(ask('session.whoami', {}).session ~= session, true)
-  elsewhere('messages.create', { ticket_id = ticket.id, body = 'Heard in the new session', as = 'customer' })
-  T.shows('Heard in the new session')
+  require('deskpipe').setup({ cmd = before.cmd, refresh = 1, limit = 25, token = token })
+  local ok, message = xpcall(body, debug.traceback)
   desk.stop()
   T.eventually('the end of the process', function() return not desk.is_running() end)
   config.values = before
+  if not ok then error(message, 0) end
+end
+
+local function mint(callback) callback(vim.trim(vim.fn.system({ vim.env.DESKPIPE, 'token', 'mint' }))) end
+
+T.test('the health check asks for no session where none is needed, and then with a token', function()
+  with_token(mint, function()
+    ask('session.whoami', {})
+    for _, method in ipairs({ 'system.ping', 'system.info', 'rpc.discover' }) do ask(method, {}) end
+    local err = desk.wait('session.open', { token = 'rubbish' })
+    T.equal(err.data.kind, 'token_refused')
+    vim.cmd('checkhealth deskpipe')
+    T.shows('Ingrid Solberg (admin) at Moorland Cycles')
+  end)
+  with_token(function() error('nobody is signed in', 0) end, function()
+    vim.cmd('checkhealth deskpipe')
+    T.shows('answers')
+    T.shows('no session: the function token failed: nobody is signed in')
+    -- And not waiting for ever for the first one.
+    vim.cmd('checkhealth deskpipe')
+    T.shows('no session: the function token failed: nobody is signed in')
+  end)
+end)
+
+T.test('a call that names its own session, or brings a token, keeps it', function()
+  local token
+  mint(function(minted) token = minted end)
+  with_token(mint, function()
+    local session = ask('session.whoami', {}).session
+    local other = ask('session.open', { token = token }).session
+    T.equal(session ~= other, true)
+    T.equal(ask('session.whoami', { session = other }).session, other)
+    local err = desk.wait('session.whoami', { token = 'rubbish' })
+    T.equal(err.data.kind, 'token_refused')
+  end)
+end)
+
+T.test('what will not go away by itself is said once, and not tried again', function()
+  local asked = 0
+  with_token(function(callback)
+    asked = asked + 1
+    callback('rubbish')
+  end, function()
+    T.notices()
+    vim.cmd('Desk')
+    T.shows('Not read: The token does not have three parts.')
+    local before = asked
+    vim.wait(2500, function() return false end)
+    T.equal(asked, before)
+    local _, count = T.notices():gsub('kept up to date', '')
+    T.equal(count, 1)
+  end)
+end)
+
+T.test('a program that cannot be run is said where the list would be', function()
+  local config = require('deskpipe.config')
+  local before = config.values
+  desk.stop()
+  T.eventually('the end of the process', function() return not desk.is_running() end)
+  require('deskpipe').setup({ cmd = { '/nowhere/deskpipe' } })
+  T.notices()
+  vim.cmd('Desk')
+  T.shows('Not read: cannot run /nowhere/deskpipe')
+  T.eventually('a notice', function() return #T.peek() > 0 end)
+  T.equal(T.notices(), 'deskpipe: cannot run /nowhere/deskpipe')
+  config.values = before
+end)
+
+T.test('the cursor stays with its ticket while a list moves', function()
+  local tag = 'cursor-' .. os.time()
+  local tickets = {}
+  for number = 1, 3 do
+    tickets[number] = new_ticket('Row ' .. number)
+    ask('tickets.update', { id = tickets[number].id, tags = { add = { tag } } })
+  end
+  vim.cmd('Desk tag:' .. tag)
+  T.eventually('rows', function() return #T.lines() == 6 end)
+  local function under() return require('deskpipe.list').ticket(vim.api.nvim_get_current_buf()).id end
+  vim.api.nvim_win_set_cursor(0, { 5, 3 })
+  local chosen = under()
+  T.equal(chosen, tickets[2].id)
+  elsewhere('messages.create', { ticket_id = tickets[1].id, body = 'First now', as = 'customer' })
+  T.eventually('another order', function()
+    return require('deskpipe.list').ticket(vim.api.nvim_get_current_buf(), 4).id == tickets[1].id
+  end)
+  T.equal({ under(), vim.api.nvim_win_get_cursor(0) }, { chosen, { 6, 3 } })
+  -- Where it is gone the line stays.
+  elsewhere('tickets.update', { id = chosen, tags = { remove = { tag } } })
+  T.eventually('two rows', function() return #T.lines() == 5 end)
+  T.equal(vim.api.nvim_win_get_cursor(0)[1], 5)
+end)
+
+T.test('subjects, names and values of more than one line are shown on one', function()
+  local ticket = ask('tickets.create', {
+    subject = 'Two\nlines ✓', customer = { email = 'two@example.org', name = 'Two\r\nNames', fields = { plan = 'basic' } },
+    message = { body = 'One\r\nTwo — 車輪 🚲\n', as = 'customer' },
+  })
+  vim.cmd('DeskOpen ' .. ticket.id)
+  T.shows('Two lines ✓')
+  T.shows('Customer: Two Names <two@example.org>')
+  T.shows('Two — 車輪 🚲')
+  vim.cmd('DeskReply')
+  write('Answer')
+  customer_writes(ticket, 'Late')
+  T.refused('write')
+  T.shows('Late')
+  vim.cmd('bwipeout! | only')
+  vim.cmd('Desk number:' .. ticket.number)
+  T.shows('Two lines ✓')
+end)
+
+T.test('a session is opened with tokens, renewed before they expire, and opened anew where it is gone', function()
+  local asked = 0
+  with_token(function(callback)
+    asked = asked + 1
+    -- The first expires within the notice that is asked for.
+    local lifetime = asked == 1 and '14' or '60'
+    callback(vim.trim(vim.fn.system({ vim.env.DESKPIPE, 'token', 'mint', '--lifetime=' .. lifetime })))
+  end, function()
+    local session = ask('session.whoami', {}).session
+    T.eventually('a second token', function() return asked == 2 end)
+    T.equal(ask('session.whoami', {}).session, session)
+    local ticket = new_ticket('Sessions')
+    open(ticket)
+    ask('session.close', {})
+    T.equal(ask('session.whoami', {}).session ~= session, true)
+    elsewhere('messages.create', { ticket_id = ticket.id, body = 'Heard in the new session', as = 'customer' })
+    T.shows('Heard in the new session')
+  end)
 end)

@@ -21,17 +21,25 @@ function M.open(name, filetype)
   return buffer, is_new
 end
 
---- Replaces what a buffer shows; cursors of its windows stay in their lines.
-function M.write(buffer, lines)
+--- Puts lines into a buffer that is modifiable. Names and subjects may be of more than one line, which a line cannot be.
+function M.put(buffer, lines)
+  local whole = vim.tbl_map(function(line) return (line:gsub('[\r\n]+', ' ')) end, lines)
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, whole)
+end
+
+--- Replaces what a buffer shows; cursors of its windows stay in their lines, or go to where `place(line)` says.
+---@param place function|nil from the line of a cursor in what was shown to one in what is, or nil
+function M.write(buffer, lines, place)
   if not vim.api.nvim_buf_is_valid(buffer) then return end
-  local places = {}
-  for _, window in ipairs(vim.fn.win_findbuf(buffer)) do places[window] = vim.api.nvim_win_get_cursor(window) end
+  local cursors = {}
+  for _, window in ipairs(vim.fn.win_findbuf(buffer)) do cursors[window] = vim.api.nvim_win_get_cursor(window) end
   vim.api.nvim_buf_set_option(buffer, 'modifiable', true)
-  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
+  M.put(buffer, lines)
   vim.api.nvim_buf_set_option(buffer, 'modifiable', false)
   vim.api.nvim_buf_set_option(buffer, 'modified', false)
-  for window, place in pairs(places) do
-    vim.api.nvim_win_set_cursor(window, { math.min(place[1], #lines), place[2] })
+  for window, cursor in pairs(cursors) do
+    local line = place and place(cursor[1]) or cursor[1]
+    vim.api.nvim_win_set_cursor(window, { math.min(line, #lines), cursor[2] })
   end
 end
 

@@ -16,7 +16,7 @@ function Client.start(options)
     on_stderr = function(_, data) self:note(data) end,
     on_exit = function(_, code) self:ended(code) end,
   })
-  if not ok or job <= 0 then error(('deskpipe: cannot run %s'):format(options.cmd[1]), 0) end
+  if not ok or job <= 0 then error(('cannot run %s'):format(options.cmd[1]), 0) end
   self.job = job
   return self
 end
@@ -32,19 +32,23 @@ function Client:call(method, params, callback)
   self.waiting[id] = callback
   if params == nil or next(params) == nil then params = vim.empty_dict() end
   local line = vim.json.encode({ jsonrpc = '2.0', id = id, method = method, params = params })
-  if not self.job or vim.fn.chansend(self.job, line .. '\n') == 0 then
+  if not self:send(line) then
     self.waiting[id] = nil
-    callback({ message = 'deskpipe is not running', data = { kind = 'unavailable' } })
+    callback({ message = 'deskpipe is not running', data = { kind = 'unavailable', retryable = true } })
   end
   return id
 end
 
 --- Takes a call back; it is answered all the same, as cancelled or with what it came to.
 function Client:cancel(id)
-  if self.job and self.waiting[id] then
-    local line = vim.json.encode({ jsonrpc = '2.0', method = '$/cancelRequest', params = { id = id } })
-    vim.fn.chansend(self.job, line .. '\n')
-  end
+  if not self.waiting[id] then return end
+  self:send(vim.json.encode({ jsonrpc = '2.0', method = '$/cancelRequest', params = { id = id } }))
+end
+
+--- Whether it could be written: where the process has just died, or was told to end, it cannot.
+function Client:send(line)
+  local ok, count = pcall(vim.fn.chansend, self.job or 0, line .. '\n')
+  return ok and count > 0
 end
 
 --- Ends the process as the end of its input does: what is under way finishes.

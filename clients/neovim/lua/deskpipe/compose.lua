@@ -2,6 +2,7 @@
 ---
 --- What a buffer is, a reply that the customer reads or a note for agents, is decided when it is opened and never
 --- changes: it is kept here by the buffer's number, and a buffer whose name says something else is not sent.
+local buffers = require('deskpipe.buffers')
 local desk = require('deskpipe.desk')
 local tickets = require('deskpipe.ticket')
 
@@ -32,7 +33,7 @@ local function show_missed(draft, details)
   local buffer = vim.api.nvim_get_current_buf()
   vim.bo.buftype, vim.bo.bufhidden, vim.bo.swapfile = 'nofile', 'wipe', false
   vim.api.nvim_buf_set_name(buffer, name)
-  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
+  buffers.put(buffer, lines)
   vim.bo.modifiable, vim.bo.filetype = false, 'desk-ticket'
   vim.cmd('wincmd p')
 end
@@ -85,7 +86,7 @@ local function prepare(buffer, draft)
   vim.bo.buftype, vim.bo.swapfile, vim.bo.filetype = 'acwrite', false, 'markdown'
   vim.b.desk_ticket = draft.ticket
   local label = words[draft.kind]
-  vim.wo.statusline = ('%%#%s# %s %%* %%<%s %%m%%=:w sends'):format(label.group, label.title, draft.subject:gsub('%%', '%%%%'))
+  vim.wo.statusline = ('%%#%s# %s %%* %%<%s %%m%%=:w sends'):format(label.group, label.title, draft.subject:gsub('%c', ' '):gsub('%%', '%%%%'))
   vim.api.nvim_create_autocmd('BufWriteCmd', {
     buffer = buffer,
     callback = function() M.send(buffer, vim.v.cmdbang == 1) end,

@@ -13,7 +13,7 @@ M.defaults = {
   timeout = 30000,
   -- Tickets on a page of a list.
   limit = 50,
-  -- Seconds between two looks at what is shown, where the desk sends no events; 0 looks never.
+  -- Seconds between two looks at what is shown, where the desk has no events; 0 looks never.
   refresh = 15,
   -- Messages of a ticket that are not folded at first, counted from the newest.
   open_messages = 3,

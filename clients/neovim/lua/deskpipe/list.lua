@@ -23,8 +23,24 @@ local function title(state)
   return ('%s  %s%s'):format(kinds[state.method].title, state.query or 'all', number)
 end
 
+--- Where a cursor belongs that was in a line of what was shown: with its ticket, in the same of its lines.
+local function follow(shown, state)
+  return function(line)
+    local ticket = shown[line]
+    if not ticket then return nil end
+    local is_second = shown[line - 1] == ticket
+    for number = 4, 3 + vim.tbl_count(state.lines) do
+      local other = state.lines[number]
+      if other.id == ticket.id then
+        return is_second and state.lines[number + 1] == other and number + 1 or number
+      end
+    end
+  end
+end
+
 local function draw(buffer)
   local state = states[buffer]
+  local shown = state.lines
   local lines = { title(state), hint, '' }
   local window = vim.fn.win_findbuf(buffer)[1]
   local width = window and vim.api.nvim_win_get_width(window) or vim.o.columns
@@ -40,27 +56,29 @@ local function draw(buffer)
   end
   if #state.items == 0 then lines[#lines + 1] = 'No tickets.' end
   if state.next_cursor then lines[#lines + 1] = '-- ]] shows more --' end
-  buffers.write(buffer, lines)
+  buffers.write(buffer, lines, follow(shown, state))
 end
 
 --- Reads pages from a cursor until there are as many items as are wanted, then shows them behind those that stay.
 local function read(buffer, items, cursor, wanted)
-  local state = states[buffer]
+  local state, stops = states[buffer], desk.stops
   state.is_reading = true
   local function page(from)
     local params = { query = state.query, limit = config.values.limit, cursor = from }
     desk.call(state.method, params, vim.schedule_wrap(function(err, result)
       if not err then
         vim.list_extend(items, result.items)
-        if result.next_cursor and #items < wanted then return page(result.next_cursor) end
+        if result.next_cursor and #items < wanted and stops == desk.stops then return page(result.next_cursor) end
         state.items, state.next_cursor, state.count = items, result.next_cursor, result.count
       end
       state.is_reading = false
       if err then
         desk.complain(err, state.query)
+        if #state.items == 0 then buffers.write(buffer, { title(state), hint, '', 'Not read: ' .. desk.sentence(err) }) end
       elseif vim.api.nvim_buf_is_valid(buffer) then
         draw(buffer)
       end
+      if stops ~= desk.stops then return end
       -- Something has happened meanwhile, which these pages may or may not show.
       if state.is_old then
         M.refresh(buffer)

@@ -48,7 +48,6 @@ function M.foldtext()
 end
 
 local function finish(buffer, state, result)
-  state.is_reading = false
   -- Something has happened meanwhile, which this may or may not show.
   if state.is_old then vim.schedule(function() M.refresh(buffer) end) end
   if not vim.api.nvim_buf_is_valid(buffer) then
@@ -72,29 +71,32 @@ function M.refresh(buffer)
   state.is_old = state.is_reading
   if state.is_reading then return end
   state.is_reading = true
+  local stops = desk.stops
   local result = { messages = {} }
-  local function failed(err)
-    state.is_reading = false
-    desk.notify(desk.sentence(err), vim.log.levels.ERROR)
+  local function ask(method, params, callback)
+    desk.call(method, params, vim.schedule_wrap(function(err, answer)
+      if not err and stops == desk.stops then return callback(answer) end
+      state.is_reading = false
+      if not err then return end
+      desk.notify(desk.sentence(err), vim.log.levels.ERROR)
+      if not state.ticket then buffers.write(buffer, { 'Not read: ' .. desk.sentence(err) }) end
+    end))
   end
   local function messages(cursor)
-    local params = { ticket_id = state.id, limit = 100, cursor = cursor }
-    desk.call('messages.list', params, vim.schedule_wrap(function(err, page)
-      if err then return failed(err) end
+    ask('messages.list', { ticket_id = state.id, limit = 100, cursor = cursor }, function(page)
       vim.list_extend(result.messages, page.items)
       if page.next_cursor then return messages(page.next_cursor) end
+      state.is_reading = false
       finish(buffer, state, result)
-    end))
+    end)
   end
-  desk.call('tickets.get', { id = state.id }, vim.schedule_wrap(function(err, ticket)
-    if err then return failed(err) end
+  ask('tickets.get', { id = state.id }, function(ticket)
     result.ticket = ticket
-    desk.call('customers.get', { id = ticket.customer_id }, vim.schedule_wrap(function(problem, customer)
-      if problem then return failed(problem) end
+    ask('customers.get', { id = ticket.customer_id }, function(customer)
       result.customer = customer
       messages(nil)
-    end))
-  end))
+    end)
+  end)
 end
 
 --- Reads it anew only where it is another version than the one that is shown.
