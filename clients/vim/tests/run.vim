@@ -50,6 +50,14 @@ def NewTicket(subject: string): dict<any>
   })
 enddef
 
+def OddTicket(): dict<any>
+  return Ask('tickets.create', {
+    subject: "Two\nlines ✓ 車輪",
+    customer: {email: 'two@example.org', name: "Two\r\nNames", fields: {plan: 'basic'}},
+    message: {body: "One\r\nTwo 🚲", as: 'customer'},
+  })
+enddef
+
 # Holds the lock that every write of a ticket takes, so that such a write waits.
 var holder: job
 var psql = glob('/usr/lib/postgresql/*/bin/psql', false, true)[-1]
@@ -195,6 +203,116 @@ Test('an answer of more than five megabytes arrives whole', () => {
   assert_true(body == Ask('messages.get', {id: sent.id}).body)
 })
 
+Test('a message that is cut is marked, and shown whole on demand', () => {
+  var ticket = NewTicket('Long')
+  Ask('messages.create', {ticket_id: ticket.id, body: repeat("a line of the log\n", 1000) .. 'the end', as: 'customer'})
+  execute 'Desk number:' .. ticket.number
+  execute "normal \<CR>"
+  assert_equal('[cut; <CR> shows the whole message]', getline(line('$') - 1))
+  normal G
+  execute "normal \<CR>"
+  assert_equal('the end', getline(line('$') - 1))
+  assert_equal(0, search('^\[cut'))
+})
+
+Test('the cursor stays with its ticket while a list moves', () => {
+  var tag = 'cursor-' .. localtime()
+  var tickets = ['1', '2', '3']->mapnew((_, name) => NewTicket('Row ' .. name))
+  for ticket in tickets
+    Ask('tickets.update', {id: ticket.id, tags: {add: [tag]}})
+  endfor
+  execute 'Desk tag:' .. tag
+  cursor(2, 4)
+  Ask('messages.create', {ticket_id: tickets[0].id, body: 'First now', as: 'customer'})
+  normal r
+  assert_equal(tickets[0].id, b:desk_tickets[0].id)
+  assert_equal([3, 4], [line('.'), col('.')])
+  assert_match('Row 2', getline('.'))
+})
+
+Test('subjects and names of more than one line are shown on one', () => {
+  var ticket = OddTicket()
+  execute 'Desk number:' .. ticket.number
+  assert_equal(1, line('$'))
+  assert_match('Two lines ✓ 車輪 .* Two Names', getline(1))
+  execute "normal \<CR>"
+  assert_equal(['Two lines ✓ 車輪', 'open  normal  Two Names', ''], getline(1, 3))
+  assert_equal(['One', 'Two 🚲', ''], getline(5, 7))
+})
+
+Test('a call that is waited for too long is taken back, in the database too', () => {
+  var ticket = NewTicket('Late')
+  Hold(ticket.id)
+  g:deskpipe.timeout = 1
+  var [error, _] = deskpipe.Wait('tickets.set_status', {id: ticket.id, status: 'solved'})
+  unlet g:deskpipe.timeout
+  assert_equal('outcome_unknown', error.data.kind)
+  assert_true(Until(() => Locks(ticket.id, 'not granted') == 0))
+  Release()
+  assert_equal(ticket.version, Ask('tickets.get', {id: ticket.id}).version)
+})
+
+Test('an event that a listener fails at comes again, and those behind it wait', () => {
+  var ticket = NewTicket('Failing')
+  var bodies: list<string> = []
+  var failures = [2]
+  var feed = deskpipe.Follow({types: ['message.created'], ticket_id: ticket.id}, (event) => {
+    if event.new_values.body == 'b' && failures[0] > 0
+      failures[0] -= 1
+      throw 'the disk is full'
+    endif
+    bodies->add(event.new_values.body)
+  })
+  assert_true(Until(() => !empty(feed.handle)))
+  var calls = ['a', 'b', 'c']->mapnew((_, body) => {
+    return {method: 'messages.create', params: {ticket_id: ticket.id, body: body, is_internal: true}}
+  })
+  Ask('batch.run', {calls: calls})
+  assert_true(Until(() => len(bodies) == 3))
+  assert_equal([['a', 'b', 'c'], 0], [bodies, failures[0]])
+  assert_match('a listener failed at message.created: the disk is full', execute('messages'))
+  deskpipe.Unfollow(feed)
+})
+
+Test('what is under way finishes when the process is told to end, and the next call starts another', () => {
+  var ticket = NewTicket('The end')
+  var heard: list<string> = []
+  var feed = deskpipe.Follow({ticket_id: ticket.id}, (event) => heard->add(event.type))
+  assert_true(Until(() => !empty(feed.handle)))
+  var answers: list<any> = []
+  for number in range(20)
+    deskpipe.Call('tickets.list', {limit: 5}, (error, _) => answers->add(error == null_dict))
+  endfor
+  deskpipe.Stop()
+  assert_true(Ask('system.ping').pong)
+  assert_true(Until(() => len(answers) == 20))
+  assert_equal(repeat([true], 20), answers)
+  # Feeds go on with the next process.
+  Elsewhere('tickets.update', {id: ticket.id, subject: 'Changed'})
+  assert_true(Until(() => heard == ['ticket.changed']))
+  deskpipe.Unfollow(feed)
+})
+
+Test('no session is asked for where none is needed, and a call may bring its own', () => {
+  deskpipe.Stop()
+  assert_true(Until(() => !deskpipe.IsRunning()))
+  g:deskpipe.token = () => {
+    throw 'nobody is signed in'
+  }
+  assert_true(Ask('system.ping').pong)
+  assert_fails('call deskpipe#Wait("session.whoami", {})', 'nobody is signed in')
+  g:deskpipe.token = () => trim(system($DESKPIPE .. ' token mint'))
+  var session = Ask('session.whoami').session
+  assert_equal('deskpipe', Ask('system.info').name)
+  assert_equal('token_refused', deskpipe.Wait('session.open', {token: 'rubbish'})[0].data.kind)
+  var other = Ask('session.open', {token: g:deskpipe.token()}).session
+  assert_notequal(session, other)
+  assert_equal(other, Ask('session.whoami', {session: other}).session)
+  deskpipe.Stop()
+  assert_true(Until(() => !deskpipe.IsRunning()))
+  unlet g:deskpipe.token
+})
+
 Test('a lost process is started again', () => {
   Ask('system.ping')
   system('kill -9 ' .. deskpipe.Process())
@@ -203,11 +321,21 @@ Test('a lost process is started again', () => {
   assert_true(deskpipe.IsRunning())
 })
 
+Test('a program that ends at once says why', () => {
+  deskpipe.Stop()
+  assert_true(Until(() => !deskpipe.IsRunning()))
+  g:deskpipe = {cmd: ['env', '-i', 'PATH=/usr/bin:/bin', $DESKPIPE, 'serve']}
+  assert_match('^database (DATABASE_URL', deskpipe.Wait('session.whoami')[0].message)
+  g:deskpipe = {cmd: [$DESKPIPE, 'demo']}
+})
+
 Test('a program that does not run is an error', () => {
   deskpipe.Stop()
   assert_true(Until(() => !deskpipe.IsRunning()))
   g:deskpipe.cmd = ['/nowhere/deskpipe']
   assert_fails('call deskpipe#Wait("system.ping", {})')
+  Desk status:open
+  assert_match('^deskpipe: cannot run /nowhere/deskpipe$', split(execute('messages'), "\n")[-1])
   g:deskpipe.cmd = [$DESKPIPE, 'demo']
 })
 
