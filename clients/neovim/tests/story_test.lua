@@ -513,6 +513,21 @@ T.test('a program that cannot be run is said where the list would be', function(
   config.values = before
 end)
 
+T.test('a program that ends at once says why', function()
+  local config = require('deskpipe.config')
+  local before = config.values
+  desk.stop()
+  T.eventually('the end of the process', function() return not desk.is_running() end)
+  require('deskpipe').setup({ cmd = { 'env', '-i', 'PATH=/usr/bin:/bin', vim.env.DESKPIPE, 'serve' } })
+  T.notices()
+  vim.cmd('Desk')
+  T.shows('Not read: database (DATABASE_URL')
+  T.eventually('its end', function() return not desk.is_running() end)
+  local said = T.notices()
+  if not said:find('^deskpipe: database %(DATABASE_URL') then error(said) end
+  config.values = before
+end)
+
 T.test('the cursor stays with its ticket while a list moves', function()
   local tag = 'cursor-' .. os.time()
   local tickets = {}

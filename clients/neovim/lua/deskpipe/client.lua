@@ -80,7 +80,7 @@ end
 
 function Client:note(data)
   for _, line in ipairs(data) do
-    if line ~= '' then self.stderr[#self.stderr + 1] = line end
+    if line ~= '' then self.stderr[#self.stderr + 1] = line:gsub('^deskpipe: ', '') end
   end
   while #self.stderr > 20 do table.remove(self.stderr, 1) end
 end
@@ -89,9 +89,8 @@ function Client:ended(code)
   self.job = nil
   local waiting = self.waiting
   self.waiting = {}
-  for _, callback in pairs(waiting) do
-    callback({ message = 'deskpipe ended before it answered', data = { kind = 'outcome_unknown' } })
-  end
+  local reason = code ~= 0 and self.stderr[#self.stderr] or 'deskpipe ended before it answered'
+  for _, callback in pairs(waiting) do callback({ message = reason, data = { kind = 'outcome_unknown' } }) end
   self.options.on_exit(code, self:last_words())
 end
 

@@ -83,7 +83,9 @@ local function start()
     end),
     on_exit = vim.schedule_wrap(function(code, words)
       running = running - 1
-      if code ~= 0 then notify(words ~= '' and words or ('ended with code ' .. code), vim.log.levels.ERROR) end
+      if code ~= 0 then
+        notify(words ~= '' and words or ('ended with code ' .. code), vim.log.levels.ERROR)
+      end
       if client ~= own then return end
       lose()
       tell('exit', {})
