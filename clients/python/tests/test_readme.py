@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,40 @@ class ReadmeTests(unittest.TestCase):
                 self.assertEqual((ran.returncode, ran.stderr), (0, ""))
                 if number == 1:
                     self.assertRegex(ran.stdout, r"^Ingrid Solberg of Moorland Cycles\n")
+
+    def test_what_is_installed_runs(self) -> None:
+        """The commands of the README, typed in a clean folder; pip fetches what it builds with."""
+        readme = (PACKAGE / "README.md").read_text()
+        (install,) = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
+        first = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)[0]
+        with tempfile.TemporaryDirectory() as folder:
+            # A copy, since pip builds in place.
+            checkout = Path(folder) / "deskpipe"
+            ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "build", ".mypy_cache")
+            shutil.copytree(PACKAGE, checkout / "clients" / "python", ignore=ignored)
+            home = Path(folder) / "home"
+            home.mkdir()
+            (home / "first.py").write_text(first)
+            script = install.replace("/path/to/deskpipe", str(checkout)) + (
+                "python3 -W error first.py\n"
+                "python3 -c 'import deskpipe, os; print(sorted(os.listdir(os.path.dirname(deskpipe.__file__))))'\n"
+            )
+            environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+            environment["PATH"] = f"{Path(BINARY).parent}:{os.environ['PATH']}"
+            environment["PIP_NO_CACHE_DIR"] = environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+            ran = subprocess.run(
+                ["sh", "-ec", script],
+                cwd=home,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            if "No matching distribution found for setuptools" in ran.stdout:
+                self.skipTest("no index of packages can be reached")
+            self.assertEqual(ran.returncode, 0, ran.stdout)
+            self.assertRegex(ran.stdout, r"(?m)^Ingrid Solberg of Moorland Cycles$")
+            self.assertRegex(ran.stdout, r"'_protocol\.py'.*'py\.typed'.*'sync\.py'")
 
 
 if __name__ == "__main__":

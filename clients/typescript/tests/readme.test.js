@@ -19,6 +19,24 @@ const env = {
   DESKPIPE_HOME: process.env.DESKPIPE_HOME,
 };
 
+// Debian has it apart from Node.
+const hasNpm = await promisify(execFile)("npm", ["--version"]).then(() => true, () => false);
+
+test("what npm installs runs", { skip: !hasNpm && "there is no npm" }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "deskpipe-npm-"));
+  try {
+    const [, command] = readme.match(/```sh\n(.*?)```/s);
+    await writeFile(join(folder, "first.mjs"), blocks[0].code);
+    const script = `${command.replace("/path/to/deskpipe", dirname(dirname(root)))}\n'${process.execPath}' first.mjs`;
+    // It asks nobody about a package that needs no other.
+    const quiet = { npm_config_audit: "false", npm_config_update_notifier: "false", npm_config_cache: join(folder, "cache") };
+    const { stdout } = await promisify(execFile)("sh", ["-ec", script], { cwd: folder, env: { ...env, ...quiet, HOME: folder } });
+    assert.match(stdout, /^Ingrid Solberg of Moorland Cycles$/m);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 test("there are blocks of code", () => assert.ok(blocks.length > 4));
 
 for (const [index, { language, code }] of blocks.entries()) {
