@@ -87,6 +87,23 @@ T.test('a ticket has its customer and fields on top and a fold for each message'
   T.equal(closed, { 4, 3 })
 end)
 
+T.test('windows keep the options that the user has for other files', function()
+  local function options() return { vim.wo.foldmethod, vim.wo.wrap, vim.wo.cursorline, vim.wo.linebreak, vim.wo.statusline } end
+  local before = options()
+  vim.cmd('Desk')
+  T.eventually('rows', function() return #T.lines() > 4 end)
+  T.equal({ vim.wo.wrap, vim.wo.cursorline }, { false, true })
+  open(new_ticket('Options'))
+  T.equal({ vim.wo.foldmethod, vim.wo.wrap }, { 'expr', true })
+  vim.cmd('DeskNote')
+  vim.cmd('hide enew')
+  T.equal(options(), before)
+  vim.cmd('wincmd p | hide enew')
+  T.equal(options(), before)
+  vim.cmd('buffer desk://ticket/')
+  T.equal(vim.wo.foldmethod, 'expr')
+end)
+
 T.test('writing a reply sends it to the customer', function()
   local ticket = new_ticket('A reply')
   open(ticket)

@@ -86,7 +86,7 @@ local function prepare(buffer, draft)
   vim.bo.buftype, vim.bo.swapfile, vim.bo.filetype = 'acwrite', false, 'markdown'
   vim.b.desk_ticket = draft.ticket
   local label = words[draft.kind]
-  vim.wo.statusline = ('%%#%s# %s %%* %%<%s %%m%%=:w sends'):format(label.group, label.title, draft.subject:gsub('%c', ' '):gsub('%%', '%%%%'))
+  vim.opt_local.statusline = ('%%#%s# %s %%* %%<%s %%m%%=:w sends'):format(label.group, label.title, draft.subject:gsub('%c', ' '):gsub('%%', '%%%%'))
   vim.api.nvim_create_autocmd('BufWriteCmd', {
     buffer = buffer,
     callback = function() M.send(buffer, vim.v.cmdbang == 1) end,

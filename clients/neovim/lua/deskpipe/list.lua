@@ -145,8 +145,7 @@ function M.open(method, query)
     vim.api.nvim_feedkeys(':Desk ' .. (query or ''), 'n', false)
   end, 'Another list')
   buffers.map(buffer, 'q', '<Cmd>bwipeout<CR>', 'Close')
-  vim.api.nvim_win_set_option(0, 'wrap', false)
-  vim.api.nvim_win_set_option(0, 'cursorline', true)
+  vim.opt_local.wrap, vim.opt_local.cursorline = false, true
   buffers.write(buffer, { title(state), hint, '', 'Reading…' })
   M.refresh(buffer)
   return buffer

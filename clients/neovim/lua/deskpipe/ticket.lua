@@ -157,12 +157,12 @@ function M.shown(id)
 end
 
 local function prepare(buffer)
-  local window = vim.api.nvim_get_current_win()
   for name, value in pairs({
     foldmethod = 'expr', foldexpr = "v:lua.require'deskpipe.ticket'.fold(v:lnum)",
     foldtext = "v:lua.require'deskpipe.ticket'.foldtext()", foldlevel = 0, wrap = true, linebreak = true,
   }) do
-    vim.api.nvim_win_set_option(window, name, value)
+    -- Local, so that the next file in this window has the user's own.
+    vim.opt_local[name] = value
   end
   buffers.map(buffer, 'r', function() M.refresh(buffer) end, 'Read the ticket anew')
   buffers.map(buffer, '<CR>', function() M.expand(buffer) end, 'Fold, or show a cut message whole')
