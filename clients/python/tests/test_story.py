@@ -9,6 +9,7 @@ import tempfile
 import unittest
 from pathlib import Path
 from typing import List, Set
+from unittest import mock
 
 import deskpipe
 from deskpipe import Desk
@@ -119,6 +120,13 @@ class StoryTests(unittest.IsolatedAsyncioTestCase):
             before = (await desk.session.whoami())["session"]
             await desk.session.close()
             self.assertNotEqual((await desk.session.whoami())["session"], before)
+
+    async def test_a_method_of_a_newer_desk_is_called_in_the_session(self) -> None:
+        async with demo() as desk:
+            session = (await desk.session.whoami())["session"]
+            with mock.patch.dict(deskpipe.METHODS):
+                del deskpipe.METHODS["session.whoami"]
+                self.assertEqual((await desk.call("session.whoami", {}))["session"], session)
 
     async def test_a_cancelled_task_cancels_its_call_in_the_database(self) -> None:
         async with demo() as desk:

@@ -27,10 +27,10 @@ import { Subscription } from "./subscription.js";
 const retries = 2;
 
 /**
- * What is believed of a method that this client does not know: the worst.
+ * What is believed of a method of a newer desk, which this client does not know: the worst, and that it takes a session.
  * @type {Facts}
  */
-const unknown = { effect: "destructive", keyed: false, pages: false, sessions: false };
+const unknown = { effect: "destructive", keyed: false, pages: false, sessions: true };
 
 /** A desk behind a process of deskpipe's that is started, and started again when it dies. */
 export class Desk {

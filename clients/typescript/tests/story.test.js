@@ -100,6 +100,17 @@ story("a session that was closed is opened anew", async (desk) => {
   assert.notEqual((await desk.session.whoami()).session, before);
 });
 
+story("a method of a newer desk is called in the session", async (desk) => {
+  const { session } = await desk.session.whoami();
+  const facts = methods["session.whoami"];
+  delete methods["session.whoami"];
+  try {
+    assert.equal((await desk.call("session.whoami", {})).session, session);
+  } finally {
+    methods["session.whoami"] = facts;
+  }
+});
+
 story("an aborted call is cancelled in the database", async (desk) => {
   const before = await desk.tickets.get({ id: ticket });
   const holder = await Holder.of(ticket);

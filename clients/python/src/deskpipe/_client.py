@@ -43,8 +43,8 @@ TokenProvider = Callable[[], Union[str, Awaitable[str]]]
 
 log = logging.getLogger("deskpipe")
 
-#: What is believed of a method that this client does not know: the worst.
-UNKNOWN = Method(effect="destructive", keyed=False, pages=False, sessions=False)
+#: What is believed of a method of a newer desk, which this client does not know: the worst, and that it takes a session.
+UNKNOWN = Method(effect="destructive", keyed=False, pages=False, sessions=True)
 
 
 class Notification(NamedTuple):
