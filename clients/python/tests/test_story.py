@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import tempfile
@@ -154,6 +155,21 @@ class StoryTests(unittest.IsolatedAsyncioTestCase):
             self.assertEqual(len({answer["total"] for answer in await asyncio.gather(*reads)}), 1)
             self.assertNotEqual(desk.pid, pid)
             self.assertEqual((await restarts.__anext__()).method, "client.restarted")
+
+    async def test_a_task_that_waits_for_notifications_stays_alive_by_that(self) -> None:
+        async with demo() as desk:
+            heard = asyncio.Event()
+
+            async def listen() -> None:
+                async for _ in desk.notifications("client.restarted"):
+                    heard.set()
+
+            asyncio.ensure_future(listen())
+            await asyncio.sleep(0)
+            gc.collect()
+            os.kill(desk.pid or 0, signal.SIGKILL)
+            await desk.system.ping()
+            await asyncio.wait_for(heard.wait(), 10)
 
     async def test_a_write_under_way_when_the_process_dies_is_told_apart(self) -> None:
         async with demo() as desk:

@@ -7,7 +7,6 @@ import gc
 import os
 import signal
 import threading
-import time
 import unittest
 from typing import Callable
 
@@ -66,12 +65,12 @@ class SyncTests(unittest.TestCase):
         desk = Desk.spawn(BINARY, "demo", token=mint).__enter__()
         events = desk.subscribe()
         events.__enter__()
-        asked = threading.Event()
+        asked, has_come = threading.Event(), threading.Event()
 
         def token() -> str:
             asked.set()
-            time.sleep(2)
-            return mint()
+            has_come.wait(20)
+            return "too late"
 
         def end(work: Callable[[], object]) -> str:
             try:
@@ -86,8 +85,9 @@ class SyncTests(unittest.TestCase):
             event = threads.submit(end, lambda: next(events, "nothing"))
             asked.wait(10)
             desk.close()
-            self.assertEqual(event.result(1), "nothing")
-            self.assertEqual(call.result(1), "the desk is closed")
+            self.assertEqual(event.result(10), "nothing")
+            self.assertEqual(call.result(10), "the desk is closed")
+            has_come.set()
         events.close()
         desk.close()
         with self.assertRaisesRegex(deskpipe.ProcessError, "closed"):

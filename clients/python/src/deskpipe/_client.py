@@ -97,7 +97,12 @@ class Subscription(AsyncIterator[Notification]):
             if self._is_closed:
                 raise StopAsyncIteration
             self._news.clear()
-            await self._news.wait()
+            # Who waits holds it, and may be held by nobody else: a loop's tasks are not.
+            self._desk._awaited.add(self)
+            try:
+                await self._news.wait()
+            finally:
+                self._desk._awaited.discard(self)
         return self._kept.popleft()
 
     def _take(self, notification: Notification) -> None:
@@ -152,6 +157,8 @@ class Desk(AsyncNamespaces):
         self._renewing = asyncio.Lock()
         #: Weak: who has dropped one does not want it any more.
         self._subscriptions: "weakref.WeakSet[Subscription]" = weakref.WeakSet()
+        #: Those that somebody waits for just now.
+        self._awaited: "set[Subscription]" = set()
         self._streams: "set[EventStream]" = set()
         self._tasks: "set[asyncio.Future[Any]]" = set()
 
