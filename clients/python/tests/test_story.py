@@ -23,6 +23,18 @@ def demo() -> Desk:
     return Desk.spawn(BINARY, "demo", token=mint)
 
 
+class EarlyTests(unittest.TestCase):
+    def test_a_desk_may_be_made_before_the_loop_that_it_works_in(self) -> None:
+        desk = demo()
+
+        async def main() -> int:
+            async with desk:
+                os.kill(desk.pid or 0, signal.SIGKILL)
+                return len(await asyncio.gather(*(desk.tickets.count() for _ in range(5))))
+
+        self.assertEqual(asyncio.run(main()), 5)
+
+
 class StoryTests(unittest.IsolatedAsyncioTestCase):
     def tearDown(self) -> None:
         self.assertEqual(children(), [], "a process stays behind")

@@ -7,6 +7,7 @@ import inspect
 import logging
 import uuid
 import weakref
+from functools import cached_property
 from types import TracebackType
 from typing import (
     Any,
@@ -143,9 +144,6 @@ class Desk(AsyncNamespaces):
         self._cwd = cwd
         self._env = env
         self._connection: Optional[Connection] = None
-        #: Held from the start of a process until its session is open, and while the process is being started.
-        self._connecting = asyncio.Lock()
-        self._starting = asyncio.Lock()
         #: A process whose session is still to be opened.
         self._opening: Optional[Connection] = None
         self._is_closed = False
@@ -154,13 +152,28 @@ class Desk(AsyncNamespaces):
         self._session: Optional[str] = None
         #: Counts the tokens, so that of many calls that meet an expired one only the first replaces it.
         self._tokens = 0
-        self._renewing = asyncio.Lock()
         #: Weak: who has dropped one does not want it any more.
         self._subscriptions: "weakref.WeakSet[Subscription]" = weakref.WeakSet()
         #: Those that somebody waits for just now.
         self._awaited: "set[Subscription]" = set()
         self._streams: "set[EventStream]" = set()
         self._tasks: "set[asyncio.Future[Any]]" = set()
+
+    # Made when they are first needed: to Python 3.9 a lock belongs to the loop that is there when it is made.
+    @cached_property
+    def _connecting(self) -> asyncio.Lock:
+        """Held from the start of a process until its session is open."""
+        return asyncio.Lock()
+
+    @cached_property
+    def _starting(self) -> asyncio.Lock:
+        """Held while a process is being started."""
+        return asyncio.Lock()
+
+    @cached_property
+    def _renewing(self) -> asyncio.Lock:
+        """Held while the session's token is replaced."""
+        return asyncio.Lock()
 
     @classmethod
     def spawn(
