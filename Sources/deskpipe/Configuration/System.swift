@@ -52,6 +52,20 @@ func writeAll(_ text: String, to descriptor: Int32) {
   }
 }
 
+/// Writes all bytes to a descriptor that may block; false where nobody takes them.
+func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  var offset = 0
+  while offset < bytes.count {
+    let count = unsafe bytes.withUnsafeBytes {
+      unsafe Glibc.write(descriptor, $0.baseAddress! + offset, $0.count - offset)
+    }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return false }
+    offset += count
+  }
+  return true
+}
+
 extension StringProtocol {
   func trimmingSpaces() -> String {
     let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r\n" || $0 == "\r" }

@@ -78,17 +78,3 @@ private final class Work: Sendable {
 
   init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
-
-/// Writes all bytes to a descriptor that may block; false where nobody takes them.
-func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-  var offset = 0
-  while offset < bytes.count {
-    let count = unsafe bytes.withUnsafeBytes {
-      unsafe Glibc.write(descriptor, $0.baseAddress! + offset, $0.count - offset)
-    }
-    if count < 0, errno == EINTR { continue }
-    guard count > 0 else { return false }
-    offset += count
-  }
-  return true
-}
