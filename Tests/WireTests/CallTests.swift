@@ -1,5 +1,6 @@
 import Desk
 import Foundation
+import Glibc
 import JSON
 import TestSupport
 import Testing
@@ -106,5 +107,56 @@ import Testing
     #expect(write.lines() == [] && write.status() == 2 && write.errorText.contains("only what reads can be watched"))
     let unknown = try server.command(["call", "--watch", "tickets.fly"])
     #expect(unknown.lines() == [] && unknown.status() == 1 && unknown.errorText.contains("method_not_found"))
+  }
+
+  /// PostgreSQL restarts, then the processes that serve are killed: what happened meanwhile is shown, and what does then.
+  @Test func goesOnThroughRestartsOfTheDatabaseAndOfTheServingProcess() throws {
+    let server = try EventServer()
+    let id = "id=1c170f23-4a01-48ed-80e8-e0992d5bdad1"
+    let result = try server.command(["call", "--watch", "tickets.get", id])
+    let events = try server.command(["call", "--watch", "events.subscribe", "types=ticket"])
+    #expect(try #require(result.line()).contains(#""priority": "high""#))
+    let write = { (priority: String) in
+      let write = try server.command(["call", "tickets.update", id, "priority=\(priority)"])
+      #expect(write.lines().count == 1 && write.status() == 0, "\(write.errorText)")
+    }
+    // The watch of events has no answer of its own to wait for: it is there when it shows something.
+    try write("normal")
+    poll(nil, 0, 300)
+    try write("low")
+    while !(try #require(events.line())).contains(#""low""#) {}
+    while !(try #require(result.line())).contains(#""priority": "low""#) {}
+
+    try server.restart()
+    try write("urgent")
+    #expect(try #require(result.line(within: 30)).contains(#""priority": "urgent""#))
+    #expect(try #require(events.line(within: 30)).contains(#""urgent""#))
+    for child in [result, events] {
+      let serving = try #require(child.children().first)
+      kill(serving, SIGKILL)
+    }
+    try write("high")
+    #expect(try #require(result.line(within: 30)).contains(#""priority": "high""#))
+    #expect(try #require(events.line(within: 30)).contains(#""high""#))
+    for child in [result, events] {
+      #expect(child.status(within: 0) == nil)
+      let serving = child.children()
+      #expect(serving.count == 1)
+      kill(child.pid, SIGTERM)
+      #expect(child.status() == 0, "\(child.errorText)")
+      // What served it is gone with it.
+      let end = ContinuousClock.now + .seconds(5)
+      while serving.contains(where: { kill($0, 0) == 0 }), ContinuousClock.now < end { poll(nil, 0, 10) }
+      #expect(!serving.contains { kill($0, 0) == 0 })
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("{}", nil, ""), (#"{"types":["ticket"],"cursor":"1-a"}"#, "1-a", #""types":["ticket"],"#),
+    ] as [(String, String?, String)])
+  func followsAFeedFromWhereItsParametersSay(_ params: String, _ cursor: String?, _ filter: String) {
+    let feed = CallWatch.feed(params)
+    #expect(feed.cursor == cursor && feed.filter == filter)
   }
 }

@@ -134,6 +134,12 @@ final class Child {
     return process.isRunning ? nil : process.terminationStatus
   }
 
+  /// The processes that it has started and that are there.
+  func children() -> [pid_t] {
+    let text = (try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)) ?? ""
+    return text.split(separator: " ").compactMap { pid_t($0) }
+  }
+
   var errorText: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
 }
 

@@ -5,10 +5,14 @@ import Glibc
 package struct Command {
   /// The program's path, then its arguments.
   package var arguments: [String]
-  /// Whether what it writes to stderr goes nowhere, instead of where its stdout goes.
-  package var discardsErrors = false
+  /// Where what it writes to stderr goes.
+  package var errors = Errors.toOutput
+  /// The folder that it runs in; nil for ours.
+  package var folder: String? = "/"
   /// NAME=VALUE each.
   private var environment = ["PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C"]
+
+  package enum Errors { case toOutput, nowhere, ours }
 
   package init(_ arguments: [String]) { self.arguments = arguments }
 
@@ -67,13 +71,13 @@ package struct Command {
       unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     }
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-    if discardsErrors {
-      unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    } else {
-      unsafe posix_spawn_file_actions_adddup2(&actions, output, 2)
+    switch errors {
+    case .toOutput: unsafe posix_spawn_file_actions_adddup2(&actions, output, 2)
+    case .nowhere: unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    case .ours: break
     }
     unsafe posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-    unsafe posix_spawn_file_actions_addchdir_np(&actions, "/")
+    if let folder { unsafe posix_spawn_file_actions_addchdir_np(&actions, folder) }
 
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)

@@ -42,23 +42,22 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var flags: SettingFlags
 
   func run() throws {
-    let configuration = try Configuration(flags)
     let journal = file == "-" ? nil : Journal(path: file + ".deskpipe-export")
     guard !resume || journal != nil else { throw Complaint("--resume needs a file", code: 2) }
     let noted = resume ? try journal?.read() : nil
     guard !resume || noted != nil else { throw Complaint("there is nothing to resume for \(file)", code: 2) }
-    let serving = try demo ? DemoServing.make(configuration) : Serving(configuration)
-    let talk = try Talk(serving)
+    let client = try DeskClient(flags, demo: demo)
+    try client.begin()
     let form = format ?? (file.lowercased().hasSuffix(".csv") ? .csv : .ndjson)
     let writer: any ItemWriter =
       form == .ndjson
       ? LinesWriter()
       : CSVWriter(
-        subject == .customers ? CSVWriter.customers(try FieldTypes.list(talk).map(\.name)) : CSVWriter.tickets,
+        subject == .customers ? CSVWriter.customers(try FieldTypes.list(client).map(\.name)) : CSVWriter.tickets,
         isSpreadsheetSafe: spreadsheetSafe)
     let descriptor = try open(at: noted?.numbers["bytes"])
     var run = ExportRun(
-      talk, method: subject.rawValue + ".export", writer: writer, descriptor: descriptor, journal: journal,
+      client, method: subject.rawValue + ".export", writer: writer, descriptor: descriptor, journal: journal,
       includesDeleted: includeDeleted, progress: ProgressLine(isQuiet: quiet || file == "-"))
     try run.finish(from: noted)
   }

@@ -5,7 +5,7 @@ import Postgres
 
 /// An export to a file: each part is written as it comes, and then noted. What nobody reads yet stays in the database.
 struct ExportRun {
-  private let talk: Talk
+  private let client: DeskClient
   private let method: String
   private let writer: any ItemWriter
   private let descriptor: Int32
@@ -15,12 +15,13 @@ struct ExportRun {
   private var bytes = 0
   /// Items that were written before, by an export that stopped.
   private var before = 0
+  private var call = 0
 
   init(
-    _ talk: Talk, method: String, writer: any ItemWriter, descriptor: Int32, journal: Journal?, includesDeleted: Bool,
-    progress: ProgressLine
+    _ client: DeskClient, method: String, writer: any ItemWriter, descriptor: Int32, journal: Journal?,
+    includesDeleted: Bool, progress: ProgressLine
   ) {
-    self.talk = talk
+    self.client = client
     self.method = method
     self.writer = writer
     self.descriptor = descriptor
@@ -35,18 +36,8 @@ struct ExportRun {
     if noted == nil { try write(writer.beginning) }
     let cursor = noted?.texts["cursor"].map { ",\"cursor\":\(Line.quoted($0))" } ?? ""
     let params = "{\"part_bytes\":1048576,\"progress\":true,\"include_deleted\":\(includesDeleted)\(cursor)}"
-    _ = try talk.send(method, Array(params.utf8))
-    while let line = talk.line() {
-      guard let part = try ExportPart(line) else {
-        let answer = try TalkAnswer(line)
-        guard answer.kind == nil else {
-          progress.clear()
-          throw Complaint(answer.message + (journal == nil ? "" : "; --resume goes on from there"))
-        }
-        progress.show(before + exported, "items", share: 1, isLast: true)
-        journal?.remove()
-        return
-      }
+    do throws(DeskRefusal) { call = try client.send(method, params.utf8) } catch { throw ending(error) }
+    while let part = try nextPart() {
       try write(try writer.text(of: part.items))
       exported = part.exported
       try journal?.write(
@@ -55,7 +46,24 @@ struct ExportRun {
       progress.show(
         before + exported, "items", share: part.total.map { Double(before + exported) / Double(max(1, $0)) })
     }
-    throw Complaint("the desk has ended" + (journal == nil ? "" : "; --resume goes on from there"))
+    do throws(DeskRefusal) { _ = try client.answer(to: call) } catch { throw ending(error) }
+    progress.show(before + exported, "items", share: 1, isLast: true)
+    journal?.remove()
+  }
+
+  /// Nil behind the last.
+  private func nextPart() throws -> ExportPart? {
+    do throws(DeskRefusal) {
+      while let line = try client.notification(within: DeskClient.patience, of: call) {
+        if let part = ExportPart(line) { return part }
+      }
+      return nil
+    } catch { throw ending(error) }
+  }
+
+  private func ending(_ refusal: DeskRefusal) -> any Error {
+    progress.clear()
+    return refusal.ending(journal == nil ? "" : "; --resume goes on from there")
   }
 
   private var exported = 0
@@ -75,12 +83,12 @@ struct ExportPart {
   let items: ArraySlice<UInt8>
 
   /// Nil where a line is something else.
-  init?(_ line: [UInt8]) throws {
-    let prefix = Array("{\"jsonrpc\":\"2.0\",\"method\":\"export.part\",\"params\":".utf8)
+  init?(_ line: [UInt8]) {
+    let prefix = Array("{\"jsonrpc\":\"2.0\",\"method\":\"\(BulkNames.exportPart)\",\"params\":".utf8)
     guard line.starts(with: prefix), let end = Self.itemsStart(in: line) else { return nil }
     // Everything before the items, closed: they themselves are not parsed.
     let head = Array(line[prefix.count..<end.name]) + [UInt8(ascii: "}")]
-    guard let document = try? Document(head.span) else { throw Complaint("the desk's part is not JSON") }
+    guard let document = try? Document(head.span) else { return nil }
     let values: (Int, Int?, String) = document.withRoot { root in
       (
         (root.member("exported") { $0.integer } ?? nil) ?? 0, root.member("total") { $0.integer } ?? nil,

@@ -3,15 +3,15 @@ import JSON
 
 /// The desk's fields of customers, for columns of CSV.
 enum FieldTypes {
-  static func read(_ talk: Talk) throws -> [String: String] {
-    Dictionary(try list(talk).map { ($0.name, $0.type) }, uniquingKeysWith: { $1 })
+  static func read(_ client: DeskClient) throws -> [String: String] {
+    Dictionary(try list(client).map { ($0.name, $0.type) }, uniquingKeysWith: { $1 })
   }
 
   /// In the order of forms.
-  static func list(_ talk: Talk) throws -> [(name: String, type: String)] {
-    let answer = try talk.call("fields.list", Array("{}".utf8))
+  static func list(_ client: DeskClient) throws -> [(name: String, type: String)] {
+    let line = try client.call(BulkNames.fields, "{}")
+    guard let document = try? Document(line.span) else { throw Complaint("the desk's answer is not JSON") }
     var fields: [(name: String, type: String)] = []
-    let document = try answer.document()
     document.withRoot { root in
       root.member("result") { result in
         result.member("items") { items in

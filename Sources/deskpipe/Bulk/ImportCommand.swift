@@ -57,16 +57,15 @@ struct ImportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = try Configuration(flags)
     let descriptor = file == "-" ? 0 : unsafe open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Complaint("cannot read \(file): \(errorText())", code: 2) }
-    let serving = try demo ? DemoServing.make(configuration) : Serving(configuration)
-    let talk = try Talk(serving)
+    let client = try DeskClient(flags, demo: demo, isStopped: true)
+    try client.begin()
     let form = format ?? (file.lowercased().hasSuffix(".csv") ? .csv : .ndjson)
-    let types = form == .csv ? try FieldTypes.read(talk) : [:]
+    let types = form == .csv ? try FieldTypes.read(client) : [:]
     let source = RowSource(descriptor, as: form, separator: try separatorByte(), types: types)
     var run = try ImportRun(
-      source, talk, onConflict: onConflict.rawValue, partRows: partRows, size: Self.size(of: descriptor),
+      source, client, onConflict: onConflict.rawValue, partRows: partRows, size: Self.size(of: descriptor),
       journal: notes.map(Journal.init(path:)), report: ImportReport(path: errors, isContinued: resume),
       progress: ProgressLine(isQuiet: quiet))
     if resume { try run.skip() } else { try run.refuseToForget() }

@@ -20,7 +20,7 @@ struct ImportRun {
   }
 
   private let source: RowSource
-  private let talk: Talk
+  private let client: DeskClient
   private let onConflict: String
   private let partRows: Int
   private let size: Int?
@@ -36,15 +36,15 @@ struct ImportRun {
 
   /// A line of the wire has 8 MiB, a part 4.
   private static let partBytes = 1 << 20
-  private static let method = "customers.import"
+  private static let method = BulkNames.importCustomers
   private static let attempts = 10
 
   init(
-    _ source: RowSource, _ talk: Talk, onConflict: String, partRows: Int, size: Int?, journal: Journal?,
+    _ source: RowSource, _ client: DeskClient, onConflict: String, partRows: Int, size: Int?, journal: Journal?,
     report: ImportReport, progress: ProgressLine
   ) {
     self.source = source
-    self.talk = talk
+    self.client = client
     self.onConflict = onConflict
     self.partRows = partRows
     self.size = size
@@ -83,9 +83,9 @@ struct ImportRun {
     try note()
     var part = try nextPart()
     while let current = part {
-      if !current.rows.isEmpty { _ = try talk.send(Self.method, current.params) }
+      let call = current.rows.isEmpty ? nil : try send(current)
       part = try nextPart()
-      if !current.rows.isEmpty { try take(acknowledgement(of: current), of: current) }
+      if let call { try take(acknowledgement(of: current, as: call), of: current) }
       totals.rows += current.rows.count + current.failed
       totals.failed += current.failed
       parts = current.number
@@ -122,23 +122,35 @@ struct ImportRun {
   }
 
   /// The answer to a part. What may succeed when it is sent again is sent again; under its key that does no harm.
-  private func acknowledgement(of part: Part) throws -> TalkAnswer {
-    for attempt in 1... {
-      let answer = try talk.answer()
-      guard let kind = answer.kind else { return answer }
-      guard attempt < Self.attempts, answer.isRetryable || kind == "outcome_unknown" else {
-        progress.clear()
-        let place = "rows \(part.rows.first ?? 0) to \(part.rows.last ?? 0)"
-        throw Complaint("\(place): \(answer.message)\(journal == nil ? "" : "; --resume goes on from there")")
+  private func acknowledgement(of part: Part, as call: Int) throws -> [UInt8] {
+    var call = call
+    var attempt = 1
+    while true {
+      do throws(DeskRefusal) { return try client.answer(to: call) } catch {
+        guard case .failure(let failure) = error, attempt < Self.attempts,
+          failure.isRetryable || failure.kind == "outcome_unknown"
+        else { throw ending(error, of: part) }
       }
       usleep(UInt32(100_000 * attempt))
-      _ = try talk.send(Self.method, part.params)
+      attempt += 1
+      call = try send(part)
     }
-    throw Complaint("unreachable")
   }
 
-  private mutating func take(_ answer: TalkAnswer, of part: Part) throws {
-    let document = try answer.document()
+  private func send(_ part: Part) throws -> Int {
+    do throws(DeskRefusal) { return try client.send(Self.method, part.params) } catch { throw ending(error, of: part) }
+  }
+
+  private func ending(_ refusal: DeskRefusal, of part: Part) -> any Error {
+    progress.clear()
+    let more = journal == nil ? "" : "; --resume goes on from there"
+    if client.isStopping { return Complaint("stopped\(more)") }
+    guard case .failure(let failure) = refusal else { return refusal.ending(more) }
+    return Complaint("rows \(part.rows.first ?? 0) to \(part.rows.last ?? 0): \(failure.message)\(more)")
+  }
+
+  private mutating func take(_ line: [UInt8], of part: Part) throws {
+    guard let document = try? Document(line.span) else { throw Complaint("the desk's answer is not JSON") }
     var counted = totals
     let report = report
     document.withRoot { root in

@@ -2,112 +2,130 @@ import Desk
 import Glibc
 import JSON
 import Postgres
-import Synchronization
 
-/// A client of the desk in this process: lines through a socket to the loop, which runs on another thread.
+/// A client of a desk that this program serves to itself, as a child process over pipes.
 ///
-/// It blocks, so that whoever uses it keeps nobody waiting but themselves: what they do not take yet stays in the
-/// database.
-struct DeskClient {
-  /// Why there is no answer.
-  enum Refusal: Error {
-    /// The desk's error object.
-    case failure(kind: String, reason: String?, isRetryable: Bool, json: String)
-    /// The loop has ended, as at SIGTERM.
-    case ended
-  }
-
-  private let descriptor: Int32
-  private var framer = LineFramer(limit: .max)
-  private var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-  /// Lines that came and were not looked at.
-  private var lines: [[UInt8]] = []
-  /// Notifications that came while an answer was waited for.
+/// So commands know the wire and nothing else, and both ends are as bounded as with any other client: what they do not
+/// take yet stays in the database. It blocks, but never longer than it is told to.
+final class DeskClient {
+  private let command: [String]
+  /// Where signals arrive that end the desk's input; -1 where they end the command.
+  private let stops: Int32
+  private var process: DeskProcess
+  private var framer = LineFramer(limit: 64 << 20)
+  private var buffer = [UInt8](repeating: 0, count: 256 * 1024)
+  private var answers: [Int: [UInt8]] = [:]
   private var notifications: [[UInt8]] = []
   private var lastID = 0
+  /// Whether a signal has ended the desk's input: what was sent is still answered.
+  private(set) var isStopping = false
 
-  init(_ descriptor: Int32) { self.descriptor = descriptor }
+  /// Milliseconds for an answer, if nothing else is said; the desk's own limits, 30 s for a call, come first.
+  static let patience = 120_000
 
-  /// Runs a desk on this thread, and a client of it on another one, to the end of one of them.
-  ///
-  /// - Parameter work: throws what the command ends with.
-  static func run(_ serving: Serving, _ work: @escaping @Sendable (inout DeskClient) throws -> Void) throws {
-    var ends: [Int32] = [-1, -1]
-    guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-      throw Complaint("cannot make a socket: \(errorText())")
-    }
-    let (inner, outer) = (ends[0], ends[1])
-    let ending = Ending()
-    Courier().send {
-      var client = DeskClient(outer)
-      do { try work(&client) } catch { ending.failure.withLock { $0 = error } }
-      shutdown(outer, Int32(SHUT_RDWR))
-      return {}
-    }
-    _ = try serving.run(input: inner, output: inner, outlivesParent: true)
-    if let failure = ending.failure.withLock({ $0 }) { throw failure }
+  /// - Parameters:
+  ///   - isStopped: whether a signal lets what is under way come to its end, instead of ending the process.
+  init(_ flags: SettingFlags, demo: Bool, isStopped: Bool = false) throws {
+    command = [demo ? "demo" : "serve"] + flags.arguments
+    process = try DeskProcess(command)
+    stops = isStopped ? Signals().descriptor : -1
+    if !isStopped { Signals.endTheProcess() }
   }
 
-  /// What the work failed with; nil while it goes on, too.
-  private final class Ending: Sendable {
-    let failure = Mutex<(any Error)?>(nil)
+  /// Waits until it serves; ends with what is wrong where it cannot.
+  func begin() throws {
+    do throws(DeskRefusal) { _ = try call(BulkNames.ping, "{}") } catch { throw error.ending() }
+  }
+
+  /// Serves by another process: what the one before has not answered is not answered any more.
+  func restart() throws {
+    process.end()
+    process = try DeskProcess(command)
+    framer = LineFramer(limit: 64 << 20)
+    answers = [:]
+    notifications = []
+  }
+
+  /// Sends a call; answers its id.
+  func send(_ method: String, _ params: some Sequence<UInt8>) throws(DeskRefusal) -> Int {
+    lastID += 1
+    var rest = Array("{\"jsonrpc\":\"2.0\",\"id\":\(lastID),\"method\":\(Line.quoted(method)),\"params\":".utf8)[...]
+    rest += params
+    rest += Array("}\n".utf8)
+    let end = Self.end(in: Self.patience)
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(process.input, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count < 0, errno == EAGAIN {
+        guard try wait(until: end, toWrite: true) else { throw .late }
+      } else if errno != EINTR {
+        throw .ended(process.end())
+      }
+    }
+    return lastID
+  }
+
+  /// The line that answers a call, where that has a result.
+  func answer(to id: Int, within milliseconds: Int = patience) throws(DeskRefusal) -> [UInt8] {
+    let end = Self.end(in: milliseconds)
+    while answers[id] == nil { guard try wait(until: end) else { throw .late } }
+    let line = answers.removeValue(forKey: id) ?? []
+    if let failure = DeskFailure(line) { throw .failure(failure) }
+    return line
   }
 
   /// Makes a call; answers the whole line with the result.
-  mutating func call(_ method: String, _ params: String) throws(Refusal) -> [UInt8] {
-    lastID += 1
-    writeAll(
-      "{\"jsonrpc\":\"2.0\",\"id\":\(lastID),\"method\":\(Line.quoted(method)),\"params\":\(params)}\n", to: descriptor)
-    while true {
-      guard let line = try next(within: -1) else { continue }
-      guard !Self.isNotification(line) else {
-        notifications.append(line)
-        continue
-      }
-      if let refusal = Self.refusal(line) { throw refusal }
-      return line
+  func call(_ method: String, _ params: String) throws(DeskRefusal) -> [UInt8] {
+    try answer(to: send(method, params.utf8))
+  }
+
+  /// The next notification; nil where none comes in time, or the call that sends them is answered before.
+  func notification(within milliseconds: Int, of call: Int? = nil) throws(DeskRefusal) -> [UInt8]? {
+    let end = Self.end(in: milliseconds)
+    while notifications.isEmpty {
+      if let call, answers[call] != nil { return nil }
+      guard try wait(until: end) else { return nil }
+    }
+    return notifications.removeFirst()
+  }
+
+  /// Until lines have come or, where that is wanted, the desk takes more; false where neither is so in time.
+  private func wait(until end: UInt64, toWrite: Bool = false) throws(DeskRefusal) -> Bool {
+    var entries = [
+      pollfd(fd: process.output, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: toWrite ? process.input : -1, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: isStopping ? -1 : stops, events: Int16(POLLIN), revents: 0),
+    ]
+    let now = Clock.now
+    let left = now < end ? Int32(clamping: (end - now) / 1_000_000 + 1) : 0
+    let ready = unsafe poll(&entries, nfds_t(entries.count), left)
+    guard ready > 0 else { return ready < 0 }
+    if entries[2].revents != 0 { stop() }
+    if entries[0].revents != 0 { try read() }
+    return true
+  }
+
+  private func read() throws(DeskRefusal) {
+    let count = unsafe Glibc.read(process.output, &buffer, buffer.count)
+    if count < 0, errno == EINTR { return }
+    guard count > 0 else { throw .ended(process.end()) }
+    // Moved out for as long as it is read, so that it has one owner.
+    let bytes = buffer
+    buffer = []
+    defer { buffer = bytes }
+    framer.append(bytes.span.extracting(0..<count)) { frame in
+      guard case .line(let line) = frame else { return }
+      if let id = Answer.id(of: line) { answers[id] = line } else { notifications.append(line) }
     }
   }
 
-  /// The next notification; nil where none comes within so many milliseconds.
-  mutating func notification(within milliseconds: Int32) throws(Refusal) -> [UInt8]? {
-    if !notifications.isEmpty { return notifications.removeFirst() }
-    return try next(within: milliseconds)
+  /// The next signal ends this process.
+  private func stop() {
+    isStopping = true
+    Signals.leaveThem()
+    process.closeInput()
   }
 
-  private mutating func next(within milliseconds: Int32) throws(Refusal) -> [UInt8]? {
-    while lines.isEmpty {
-      var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let ready = unsafe poll(&entry, 1, milliseconds)
-      if ready == 0 { return nil }
-      if ready < 0 { continue }
-      let count = unsafe read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .ended }
-      var found: [[UInt8]] = []
-      let bytes = Array(buffer[0..<count])
-      framer.append(bytes.span) { if case .line(let line) = $0 { found.append(line) } }
-      lines += found
-    }
-    return lines.removeFirst()
-  }
-
-  /// As the desk writes them, an answer's id comes before everything else.
-  private static func isNotification(_ line: [UInt8]) -> Bool {
-    line.starts(with: Array(#"{"jsonrpc":"2.0","method":"#.utf8))
-  }
-
-  private static func refusal(_ line: [UInt8]) -> Refusal? {
-    guard let answer = Answer(line), answer.isError else { return nil }
-    let document = try? Document(answer.bytes.span)
-    let member = { (name: String) in
-      document?.withRoot { error in error.member("data") { $0.member(name) { $0.string } ?? nil } ?? nil } ?? nil
-    }
-    let isRetryable = document?.withRoot { error in
-      error.member("data") { $0.member("retryable") { $0.bool ?? false } ?? false } ?? false
-    }
-    return .failure(
-      kind: member("kind") ?? "", reason: member("reason"), isRetryable: isRetryable ?? false,
-      json: isatty(2) == 1 ? answer.indented : answer.text)
-  }
+  private static func end(in milliseconds: Int) -> UInt64 { Clock.now + UInt64(milliseconds) * 1_000_000 }
 }

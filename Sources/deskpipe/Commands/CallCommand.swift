@@ -37,8 +37,8 @@ struct CallCommand: ParsableCommand {
     let configuration = try Configuration(flags)
     let params = try parameters()
     if watch { try requireWatchable() }
+    if watch { return try watch(configuration, params) }
     let serving = try demo ? DemoServing.make(configuration) : Serving(configuration)
-    if watch { return try watch(serving, params) }
     let request = try TemporaryFile()
     let answer = try TemporaryFile()
     writeAll(
@@ -74,13 +74,12 @@ struct CallCommand: ParsableCommand {
   }
 
   /// Until nobody reads the results any more, or the desk refuses.
-  private func watch(_ serving: Serving, _ params: String) throws {
-    let (method, isPretty) = (method, isatty(Wire.output) == 1)
-    try Refused.shown {
-      try DeskClient.run(serving) { client in
-        try CallWatch(method: method, params: params, isPretty: isPretty).run(&client)
-      }
-    }
+  private func watch(_ configuration: Configuration, _ params: String) throws {
+    let diagnostics = Diagnostics(level: try configuration.logLevel())
+    let watch = CallWatch(
+      client: try DeskClient(flags, demo: demo), method: method, params: params, isPretty: isatty(Wire.output) == 1,
+      diagnostics: diagnostics)
+    try DeskRefusal.shown { try watch.run() }
   }
 
   private func show(_ line: [UInt8]) throws {

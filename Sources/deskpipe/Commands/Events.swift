@@ -50,20 +50,15 @@ struct Events: ParsableCommand {
     let configuration = try Configuration(flags)
     try check()
     let diagnostics = Diagnostics(level: try configuration.logLevel())
-    let makeSink = try sinkMaker(configuration, diagnostics)
+    let sink = try sink(configuration, diagnostics)
     let file = try cursorFile.map(CursorFile.init(locking:))
     let start = try file?.read() ?? cursor
     let beginning = (from ?? (follow ? .now : .beginning)).rawValue
-    let serving = try demo ? DemoServing.make(configuration) : Serving(configuration)
-    let (filter, isFollowing) = (filter, follow)
-    try Refused.shown {
-      try DeskClient.run(serving) { client in
-        var follower = EventFollower(
-          filter: filter, isFollowing: isFollowing, file: file, diagnostics: diagnostics, cursor: start,
-          sink: makeSink())
-        try follower.run(&client, from: beginning)
-      }
-    }
+    let client = try DeskClient(flags, demo: demo)
+    var follower = EventFollower(
+      client: client, filter: filter, isFollowing: follow, file: file, diagnostics: diagnostics, cursor: start,
+      sink: sink)
+    try DeskRefusal.shown { try follower.run(from: beginning) }
   }
 
   private func check() throws {
@@ -84,14 +79,10 @@ struct Events: ParsableCommand {
     }
   }
 
-  private func sinkMaker(
-    _ configuration: Configuration, _ diagnostics: Diagnostics
-  ) throws -> @Sendable () -> any EventSink {
-    guard let webhook else { return { LineSink() } }
+  private func sink(_ configuration: Configuration, _ diagnostics: Diagnostics) throws -> any EventSink {
+    guard let webhook else { return LineSink() }
     let signer = try configuration.webhookSigner()
-    return { [webhookCa] in
-      WebhookSink(address: webhook, authorities: webhookCa, signer: signer, diagnostics: diagnostics)
-    }
+    return WebhookSink(address: webhook, authorities: webhookCa, signer: signer, diagnostics: diagnostics)
   }
 
   /// As members of a call's params, each with a comma behind.

@@ -54,17 +54,12 @@ struct Serving {
 
   /// Serves to the end of the input. A database of another schema is refused; one that cannot be reached yet is waited
   /// for, call by call.
-  ///
-  /// - Parameter outlivesParent: whether to go on when whoever started the process is gone.
-  func run(
-    input: Int32, output: Int32, grace: UInt64 = Loop.usualGrace, outlivesParent: Bool = false
-  ) throws -> Loop.Ending {
+  func run(input: Int32, output: Int32, grace: UInt64 = Loop.usualGrace) throws -> Loop.Ending {
     Self.keepFreedMemory()
     let engine = Engine(service, conninfo: conninfo, listening: listening, limits: limits, requiring: Migrator())
     engine.begin()
     let loop = Loop(
-      engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics, grace: grace,
-      outlivesParent: outlivesParent)
+      engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics, grace: grace)
     do throws(MigrationError) { return try loop.run() } catch { throw Complaint("\(error)", code: 2) }
   }
 

@@ -5,49 +5,66 @@ import JSON
 ///
 /// Of events.subscribe it shows the events, one a line.
 struct CallWatch {
+  let client: DeskClient
+  let method: String
+  /// One JSON object.
+  let params: String
+  let isPretty: Bool
+  let diagnostics: Diagnostics
+
+  func run() throws {
+    let isFeed = method == FeedNames.subscribe
+    let (cursor, filter) = isFeed ? Self.feed(params) : (nil, "")
+    let sink: any EventSink =
+      isFeed ? LineSink() : ResultSink(client: client, method: method, params: params, isPretty: isPretty)
+    var follower = EventFollower(
+      client: client, filter: filter, isFollowing: true, diagnostics: diagnostics, cursor: cursor, sink: sink)
+    try follower.run(from: "now")
+  }
+
+  /// Where a subscription begins, and its other params as a follower takes them.
+  static func feed(_ params: String) -> (cursor: String?, filter: String) {
+    var cursor: String?
+    var filter = ""
+    let document = try? Document(Array(params.utf8).span)
+    document?.withRoot { root in
+      root.forEachMember { name, value in
+        if name == "cursor", let text = value.string {
+          cursor = text
+        } else {
+          filter += "\(Line.quoted(name)):\(value.json),"
+        }
+      }
+    }
+    return (cursor, filter)
+  }
+}
+
+/// The result of a call, on stdout whenever something has made another one of it.
+private struct ResultSink: EventSink {
+  let client: DeskClient
   let method: String
   let params: String
   let isPretty: Bool
+  private var shown: String?
 
-  func run(_ client: inout DeskClient) throws {
-    do {
-      if method == FeedNames.subscribe { return try follow(&client) }
-      var shown: String?
-      _ = try client.call(FeedNames.subscribe, "{}")
-      while true {
-        guard let answer = Answer(try client.call(method, params)) else { throw Complaint("the desk's answer is none") }
-        let result = isPretty ? answer.indented : answer.text
-        if result != shown, !show(result) { return }
-        shown = result
-        try wait(&client)
-      }
-    } catch let refusal as DeskClient.Refusal {
-      if case .failure(_, _, _, let json) = refusal { throw Refused(json) }
-    }
+  init(client: DeskClient, method: String, params: String, isPretty: Bool) {
+    self.client = client
+    self.method = method
+    self.params = params
+    self.isPretty = isPretty
   }
 
-  private func follow(_ client: inout DeskClient) throws {
-    _ = try client.call(method, params)
-    while true {
-      guard let line = try client.notification(within: -1), let page = DeskEventPage(line) else { continue }
-      guard page.method != FeedNames.lagging else { throw Complaint("the events were read too slowly") }
-      for event in page.events {
-        if !show(String(decoding: event.json, as: UTF8.self)) { return }
-      }
-    }
+  mutating func take(_ events: [DeskEvent], done: (String) throws -> Void) throws {
+    if shown == nil || !events.isEmpty { try show() }
+    if let last = events.last { try done(last.id) }
   }
 
-  /// Until something has happened; whatever else has come by then is part of the next result.
-  private func wait(_ client: inout DeskClient) throws {
-    var line = try client.notification(within: -1)
-    while let notification = line {
-      if DeskEventPage(notification)?.method == FeedNames.lagging {
-        _ = try client.call(FeedNames.subscribe, "{}")
-      }
-      line = try client.notification(within: 0)
-    }
+  private mutating func show() throws {
+    guard let answer = Answer(try client.call(method, params)) else { throw Complaint("the desk's answer is none") }
+    let result = isPretty ? answer.indented : answer.text
+    guard result != shown else { return }
+    guard write(Array((result + "\n").utf8), to: Wire.output) else { throw EndOfReading() }
+    shown = result
   }
-
-  /// False where nobody reads it any more.
-  private func show(_ text: String) -> Bool { LineSink.write(Array((text + "\n").utf8)) }
 }

@@ -5,57 +5,87 @@ import JSON
 /// Reads the feed from a cursor and hands it to a sink, each event once a run and in order.
 ///
 /// Pages are read until there is no more, then a subscription tells what happens. Whatever ends that, be it a desk that
-/// was read too slowly or a session that is over, the feed is read on behind the last event that was handed over.
+/// was read too slowly, a session that is over, a database that restarts or the process that serves, the feed is read on
+/// behind the last event that was handed over.
 struct EventFollower {
+  let client: DeskClient
   /// The filter's members in a call's params, as JSON; empty, or each with a comma behind.
   let filter: String
   let isFollowing: Bool
-  let file: CursorFile?
+  var file: CursorFile?
   let diagnostics: Diagnostics
   var cursor: String?
   var sink: any EventSink
+  private var pause = pauses.lowerBound
+  /// Whether the desk has answered: one that never does has no way to.
+  private var isBegun = false
 
   /// Milliseconds without a word after which the feed is asked: a subscription may end unheard.
-  private static let silence: Int32 = 60_000
+  private static let silence = 60_000
   /// Seconds between two attempts while the desk cannot answer.
   private static let pauses = 1.0...60.0
 
+  init(
+    client: DeskClient, filter: String, isFollowing: Bool, file: CursorFile? = nil, diagnostics: Diagnostics,
+    cursor: String?, sink: any EventSink
+  ) {
+    self.client = client
+    self.filter = filter
+    self.isFollowing = isFollowing
+    self.file = file
+    self.diagnostics = diagnostics
+    self.cursor = cursor
+    self.sink = sink
+  }
+
   /// - Parameter beginning: `now` or `beginning`, where there is no cursor.
-  mutating func run(_ client: inout DeskClient, from beginning: String) throws {
-    var pause = Self.pauses.lowerBound
+  mutating func run(from beginning: String) throws {
     var isOver = false
     while !isOver {
       do {
-        if cursor == nil { try begin(&client, from: beginning) }
-        try catchUp(&client)
+        if cursor == nil { try begin(from: beginning) }
+        try catchUp()
         pause = Self.pauses.lowerBound
         isOver = !isFollowing
-        if isFollowing { try follow(&client) }
-      } catch let refusal as DeskClient.Refusal {
-        guard case .failure(let kind, let reason, let isRetryable, let json) = refusal else { return }
-        let isPassing = isRetryable || kind == "session_expired" || reason == "token-unavailable"
-        guard isFollowing, isPassing else { throw Refused(json) }
-        let seconds = pause * Double.random(in: 0.5...1)
-        diagnostics.warn("the desk does not answer (\(kind)); again in \(Int(seconds.rounded(.up))) s")
-        poll(nil, 0, Int32(seconds * 1_000))
-        pause = min(2 * pause, Self.pauses.upperBound)
+        if isFollowing { try follow() }
+      } catch let refusal as DeskRefusal {
+        try recover(from: refusal)
       } catch is EndOfReading { return }
     }
   }
 
-  /// Where to begin is kept before anything else: what happens from then on is never lost.
-  private mutating func begin(_ client: inout DeskClient, from beginning: String) throws {
-    try read(&client, "\"from\":\(Line.quoted(beginning)),\"limit\":100,")
+  /// Waits for another attempt, for which there is another process where one has ended.
+  private mutating func recover(from refusal: DeskRefusal) throws {
+    let complaint: String
+    switch refusal {
+    case .failure(let failure) where isFollowing && failure.isPassing:
+      complaint = "the desk does not answer (\(failure.kind))"
+    case .ended(let code) where isFollowing && isBegun && code != DeskRefusal.faulty: complaint = "the desk has ended"
+    case .late where isFollowing && isBegun: complaint = "the desk has not answered in time"
+    case .failure, .ended, .late: throw refusal
+    }
+    let seconds = pause * Double.random(in: 0.5...1)
+    diagnostics.warn("\(complaint); again in \(Int(seconds.rounded(.up))) s")
+    poll(nil, 0, Int32(seconds * 1_000))
+    pause = min(2 * pause, Self.pauses.upperBound)
+    if case .failure = refusal { return }
+    try client.restart()
   }
 
-  private mutating func catchUp(_ client: inout DeskClient) throws {
-    while let cursor, try read(&client, "\"cursor\":\(Line.quoted(cursor)),\"limit\":100,") {}
+  /// Where to begin is kept before anything else: what happens from then on is never lost.
+  private mutating func begin(from beginning: String) throws {
+    try read("\"from\":\(Line.quoted(beginning)),\"limit\":100,")
+  }
+
+  private mutating func catchUp() throws {
+    while let cursor, try read("\"cursor\":\(Line.quoted(cursor)),\"limit\":100,") {}
   }
 
   /// Whether there is more.
-  @discardableResult private mutating func read(_ client: inout DeskClient, _ members: String) throws -> Bool {
+  @discardableResult private mutating func read(_ members: String) throws -> Bool {
     let line = try client.call(FeedNames.since, "{\((members + filter).dropLast())}")
     guard let page = DeskEventPage(line) else { throw Complaint("the desk's answer is no page of events") }
+    isBegun = true
     try take(page)
     return page.hasMore
   }
@@ -74,7 +104,7 @@ struct EventFollower {
     try file?.write(page.cursor)
   }
 
-  private mutating func follow(_ client: inout DeskClient) throws {
+  private mutating func follow() throws {
     guard let cursor else { return }
     let line = try client.call(FeedNames.subscribe, "{\(("\"cursor\":\(Line.quoted(cursor))," + filter).dropLast())}")
     guard let handle = Self.handle(in: line) else { throw Complaint("the desk's answer is no subscription") }
@@ -84,10 +114,10 @@ struct EventFollower {
       try take(page)
     }
     // Where it has ended unheard, there is nothing to end.
-    do throws(DeskClient.Refusal) {
+    do throws(DeskRefusal) {
       _ = try client.call(FeedNames.unsubscribe, "{\"subscription\":\(Line.quoted(handle))}")
     } catch {
-      if case .ended = error { throw error }
+      guard case .failure = error else { throw error }
     }
   }
 

@@ -27,7 +27,6 @@ final class Loop {
   private var left = (calls: 0, bytes: 0)
   /// How long calls may go on after the end of the input without anything moving, in nanoseconds.
   private let grace: UInt64
-  private let outlivesParent: Bool
   private var buffer = [UInt8](repeating: 0, count: 64 * 1024)
   private var entries: [pollfd] = []
 
@@ -35,7 +34,7 @@ final class Loop {
 
   init(
     _ engine: Engine, input: Int32, output: Int32, tokens: TokenFeed?, signals: Signals, diagnostics: Diagnostics,
-    grace: UInt64 = Loop.usualGrace, outlivesParent: Bool = false
+    grace: UInt64 = Loop.usualGrace
   ) {
     self.engine = engine
     self.input = input
@@ -44,7 +43,6 @@ final class Loop {
     self.signals = signals
     self.diagnostics = diagnostics
     self.grace = grace
-    self.outlivesParent = outlivesParent
     framer = LineFramer(limit: engine.limits.lineBytes)
   }
 
@@ -64,7 +62,7 @@ final class Loop {
     if entries[0].revents != 0 { readInput(at: now) }
     if entries[2].revents != 0 { close() }
     for index in 3..<entries.count where entries[index].revents != 0 { engine.ready(entries[index].fd, at: now) }
-    if !outlivesParent, getppid() != Wire.parent { close() }
+    if getppid() != Wire.parent { close() }
     tokens?.look(for: engine)
     if engine.takeTokenWish() { tokens?.fetch(for: engine) }
     output.append(engine.advance(unwritten: output.count, at: now))

@@ -16,18 +16,26 @@ struct Signals {
     descriptor = ends[0]
     bell.write(ends[1])
     _ = signal(SIGPIPE, SIG_IGN)
+    Self.handle(by: { _ in
+      // Only what signal-safety(7) allows may happen here.
+      var ring: UInt8 = 1
+      _ = unsafe write(bell.descriptor, &ring, 1)
+    })
+  }
+
+  /// Has the same signals end the process at once with exit code 0: for what may be killed at any time.
+  static func endTheProcess() { handle(by: { _ in _exit(0) }) }
+
+  /// Has them do what they do by themselves.
+  static func leaveThem() { handle(by: SIG_DFL) }
+
+  private static func handle(by handler: sighandler_t?) {
     // A parent that blocks signals passes that on to its children.
     var mask = sigset_t()
     unsafe sigemptyset(&mask)
     for number in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&mask, number) }
     unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
-    for number in [SIGTERM, SIGINT, SIGHUP] {
-      _ = signal(number) { _ in
-        // Only what signal-safety(7) allows may happen here.
-        var ring: UInt8 = 1
-        _ = unsafe write(bell.descriptor, &ring, 1)
-      }
-    }
+    for number in [SIGTERM, SIGINT, SIGHUP] { _ = signal(number, handler) }
   }
 }
 

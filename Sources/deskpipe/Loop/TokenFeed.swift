@@ -56,7 +56,7 @@ final class TokenFeed {
     // timeout(1) ends a command that never does.
     var shell = Command(["/usr/bin/timeout", "10", "/bin/sh", "-c", command], environment: Environment.withoutSettings)
     // A warning must not be taken for the token.
-    shell.discardsErrors = true
+    shell.errors = .nowhere
     do throws(ClusterError) {
       let lines = try shell.run().split(separator: "\n")
       return .success(lines.last.map { $0.trimmingSpaces() } ?? "")
