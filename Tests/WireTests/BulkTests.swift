@@ -6,49 +6,26 @@ import Testing
 
 /// `import` and `export` as their users meet them: files, exit codes, interruptions.
 @Suite struct BulkTests {
-  private let desk: Desk
-  private let folder: URL
+  private let files: BulkFiles
 
-  init() throws {
-    folder = URL(filePath: try TemporaryFolder().path)
-    let token = folder.appending(path: "token")
-    try Desk.token(lifetime: 3_000).write(to: token, atomically: true, encoding: .utf8)
-    guard unsafe chmod(token.path, 0o600) == 0 else { throw POSIXError(.EPERM) }
-    desk = try Desk(["token_file": token.path])
-  }
-
-  private func file(_ name: String, _ text: String) throws -> String {
-    let file = folder.appending(path: name)
-    try text.write(to: file, atomically: true, encoding: .utf8)
-    return file.path
-  }
-
-  private func run(_ arguments: [String], input: String = "") throws -> Run {
-    try Run(arguments + ["--config", desk.settings.path], input: input)
-  }
-
-  private func value(_ query: String) throws -> String? { try desk.database.superuser().value(query) }
-
-  private static func rows(_ numbers: ClosedRange<Int>) -> String {
-    numbers.map { #"{"name":"Customer \#($0)","email":"c\#($0)@bulk.example","fields":{"plan":"basic"}}"# + "\n" }
-      .joined()
-  }
+  init() throws { files = try BulkFiles() }
 
   @Test func importsLinesAndTellsWhatIsWrongWithThem() throws {
     let rubbish = [
       "not json", "[]", "5", #"{"name":"\u0000","fields":{"plan":"basic"}}"#, #"{"name":"X","fields":{"plan":"gold"}}"#,
       #"{"name":"X","colour":"red"}"#, #"{"name":"X"}"#, "",
     ]
-    let path = try file("in.ndjson", Self.rows(1...3) + rubbish.joined(separator: "\n") + "\n" + Self.rows(3...4))
-    let errors = folder.appending(path: "errors").path
-    let run = try run(["import", "customers", path, "--errors", errors, "--part-rows", "4"])
+    let path = try files.file(
+      "in.ndjson", BulkFiles.rows(1...3) + rubbish.joined(separator: "\n") + "\n" + BulkFiles.rows(3...4))
+    let errors = files.folder.appending(path: "errors").path
+    let run = try files.run(["import", "customers", path, "--errors", errors, "--part-rows", "4"])
     #expect(run.output == #"{"rows": 12, "created": 4, "updated": 0, "unchanged": 1, "skipped": 0, "failed": 7}"#)
     #expect(run.status == 3, "\(run.errors)")
     let told = try String(contentsOfFile: errors, encoding: .utf8).split(separator: "\n").map(String.init)
     #expect(told.count == 7)
     #expect(told.first == #"{"row":4,"kind":"invalid_params","path":"","message":"The row is not JSON at byte 1."}"#)
     #expect(told.last == #"{"row":10,"kind":"invalid","path":"/fields/plan","message":"This field is required."}"#)
-    #expect(try value("select count(*) from customers where email like '%@bulk.example'") == "4")
+    #expect(try files.value("select count(*) from customers where email like '%@bulk.example'") == "4")
     #expect(!FileManager.default.fileExists(atPath: path + ".deskpipe-import"))
   }
 
@@ -56,36 +33,36 @@ import Testing
     let text =
       "email;name;fields.plan;fields.bikes_owned;metadata.city\r\n"
       + "d1@bulk.example;\"Doe; Jane\";basic;2;Ulm\r\nd2@bulk.example;;plus;two;\r\nd3@bulk.example;D;plus;;\r\n"
-    let run = try run(
+    let run = try files.run(
       ["import", "customers", "-", "--format", "csv", "--separator", ";", "--on-conflict", "error"], input: text)
     #expect(run.output == #"{"rows": 3, "created": 2, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 1}"#)
     #expect(run.errors == "row 2, fields/bikes_owned: This field takes a number.\n" && run.status == 3)
     #expect(
-      try value("select concat_ws(' ', name, metadata) from customers where email = 'd1@bulk.example'")
+      try files.value("select concat_ws(' ', name, metadata) from customers where email = 'd1@bulk.example'")
         == #"Doe; Jane {"city": "Ulm"}"#)
   }
 
   @Test(arguments: [["--part-rows", "0"], ["--separator", "::"], ["--format", "xml"], ["--on-conflict", "merge"]])
   func refusesACommandLine(_ options: [String]) throws {
-    #expect(try run(["import", "customers", "-"] + options).status == 2)
+    #expect(try files.run(["import", "customers", "-"] + options).status == 2)
   }
 
   @Test func refusesWhatItCannotReadOrGoOnWith() throws {
-    let path = try file("in.csv", "nickname\nX\n")
-    #expect(try run(["import", "customers", folder.appending(path: "none").path]).status == 2)
-    #expect(try run(["import", "customers", path]).errors.contains("there is no column nickname"))
-    #expect(try run(["import", "customers", "-", "--resume"]).status == 2)
-    #expect(try run(["export", "customers", path]).errors.contains("cannot write"))
-    #expect(try run(["export", "customers", path, "--resume"]).status == 2)
+    let path = try files.file("in.csv", "nickname\nX\n")
+    #expect(try files.run(["import", "customers", files.folder.appending(path: "none").path]).status == 2)
+    #expect(try files.run(["import", "customers", path]).errors.contains("there is no column nickname"))
+    #expect(try files.run(["import", "customers", "-", "--resume"]).status == 2)
+    #expect(try files.run(["export", "customers", path]).errors.contains("cannot write"))
+    #expect(try files.run(["export", "customers", path, "--resume"]).status == 2)
   }
 
   /// Killed as soon as some parts are in, then resumed: every row is there once, and counted once.
   @Test(arguments: [1, 3, 7]) func goesOnAfterBeingKilled(_ parts: Int) throws {
     let count = 2_000
-    let path = try file("in.ndjson", Self.rows(1...count))
-    let arguments = ["import", "customers", path, "--part-rows", "50", "--config", desk.settings.path]
+    let path = try files.file("in.ndjson", BulkFiles.rows(1...count))
+    let arguments = ["import", "customers", path, "--part-rows", "50", "--config", files.desk.settings.path]
     let child = try Child(arguments)
-    let session = try desk.database.superuser()
+    let session = try files.desk.database.superuser()
     let end = Clock.now + 30_000_000_000
     while Clock.now < end, child.status(within: 0) == nil {
       let there = try session.value("select count(*) from customers where email like '%@bulk.example'") ?? ""
@@ -93,42 +70,43 @@ import Testing
     }
     kill(child.pid, SIGKILL)
     #expect(child.status() == SIGKILL)
-    #expect(try run(["import", "customers", path, "--part-rows", "50"]).status == 2)
+    #expect(try files.run(["import", "customers", path, "--part-rows", "50"]).status == 2)
     let resumed = try Run(arguments + ["--resume"])
     #expect(
       resumed.output
         == #"{"rows": \#(count), "created": \#(count), "updated": 0, "unchanged": 0, "skipped": 0, "failed": 0}"#,
       "\(resumed.errors)")
     #expect(resumed.status == 0)
-    #expect(try value("select count(*) from customers where email like '%@bulk.example' and version = 1") == "\(count)")
+    #expect(
+      try files.value("select count(*) from customers where email like '%@bulk.example' and version = 1") == "\(count)")
   }
 
   @Test func exportsWhatCanBeImportedAgain() throws {
     for form in ["ndjson", "csv"] {
-      let path = folder.appending(path: "out.\(form)").path
-      #expect(try run(["export", "customers", path]).status == 0)
-      let again = try run(["import", "customers", path])
+      let path = files.folder.appending(path: "out.\(form)").path
+      #expect(try files.run(["export", "customers", path]).status == 0)
+      let again = try files.run(["import", "customers", path])
       #expect(again.output == #"{"rows": 36, "created": 0, "updated": 0, "unchanged": 36, "skipped": 0, "failed": 0}"#)
       #expect(again.status == 0, "\(again.errors)")
     }
-    let tickets = try run(["export", "tickets"]).output.split(separator: "\n")
+    let tickets = try files.run(["export", "tickets"]).output.split(separator: "\n")
     #expect(
       String(tickets.count)
-        == (try value(
+        == (try files.value(
           "select count(*) from tickets t join organizations o on o.id = t.organization_id where o.clerk_id = '\(DemoDesk.organization)' and t.deleted_at is null"
         )))
-    let table = folder.appending(path: "tickets.csv").path
-    #expect(try run(["export", "tickets", table]).status == 0)
+    let table = files.folder.appending(path: "tickets.csv").path
+    #expect(try files.run(["export", "tickets", table]).status == 0)
     #expect(try String(contentsOfFile: table, encoding: .utf8).hasPrefix("id,number,subject,status,"))
   }
 
   @Test func goesOnWithAnExportWhereItStopped() throws {
     try fill(3_000)
-    let whole = folder.appending(path: "whole").path
-    #expect(try run(["export", "customers", whole]).status == 0)
+    let whole = files.folder.appending(path: "whole").path
+    #expect(try files.run(["export", "customers", whole]).status == 0)
     let expected = try String(contentsOfFile: whole, encoding: .utf8)
     // As it is found after the first part: what came of a second one is cut off.
-    let serving = try desk.serve()
+    let serving = try files.desk.serve()
     serving.send(#"{"jsonrpc":"2.0","id":1,"method":"customers.export","params":{"part_bytes":100000}}"# + "\n")
     let part = try #require(serving.line())
     let object = try #require(try JSONSerialization.jsonObject(with: Data(part.utf8)) as? [String: Any])
@@ -136,22 +114,22 @@ import Testing
     let exported = try #require(params["exported"] as? Int)
     let cursor = try #require(params["cursor"] as? String)
     let kept = expected.split(separator: "\n").prefix(exported).map { $0 + "\n" }.joined()
-    let path = try file("out", kept + "{\"id\": \"half a li")
-    _ = try file(
+    let path = try files.file("out", kept + "{\"id\": \"half a li")
+    _ = try files.file(
       "out.deskpipe-export", #"{"bytes":\#(kept.utf8.count),"exported":\#(exported),"cursor":"\#(cursor)"}"#)
-    #expect(try run(["export", "customers", path, "--resume"]).status == 0)
+    #expect(try files.run(["export", "customers", path, "--resume"]).status == 0)
     #expect(try String(contentsOfFile: path, encoding: .utf8) == expected)
   }
 
   /// Nobody reads: what is exported stays in the database, however much it is.
   @Test func keepsNothingForASlowReader() throws {
     try fill(60_000)
-    let child = try desk.serve()
+    let child = try files.desk.serve()
     child.send(#"{"jsonrpc":"2.0","id":1,"method":"system.ping"}"# + "\n")
     _ = child.line()
     child.send(
       #"{"jsonrpc":"2.0","id":"slow","method":"customers.export","params":{"part_bytes":1048576}}"# + "\n")
-    let busy = try desk.database.superuser()
+    let busy = try files.desk.database.superuser()
     let end = Clock.now + 3_000_000_000
     while Clock.now < end { _ = try busy.value("select pg_sleep(0.2)") }
     #expect(try #require(Self.peak(of: child)) < 60_000)
@@ -173,11 +151,11 @@ import Testing
   /// A file of many rows goes in and comes out within the memory that a small one takes.
   @Test func needsNoMoreMemoryForManyRows() throws {
     let count = Self.isLong ? 1_000_000 : 20_000
-    let path = folder.appending(path: "many.ndjson").path
+    let path = files.folder.appending(path: "many.ndjson").path
     try Self.write(count, to: path)
     let (imported, taking) = try watch(["import", "customers", path])
     #expect(imported.hasPrefix(#"{"rows": \#(count), "created": \#(count),"#))
-    let out = folder.appending(path: "out.ndjson").path
+    let out = files.folder.appending(path: "out.ndjson").path
     let (_, writing) = try watch(["export", "customers", out])
     #expect(try Self.lines(of: out) == count + 36)
     #expect(taking < 80_000 && writing < 80_000, "\(taking) and \(writing) kB")
@@ -206,7 +184,7 @@ import Testing
 
   /// Runs a command to its end; answers what it printed and the most memory it was seen to have, in kB.
   private func watch(_ arguments: [String]) throws -> (output: String, peak: Int) {
-    let child = try Child(arguments + ["--config", desk.settings.path])
+    let child = try Child(arguments + ["--config", files.desk.settings.path])
     var peak = 0
     while child.status(within: 0.05) == nil { peak = max(peak, Self.peak(of: child) ?? 0) }
     #expect(child.status() == 0, "\(child.errorText)")
@@ -223,7 +201,7 @@ import Testing
 
   /// Customers of 300 bytes each, without the triggers.
   private func fill(_ count: Int) throws {
-    try desk.database.superuser().run(
+    try files.desk.database.superuser().run(
       """
       set session_replication_role = replica;
       insert into public.customers (organization_id, name, email, metadata)

@@ -37,6 +37,9 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "Rows in a part, each a transaction: 1 to 5000.")
   var partRows = 1_000
 
+  @Option(help: "Parts under way at once, as long as no customer is in two of them: 1 to 16.")
+  var partsAtOnce = 3
+
   @Option(help: "Where to note how far it is; beside the file if left out.", completion: .file())
   var journal: String?
 
@@ -53,6 +56,7 @@ struct ImportCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...5_000).contains(partRows) else { throw ValidationError("--part-rows is 1 to 5000") }
+    guard (1...16).contains(partsAtOnce) else { throw ValidationError("--parts-at-once is 1 to 16") }
     _ = try separatorByte()
   }
 
@@ -65,10 +69,12 @@ struct ImportCommand: ParsableCommand {
     let types = form == .csv ? try FieldTypes.read(client) : [:]
     let source = RowSource(descriptor, as: form, separator: try separatorByte(), types: types)
     var run = try ImportRun(
-      source, client, onConflict: onConflict.rawValue, partRows: partRows, size: Self.size(of: descriptor),
-      journal: notes.map(Journal.init(path:)), report: ImportReport(path: errors, isContinued: resume),
+      source, client,
+      ImportRun.Options(onConflict: onConflict.rawValue, partRows: partRows, partsAtOnce: partsAtOnce),
+      size: Self.size(of: descriptor), journal: notes.map(Journal.init(path:)),
+      report: ImportReport(path: errors, isContinued: resume),
       progress: ProgressLine(isQuiet: quiet))
-    if resume { try run.skip() } else { try run.refuseToForget() }
+    if resume { try run.takeUp() } else { try run.refuseToForget() }
     try run.finish()
     writeAll(run.totals.json + "\n", to: Wire.output)
     if run.totals.failed > 0 { throw ExitCode(3) }

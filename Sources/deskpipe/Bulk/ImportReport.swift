@@ -33,7 +33,7 @@ final class ImportReport {
   }
 
   /// One of the errors that answer a part.
-  func add(_ error: borrowing Value, of part: ImportRun.Part) {
+  func add(_ error: borrowing Value, of part: ImportPart) {
     guard let index = error.member("row", { $0.integer }) ?? nil, part.rows.indices.contains(index) else { return }
     let path = (error.member("path") { $0.string } ?? nil) ?? ""
     add(
