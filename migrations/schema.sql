@@ -82,11 +82,24 @@ CREATE DOMAIN desk.audit_actor AS text COLLATE pg_catalog."C"
 
 
 --
+-- Name: import_key; Type: TYPE; Schema: desk; Owner: -
+--
+
+CREATE TYPE desk.import_key AS (
+	kind text,
+	value text,
+	path text
+);
+
+
+--
 -- Name: import_match; Type: TYPE; Schema: desk; Owner: -
 --
 
 CREATE TYPE desk.import_match AS (
-	email text,
+	n integer,
+	place integer,
+	path text,
 	id uuid,
 	deleted_at timestamp with time zone
 );
@@ -107,7 +120,8 @@ CREATE TYPE desk.import_row AS (
 	fields jsonb,
 	kind text,
 	path text,
-	message text
+	message text,
+	keys desk.import_key[]
 );
 
 
@@ -4554,6 +4568,7 @@ CREATE FUNCTION desk.import_changes(organization uuid, todo desk.import_row[]) R
     AS $$
 declare
   changed uuid[];
+  addressed uuid[];
 begin
   with written as (
     update public.customers c
@@ -4565,7 +4580,17 @@ begin
     returning c.id
   )
   select coalesce(array_agg(w.id), '{}') into changed from written as w;
-  return changed;
+  -- A statement of its own: what names email in its SET fires that column's triggers for every row.
+  with written as (
+    update public.customers c
+       set email = g.email
+      from unnest(todo) as g
+     where not g.is_new and g.email is not null
+       and c.organization_id = organization and c.id = g.id and c.email is null
+    returning c.id
+  )
+  select coalesce(array_agg(w.id), '{}') into addressed from written as w;
+  return changed || addressed;
 end
 $$;
 
@@ -4652,6 +4677,9 @@ declare
   skipped integer := 0;
   done integer := 0;
   failed desk.import_row[];
+  -- Whether a row has more than an address.
+  is_keyed boolean;
+  rounds integer;
 begin
   if json_array_length(rows) > 5000 then
     perform desk.fail('DK422', 'invalid', 'A part has at most 5,000 rows.', '/rows');
@@ -4664,7 +4692,7 @@ begin
   given := array(
     select case
              when f.n is null then g
-             else row(g.n, null, null, null, g.name, g.email, g.metadata, g.fields, f.kind, f.path, f.message)::desk.import_row
+             else row(g.n, null, null, null, g.name, g.email, g.metadata, g.fields, f.kind, f.path, f.message, g.keys)::desk.import_row
            end
       from unnest(given) as g
       left join (
@@ -4678,42 +4706,66 @@ begin
   given := array(
     select case
              when t.turn <= 100 then
-               row(g.n, t.turn, null, null, g.name, g.email, g.metadata, g.fields, null, null, null)::desk.import_row
+               row(g.n, t.turn, null, null, g.name, g.email, g.metadata, g.fields, null, null, null, g.keys)::desk.import_row
              else
-               row(g.n, t.turn, null, null, null, null, null, null, 'invalid_params', '/email',
-                 'A part has at most 100 rows of one address.')::desk.import_row
+               row(g.n, t.turn, null, null, null, null, null, null, 'invalid_params', g.keys[1].path,
+                 'A part has at most 100 rows of one address.', null)::desk.import_row
            end
       from (
         select o as g,
-               case when o.email is null then 1 else row_number() over (partition by o.email order by o.n) end as turn
+               case when o.keys is null then 1
+                 else row_number() over (partition by o.keys[1].kind, o.keys[1].value order by o.n) end as turn
           from unnest(given) as o
          where o.kind is null
       ) as t
      cross join lateral (select (t.g).*) as g);
   failed := failed || array(select g from unnest(given) as g where g.kind is not null);
   turns := (select max(g.turn) from unnest(given) as g where g.kind is null);
+  is_keyed := exists (
+    select from unnest(given) as g
+     where g.kind is null and (cardinality(g.keys) > 1 or g.keys[1].kind <> 'email'));
 
   for step in 1 .. coalesce(turns, 0) loop
     todo := array(select g from unnest(given) as g where g.turn = step);
+    rounds := 0;
     while cardinality(todo) > 0 loop
+      rounds := rounds + 1;
+      if rounds > 100 then
+        failed := failed || array(
+          select row(g.n, g.turn, null, null, null, null, null, null, 'invalid_params', g.keys[1].path,
+                   'A part has at most 100 rows of one customer.', null)::desk.import_row
+            from unnest(todo) as g);
+        exit;
+      end if;
       todo := desk.import_match(organization, todo, contents, on_conflict);
       failed := failed || array(select g from unnest(todo) as g where g.kind is not null);
       skipped := skipped + (
         select count(*) from unnest(todo) as g where g.kind is null and not g.is_new and on_conflict = 'skip');
       todo := array(
         select g from unnest(todo) as g where g.kind is null and (g.is_new or on_conflict = 'update'));
-      -- Who has several addresses may be in the part under more than one of them.
+      -- Who has several identities may be in the part under more than one of them, somebody new as well.
       later := array(
-        select w.g
-          from (select g, row_number() over (partition by g.id order by g.n) as place from unnest(todo) as g) as w
-         where w.place > 1);
+        select g
+          from unnest(todo) as g
+         where g.n = any (array(
+           select w.n
+             from (select g.n, row_number() over (partition by g.id order by g.n) as place from unnest(todo) as g) as w
+            where w.place > 1
+           union all
+           select w.n
+             from (
+               select g.n, row_number() over (partition by k.kind, k.value order by g.n) as place
+                 from unnest(todo) as g
+                cross join lateral unnest(g.keys) as k
+             ) as w
+            where is_keyed and w.place > 1)));
       if cardinality(later) > 0 then
         todo := array(select g from unnest(todo) as g where g.n <> all (array(select l.n from unnest(later) as l)));
       end if;
 
       with inserted as (
         insert into public.customers as c (id, organization_id, email, name, metadata)
-        select g.id, organization, g.email, g.name, coalesce(g.metadata, '{}')
+        select g.id, organization, g.email, coalesce(g.name, left(g.keys[1].value, 200)), coalesce(g.metadata, '{}')
           from unnest(todo) as g
          where g.is_new
          order by g.email, g.n
@@ -4724,6 +4776,13 @@ begin
       created := created + cardinality(kept);
 
       changed := desk.import_changes(organization, todo);
+      if is_keyed then
+        changed := changed || desk.import_identities(
+          organization,
+          array(
+            select g from unnest(todo) as g left join unnest(kept) as k (id) on k.id = g.id
+             where not g.is_new or k.id is not null));
+      end if;
       if contents is not null or cardinality(defaults) > 0 and cardinality(kept) > 0 then
         changed := changed || desk.import_contents(
           organization,
@@ -4748,13 +4807,13 @@ begin
       -- Somebody else has made a customer of that address meanwhile.
       todo := array(
         select row(
-                 g.n, g.turn, null, null, g.name, g.email, g.metadata, g.fields, null, null, null)::desk.import_row
+                 g.n, g.turn, null, null, g.name, g.email, g.metadata, g.fields, null, null, null, g.keys)::desk.import_row
           from unnest(todo) as g
           left join unnest(kept) as k (id) on k.id = g.id
          where g.is_new and k.id is null
         union all
         select row(
-                 l.n, l.turn, null, null, l.name, l.email, l.metadata, l.fields, null, null, null)::desk.import_row
+                 l.n, l.turn, null, null, l.name, l.email, l.metadata, l.fields, null, null, null, l.keys)::desk.import_row
           from unnest(later) as l);
     end loop;
   end loop;
@@ -4776,6 +4835,79 @@ $$;
 
 
 --
+-- Name: import_identities(uuid, desk.import_row[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_identities(organization uuid, todo desk.import_row[]) RETURNS uuid[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+declare
+  changed uuid[];
+begin
+  with inserted as (
+    insert into desk.customer_identities as i (organization_id, kind, value, customer_id)
+    select organization, k.kind, k.value, g.id
+      from unnest(todo) as g
+     cross join lateral unnest(g.keys) as k
+     order by k.kind, k.value
+    on conflict on constraint customer_identities_pkey do nothing
+    returning i.customer_id
+  )
+  select coalesce(array_agg(distinct i.customer_id), '{}') into changed from inserted as i;
+  -- Somebody else got one of them meanwhile: the whole part is tried again.
+  if exists (
+    select from unnest(todo) as g
+     cross join lateral unnest(g.keys) as k
+     cross join lateral (
+       select i.customer_id
+         from desk.customer_identities i
+        where i.organization_id = organization and i.kind = k.kind and i.value = k.value
+        limit 1
+     ) as i
+     where i.customer_id <> g.id
+  ) then
+    raise exception 'an identity was given to somebody else meanwhile' using errcode = '40001';
+  end if;
+  return changed;
+end
+$$;
+
+
+--
+-- Name: import_key(jsonb, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_key(given jsonb, path text) RETURNS desk.import_key
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  key desk.import_key;
+begin
+  key.path := import_key.path;
+  if jsonb_typeof(given) <> 'object' or jsonb_typeof(given -> 'value') is distinct from 'string'
+    or given ->> 'kind' is null or given ->> 'kind' not in ('email', 'external_id', 'chat')
+    or given - array['kind', 'value', 'is_primary', 'created_at'] <> '{}' then
+    key.value := 'An identity has a kind (email, external_id or chat) and a value.';
+    return key;
+  end if;
+  key.path := key.path || '/value';
+  begin
+    key.value := desk.identity_value(given ->> 'kind', given ->> 'value', key.path);
+    key.kind := given ->> 'kind';
+  exception when sqlstate 'DK422' then
+    get stacked diagnostics key.value = message_text;
+  end;
+  return key;
+end
+$$;
+
+
+--
 -- Name: import_match(uuid, desk.import_row[], desk.import_value[], text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -4789,10 +4921,36 @@ declare
     select f from public.customer_fields f
      where f.organization_id = organization and f.is_required
      order by f.position, f.field_name);
-  there desk.import_match[];
+  there constant desk.import_match[] := desk.import_there(organization, todo);
+  -- The first that was found for each row, and what is wrong with that.
+  owners desk.import_row[];
   absent desk.import_value[];
 begin
-  there := desk.import_there(organization, array(select g.email from unnest(todo) as g where g.email is not null));
+  owners := array(
+    select row(
+             f.n, null, f.id, false, null, null, null, null, p.kind, p.path, p.message, null)::desk.import_row
+      from (select distinct on (t.n) t.n, t.path, t.id, t.deleted_at from unnest(there) as t order by t.n, t.place) as f
+      left join (
+        select distinct on (t.n) t.n, t.path, t.id from unnest(there) as t join (
+            select distinct on (o.n) o.n, o.id from unnest(there) as o order by o.n, o.place
+          ) as o on o.n = t.n and o.id <> t.id
+         order by t.n, t.place
+      ) as s on s.n = f.n
+     cross join lateral (
+       select case when f.deleted_at is not null then 'deleted'
+                when s.n is not null or on_conflict = 'error' then 'already_exists' end as kind,
+              case when f.deleted_at is null and s.n is not null then s.path else f.path end as path,
+              case
+                when f.deleted_at is not null then
+                  format('A deleted customer has this %s; restore them.', desk.import_word(f.path))
+                when s.n is not null then
+                  'These identities belong to different customers; customers.merge makes one of them.'
+                else format('A customer with this %s exists.', desk.import_word(f.path))
+              end as message
+     ) as p);
+  if exists (select from unnest(todo) as g where cardinality(g.keys) > 1 or g.keys[1].kind <> 'email') then
+    owners := desk.import_room(organization, owners, todo, there);
+  end if;
   if cardinality(required) > 0 then
     absent := array(
       select distinct on (g.n)
@@ -4801,7 +4959,7 @@ begin
              )::desk.import_value
         from unnest(todo) as g
        cross join unnest(required) with ordinality as f
-        left join unnest(there) as c on c.email = g.email
+        left join unnest(owners) as c on c.n = g.n
         left join unnest(contents) as v on v.n = g.n and v.field_id = f.id and v.content is not null
         left join (
           select k.customer_id, k.field_id
@@ -4818,19 +4976,48 @@ begin
   end if;
   return array(
     select case
-             when c.deleted_at is not null then
-               row(g.n, g.turn, c.id, false, null, null, null, null, 'deleted', '/email',
-                 'A deleted customer has this address; restore them.')::desk.import_row
-             when c.id is not null and on_conflict = 'error' then
-               row(g.n, g.turn, c.id, false, null, null, null, null, 'already_exists', '/email',
-                 'A customer with this address exists.')::desk.import_row
+             when c.kind is not null then
+               row(g.n, g.turn, c.id, false, null, null, null, null, c.kind, c.path, c.message, null)::desk.import_row
              else
                row(g.n, g.turn, coalesce(c.id, desk.uuid_v7()), c.id is null, g.name, g.email, g.metadata, g.fields,
-                 a.kind, a.path, a.message)::desk.import_row
+                 a.kind, a.path, a.message, g.keys)::desk.import_row
            end
       from unnest(todo) as g
-      left join unnest(there) as c on c.email = g.email
+      left join unnest(owners) as c on c.n = g.n
       left join unnest(absent) as a on a.n = g.n);
+end
+$$;
+
+
+--
+-- Name: import_room(uuid, desk.import_row[], desk.import_row[], desk.import_match[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_room(organization uuid, owners desk.import_row[], todo desk.import_row[], there desk.import_match[]) RETURNS desk.import_row[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return array(
+    select case
+             when o.kind is null and g.lacking > 0 and g.lacking > (
+                 select 50 + (coalesce(c.email, g.email) is not null)::integer - count(i.value)
+                   from public.customers c
+                   left join desk.customer_identities i on i.organization_id = c.organization_id and i.customer_id = c.id
+                  where c.organization_id = organization and c.id = o.id
+                  group by c.id
+               )
+             then
+               row(o.n, null, o.id, false, null, null, null, null, 'invalid', '/identities',
+                 'A customer has at most 50 identities beside the primary address.', null)::desk.import_row
+             else o
+           end
+      from unnest(owners) as o
+      join (
+        select t.n, t.email, cardinality(t.keys) - f.finds as lacking
+          from unnest(todo) as t
+          join (select h.n, count(*) as finds from unnest(there) as h group by h.n) as f on f.n = t.n
+      ) as g on g.n = o.n);
 end
 $$;
 
@@ -4846,6 +5033,9 @@ CREATE FUNCTION desk.import_row(n integer, given json, is_suspect boolean) RETUR
 declare
   r desk.import_row;
   content jsonb;
+  identities jsonb;
+  one record;
+  key desk.import_key;
 begin
   r.n := n;
   r.kind := 'invalid_params';
@@ -4868,6 +5058,7 @@ begin
   r.email := desk.address(content ->> 'email');
   r.metadata := nullif(content -> 'metadata', 'null');
   r.fields := nullif(content -> 'fields', 'null');
+  identities := nullif(content -> 'identities', 'null');
   if content - array[
       'name', 'email', 'metadata', 'fields', 'id', 'version', 'created_at', 'updated_at', 'deleted_at', 'deleted_by',
       'identities', 'blocked_at', 'blocked_by', 'block_reason', 'merged_into', 'erased_at'
@@ -4888,8 +5079,11 @@ begin
       or r.email !~ '^[^[:space:]@]+@[^[:space:]@]+$' or r.email ~ '[\x01-\x20\x7f]') then
     r.path := '/email';
     r.message := 'An email address has one @, no spaces and at most 320 bytes.';
-  elsif r.name is null and r.email is null then
-    r.message := 'A row has a name or an email address.';
+  elsif jsonb_typeof(identities) <> 'array' or jsonb_array_length(identities) > 51 then
+    r.path := '/identities';
+    r.message := 'Identities are a list of at most 51.';
+  elsif r.name is null and r.email is null and coalesce(identities, '[]') = '[]' then
+    r.message := 'A row has a name, an email address or identities.';
   elsif jsonb_typeof(r.metadata) <> 'object' or octet_length(r.metadata::text) > 65536 then
     r.path := '/metadata';
     r.message := 'Metadata is an object of at most 64 KiB.';
@@ -4899,6 +5093,27 @@ begin
   else
     r.kind := null;
     r.path := null;
+    if r.email is not null then
+      r.keys := array[row('email', r.email, '/email')::desk.import_key];
+    end if;
+    for one in
+      select e.value, '/identities/' || e.n - 1 as path from jsonb_array_elements(identities) with ordinality as e (value, n)
+    loop
+      key := desk.import_key(one.value, one.path);
+      if key.kind is null then
+        r.kind := 'invalid_params';
+        r.path := key.path;
+        r.message := key.value;
+        return r;
+      end if;
+      continue when exists (select from unnest(r.keys) as k where k.kind = key.kind and k.value = key.value);
+      if key.kind = 'email' and r.email is null then
+        r.email := key.value;
+        r.keys := key || r.keys;
+      else
+        r.keys := r.keys || key;
+      end if;
+    end loop;
   end if;
   return r;
 end
@@ -4906,25 +5121,35 @@ $_$;
 
 
 --
--- Name: import_there(uuid, text[]); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: import_there(uuid, desk.import_row[]); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.import_there(organization uuid, emails text[]) RETURNS desk.import_match[]
+CREATE FUNCTION desk.import_there(organization uuid, todo desk.import_row[]) RETURNS desk.import_match[]
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     SET enable_hashjoin TO 'off'
     SET enable_mergejoin TO 'off'
     AS $$
+declare
+  finds constant desk.import_match[] := array(
+    select row(g.n, k.place, k.path, i.customer_id, null)::desk.import_match
+      from unnest(todo) as g
+     cross join lateral unnest(g.keys) with ordinality as k (kind, value, path, place)
+     cross join lateral (
+       select i.customer_id
+         from desk.customer_identities i
+        where i.organization_id = organization and i.kind = k.kind and i.value = k.value
+        limit 1
+     ) as i);
 begin
   return array(
-    select row(e.email, c.id, c.deleted_at)::desk.import_match
-      from (select e.email from unnest(emails) as e (email) order by e.email) as e
+    select row(f.n, f.place, f.path, c.id, c.deleted_at)::desk.import_match
+      from (select f.n, f.place, f.path, f.id from unnest(finds) as f order by f.id) as f
      cross join lateral (
        select c.id, c.deleted_at
-         from desk.customer_identities i
-         join public.customers c on c.organization_id = i.organization_id and c.id = i.customer_id
-        where i.organization_id = organization and i.kind = 'email' and i.value = e.email
+         from public.customers c
+        where c.organization_id = organization and c.id = f.id
           for no key update of c
      ) as c);
 end
@@ -4981,10 +5206,16 @@ begin
              g.n, f, e.key, e.value,
              case when coalesce(f.retired_options, f.minimum, f.maximum, to_jsonb(f.pattern)) is not null then (
                select v.value
-                 from desk.customer_identities i
+                 from unnest(g.keys) as k
+                cross join lateral (
+                  select i.customer_id
+                    from desk.customer_identities i
+                   where i.organization_id = organization and i.kind = k.kind and i.value = k.value
+                   limit 1
+                ) as i
                  join public.customer_field_values v
-                   on v.organization_id = i.organization_id and v.customer_id = i.customer_id and v.field_id = f.id
-                where i.organization_id = organization and i.kind = 'email' and i.value = g.email
+                   on v.organization_id = organization and v.customer_id = i.customer_id and v.field_id = f.id
+                limit 1
              ) end)
       from unnest(given) as g
      cross join lateral jsonb_each(g.fields) as e (key, value)
@@ -4992,6 +5223,15 @@ begin
      where g.kind is null);
 end
 $$;
+
+
+--
+-- Name: import_word(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_word(path text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (path = '/email'::text) THEN 'address'::text ELSE 'identity'::text END;
 
 
 --
@@ -15149,11 +15389,35 @@ GRANT ALL ON FUNCTION desk.import_customers(rows json, on_conflict text, is_susp
 
 
 --
+-- Name: FUNCTION import_identities(organization uuid, todo desk.import_row[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_identities(organization uuid, todo desk.import_row[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_identities(organization uuid, todo desk.import_row[]) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_key(given jsonb, path text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_key(given jsonb, path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_key(given jsonb, path text) TO authenticated;
+
+
+--
 -- Name: FUNCTION import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text); Type: ACL; Schema: desk; Owner: -
 --
 
 REVOKE ALL ON FUNCTION desk.import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_room(organization uuid, owners desk.import_row[], todo desk.import_row[], there desk.import_match[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_room(organization uuid, owners desk.import_row[], todo desk.import_row[], there desk.import_match[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_room(organization uuid, owners desk.import_row[], todo desk.import_row[], there desk.import_match[]) TO authenticated;
 
 
 --
@@ -15165,11 +15429,11 @@ GRANT ALL ON FUNCTION desk.import_row(n integer, given json, is_suspect boolean)
 
 
 --
--- Name: FUNCTION import_there(organization uuid, emails text[]); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION import_there(organization uuid, todo desk.import_row[]); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.import_there(organization uuid, emails text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.import_there(organization uuid, emails text[]) TO authenticated;
+REVOKE ALL ON FUNCTION desk.import_there(organization uuid, todo desk.import_row[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_there(organization uuid, todo desk.import_row[]) TO authenticated;
 
 
 --
@@ -15186,6 +15450,14 @@ GRANT ALL ON FUNCTION desk.import_value(n integer, field public.customer_fields,
 
 REVOKE ALL ON FUNCTION desk.import_values(organization uuid, given desk.import_row[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.import_values(organization uuid, given desk.import_row[]) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_word(path text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_word(path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_word(path text) TO authenticated;
 
 
 --

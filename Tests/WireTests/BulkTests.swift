@@ -100,6 +100,38 @@ import Testing
     #expect(try String(contentsOfFile: table, encoding: .utf8).hasPrefix("id,number,subject,status,"))
   }
 
+  /// Customers with addresses, ids of other systems and handles of chats, from one desk to another, in either form.
+  @Test(arguments: ["ndjson", "csv"]) func takesEveryIdentityToAnotherDesk(_ form: String) throws {
+    let rows = (1...40).map { number in
+      let others =
+        #"{"kind":"external_id","value":"crm, \#(number)"},{"kind":"email","value":"i\#(number)@home.example"}"#
+      let email = number % 2 == 0 ? #""email":"I\#(number)@bulk.example","# : ""
+      return
+        #"{"name":"Customer \#(number)",\#(email)"identities":[\#(others),{"kind":"chat","value":"irc:\#(number)"}],"#
+        + #""fields":{"plan":"basic"}}"# + "\n"
+    }
+    let given = try files.file("given.ndjson", rows.joined())
+    let first = try files.run(["import", "customers", given, "--part-rows", "7"])
+    #expect(first.output.hasPrefix(#"{"rows": 40, "created": 40, "#), "\(first)")
+    let path = files.folder.appending(path: "out.\(form)").path
+    #expect(try files.run(["export", "customers", path]).status == 0)
+    let other = try BulkFiles()
+    let second = try other.run(["import", "customers", path])
+    #expect(
+      second.output == #"{"rows": 76, "created": 40, "updated": 0, "unchanged": 36, "skipped": 0, "failed": 0}"#)
+    let people = """
+      select string_agg(concat_ws(' ', c.name, c.email, c.fields, (
+               select jsonb_agg(i.value - 'created_at' order by i.value ->> 'value')
+                 from jsonb_array_elements(c.identities) as i)), ',' order by c.name)
+        from desk.customer_detail c where c.name like 'Customer %'
+      """
+    let (here, there) = (try files.value(people), try other.value(people))
+    #expect(
+      here == there && here?.contains(#"{"kind": "external_id", "value": "crm, 7", "is_primary": false}"#) == true)
+    let again = try files.run(["import", "customers", path])
+    #expect(again.output == #"{"rows": 76, "created": 0, "updated": 0, "unchanged": 76, "skipped": 0, "failed": 0}"#)
+  }
+
   @Test func goesOnWithAnExportWhereItStopped() throws {
     try fill(3_000)
     let whole = files.folder.appending(path: "whole").path

@@ -16,8 +16,8 @@ enum CustomersImport: DeskMethod {
   static let params = Schema<Params>.object(
     .required(
       "rows", .rawList(of: row, atMost: limit, maximumBytes: 4_194_304),
-      "Customers, together at most 4 MiB. One with an address is the customer who has it, as the primary one or another; "
-        + "rows of one address, 100 at most, take effect in their order."),
+      "Customers, together at most 4 MiB. One with an address or other identities is the customer who has any of them; "
+        + "rows of one customer, 100 at most, take effect in their order."),
     .optional(
       "on_conflict", .choice(["update", "skip", "error"]), absent: "update",
       "What becomes of customers who are there: changed as customers.upsert does, left as they are, or an error."),
@@ -37,20 +37,27 @@ enum CustomersImport: DeskMethod {
   private static let limit = 5_000
   private static let count = Shape.integer(0...limit)
   private static let row = Shape.object([
-    .init("name", .nullable(CustomerParams.name.shape), isRequired: false, summary: "The address if left out."),
+    .init(
+      "name", .nullable(CustomerParams.name.shape), isRequired: false,
+      summary: "The address if left out, or else the first of the identities."),
     .init("email", .nullable(Schema<String>.emailAddress.shape), isRequired: false),
     .init(
       "metadata", .nullable(.raw(maximumBytes: 65_536)), isRequired: false, summary: "Replaces all that was there."),
     .init(
       "fields", .nullable(FieldParams.values.shape), isRequired: false,
       summary: "As for customers.set_fields; a new customer needs the required ones."),
+    .init(
+      "identities", .any, isRequired: false,
+      summary:
+        "At most 51, each with kind and value as for customers.upsert: what the customer is found by as well, all of "
+        + "one customer, who is given those that they lack. Other members of theirs that an export writes are passed over."
+    ),
     .init("id", .any, isRequired: false, summary: "Passed over, as are the others that only an export writes."),
     .init("version", .any, isRequired: false),
     .init("created_at", .any, isRequired: false),
     .init("updated_at", .any, isRequired: false),
     .init("deleted_at", .any, isRequired: false),
     .init("deleted_by", .any, isRequired: false),
-    .init("identities", .any, isRequired: false, summary: "Passed over: customers.add_identity gives them."),
     .init("blocked_at", .any, isRequired: false),
     .init("blocked_by", .any, isRequired: false),
     .init("block_reason", .any, isRequired: false),

@@ -1,12 +1,12 @@
 import Desk
 import JSON
 
-/// What the columns of a CSV file are for, by its header: `name`, `email`, `metadata` (a JSON object), `metadata.KEY`,
-/// `fields.NAME`; what only an export writes (`id`, `version`, ...) is passed over.
+/// What the columns of a CSV file are for, by its header: `name`, `email`, `identities` (a JSON array), `metadata` (a JSON
+/// object), `metadata.KEY`, `fields.NAME`; what only an export writes (`id`, `version`, ...) is passed over.
 struct CSVColumns {
   private enum Column {
     case text(String)
-    case object(String)
+    case json(String, Value.Kind)
     case metadata(String)
     case field(String, type: String)
     case ignored
@@ -24,7 +24,8 @@ struct CSVColumns {
       guard seen.insert(name).inserted else { throw Complaint("the header names \(name) twice", code: 2) }
       switch name {
       case "name", "email": return .text(name)
-      case "metadata", "fields": return .object(name)
+      case "metadata", "fields": return .json(name, .object)
+      case "identities": return .json(name, .array)
       case let name where Self.ignored.contains(name): return .ignored
       case let name where name.hasPrefix("metadata."): return .metadata(String(name.dropFirst(9)))
       case let name where name.hasPrefix("fields."):
@@ -48,8 +49,10 @@ struct CSVColumns {
       guard let text = String(validating: bytes, as: UTF8.self) else { return .failure(RowFault("is not UTF-8")) }
       switch column {
       case .text(let name): members.append("\(Line.quoted(name)):\(Line.quoted(text))")
-      case .object(let name):
-        guard Self.isObject(bytes) else { return .failure(RowFault("\(name) is no JSON object")) }
+      case .json(let name, let kind):
+        guard (try? Document(bytes.span))?.withRoot({ $0.kind == kind }) == true else {
+          return .failure(RowFault("\(name) is no JSON \(kind == .array ? "array" : "object")"))
+        }
         members.append("\(Line.quoted(name)):\(Self.flat(text))")
       case .metadata(let key): metadata.append("\(Line.quoted(key)):\(Line.quoted(text))")
       case .field(let name, let type): fields.append("\(Line.quoted(name)):\(Self.value(text, type))")
@@ -75,10 +78,6 @@ struct CSVColumns {
 
   private static func isNumber(_ text: String) -> Bool {
     text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
-  }
-
-  private static func isObject(_ bytes: [UInt8]) -> Bool {
-    (try? Document(bytes.span))?.withRoot { $0.kind == .object } ?? false
   }
 
   /// JSON on one line: line ends in it can only be white space between values.

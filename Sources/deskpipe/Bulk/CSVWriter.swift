@@ -19,7 +19,7 @@ struct CSVWriter: ItemWriter {
   /// As an import takes them.
   static func customers(_ fields: [String]) -> [Column] {
     named(["id", "name", "email"]) + fields.map { Column(name: "fields." + $0, path: ["fields", $0]) }
-      + named(["metadata", "version", "created_at", "updated_at", "deleted_at"])
+      + named(["identities", "metadata", "version", "created_at", "updated_at", "deleted_at"])
   }
 
   static let tickets =

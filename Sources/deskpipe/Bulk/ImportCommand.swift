@@ -9,7 +9,7 @@ struct ImportCommand: ParsableCommand {
     abstract: "Takes customers in from a file, in parts, and goes on where it stopped.",
     discussion: """
       FILE is NDJSON (one JSON object a line, as customers.import takes them) or CSV with a header: name, email, \
-      metadata or metadata.KEY, fields.NAME. Prints one JSON object: how many became what. What is wrong with a row is \
+      identities, metadata or metadata.KEY, fields.NAME. Prints one JSON object: how many became what. What is wrong with a row is \
       told on stderr, or in the file named by --errors. Exits 0 where every row was taken, 3 where some were not, 1 where \
       it could not end (--resume goes on), 2 with a faulty configuration, file or command line.
       """)

@@ -6,6 +6,13 @@ create function checks.imports(rows json, on_conflict text) returns text languag
                       from jsonb_array_elements(a -> 'errors') as e))
     from desk.import_customers(rows, on_conflict, true) as a
 $$;
+-- What a customer is found by; the primary address with a mark.
+create function checks.identities(email text) returns text language sql as $$
+  select string_agg(i ->> 'kind' || '=' || (i ->> 'value') || case when (i ->> 'is_primary')::boolean then '!' else '' end, ' '
+           order by i ->> 'kind', i ->> 'value')
+    from desk.customer_detail c, jsonb_array_elements(c.identities) as i where c.email = identities.email
+$$;
+grant execute on function checks.identities(text) to authenticated;
 grant execute on function checks.imports(json, text) to authenticated;
 select checks.become('bob');
 
@@ -112,3 +119,59 @@ select checks.answers($$select checks.imports('[{"email":"carl@home.example","fi
 update public.customer_fields set options = options - 'pro', retired_options = '["pro"]' where field_name = 'plan';
 select checks.answers($$select checks.imports('[{"email":"newer@x.org","fields":{"plan":"pro"}}, {"email":"new@x.org","fields":{"plan":"pro"}}]', 'update')$$,
   '0 0 1 0 1 1:invalid:/rows/1/fields/plan');
+update public.customer_fields set options = options || '["pro"]', retired_options = null where field_name = 'plan';
+
+-- A row finds its customer by any of its identities, and gives them those that they lack; the address of who has none
+-- becomes the primary one.
+select checks.become('bob');
+select checks.answers($$select checks.imports('[{"email":"ida@x.org","identities":[
+    {"kind":"email","value":"IDA@x.org","is_primary":true,"created_at":"2026-01-01T00:00:00Z"},
+    {"kind":"external_id","value":"crm-7"}, {"kind":"chat","value":"telegram:@ida"}, {"kind":"email","value":"ida@home.example"}]},
+  {"name":"Joe","identities":[{"kind":"external_id","value":"crm-8"}]},
+  {"identities":[{"kind":"chat","value":"telegram:@kim"}]},
+  {"identities":[{"kind":"email","value":"Lou@x.org"}],"name":"Lou"}]', 'update')$$, '4 0 0 0 0');
+select checks.answers($$select checks.identities('ida@x.org')$$,
+  'chat=telegram:@ida email=ida@home.example email=ida@x.org! external_id=crm-7');
+select checks.answers($$select checks.identities('lou@x.org')$$, 'email=lou@x.org!');
+select checks.answers($$select string_agg(name, ' ' order by name) from public.customers where name in ('Joe', 'telegram:@kim')$$,
+  'Joe telegram:@kim');
+-- What was exported is unchanged when it is imported again.
+select checks.answers($$select checks.imports(
+    (select json_agg(c) from desk.customer_detail c where c.deleted_at is null and c.identities <> '[]'), 'update')
+  = format('0 0 %s 0 0', (
+    select count(*) from desk.customer_detail c where c.deleted_at is null and c.identities <> '[]'))$$, 'true');
+select checks.answers($$select checks.imports('[{"identities":[{"kind":"external_id","value":"crm-8"}],"email":"joe@x.org"},
+  {"identities":[{"kind":"external_id","value":"crm-7"},{"kind":"chat","value":"irc:ida"}]},
+  {"identities":[{"kind":"external_id","value":"crm-7"}],"name":"Ida"}]', 'update')$$, '0 3 0 0 0');
+select checks.answers($$select checks.identities('joe@x.org')$$, 'email=joe@x.org! external_id=crm-8');
+select checks.answers($$select name from public.customers where email = 'ida@x.org'$$, 'Ida');
+select checks.answers($$select checks.imports('[{"identities":[{"kind":"external_id","value":"crm-7"}]}]', 'skip')$$, '0 0 0 1 0');
+select checks.answers($$select checks.imports('[{"identities":[{"kind":"external_id","value":"crm-7"}]}]', 'error')$$,
+  '0 0 0 0 1 0:already_exists:/rows/0/identities/0/value');
+-- New ones who have something in common are one.
+select checks.answers($$select checks.imports('[{"email":"m1@x.org","identities":[{"kind":"external_id","value":"m"}]},
+  {"email":"m2@x.org","identities":[{"kind":"external_id","value":"m"}]},
+  {"email":"m3@x.org","identities":[{"kind":"email","value":"m2@x.org"}]}]', 'update')$$, '1 2 0 0 0');
+select checks.answers($$select checks.identities('m1@x.org')$$, 'email=m1@x.org! email=m2@x.org email=m3@x.org external_id=m');
+-- What is wrong with them costs their row alone.
+select checks.answers($$select checks.imports('[{"name":"N","identities":5}, {"name":"N","identities":[5]},
+  {"name":"N","identities":[{"kind":"fax","value":"1"}]}, {"name":"N","identities":[{"kind":"chat","value":"ida"}]},
+  {"name":"N","identities":[{"kind":"external_id"}]}, {"name":"N","identities":[{"kind":"external_id","value":"1","x":1}]},
+  {"identities":[]}, {"email":"ida@x.org","identities":[{"kind":"external_id","value":"crm-8"}]}, {"name":"Fine","identities":null}]',
+  'update')$$,
+  '1 0 0 0 8 0:invalid_params:/rows/0/identities 1:invalid_params:/rows/1/identities/0'
+  ' 2:invalid_params:/rows/2/identities/0 3:invalid_params:/rows/3/identities/0/value'
+  ' 4:invalid_params:/rows/4/identities/0 5:invalid_params:/rows/5/identities/0 6:invalid_params:/rows/6'
+  ' 7:already_exists:/rows/7/identities/0/value');
+-- So does having more than a customer may have.
+select checks.answers($$select checks.imports((
+  select json_agg(json_build_object('email', 'many@x.org', 'identities', (
+           select json_agg(json_build_object('kind', 'external_id', 'value', 'many-' || i * 25 + j)) from generate_series(1, 25) as j))
+           order by i)
+    from generate_series(0, 2) as i), 'update')$$, '1 1 0 0 1 2:invalid:/rows/2/identities');
+select checks.answers($$select count(*) from desk.customer_identities where value like 'many-%'$$, '50');
+-- As many rows of one customer as there may be, by whatever they are found.
+select checks.answers($$select split_part(checks.imports((
+  select json_agg(json_build_object('email', 'n' || i || '@x.org', 'identities', json_build_array(
+           json_build_object('kind', 'external_id', 'value', 'n'))) order by i)
+    from generate_series(1, 102) as i), 'update'), ' ', 1)$$, '1');

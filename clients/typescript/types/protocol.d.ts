@@ -1907,8 +1907,8 @@ export interface CustomersRestoreParams {
 
 /** Parameters of customers.import. */
 export interface CustomersImportParams {
-  /** Customers, together at most 4 MiB. One with an address is the customer who has it, as the primary one or another; rows of one address, 100 at most, take effect in their order. */
-  rows: ({ name?: string | null; email?: string | null; metadata?: { [name: string]: Json | undefined } | null; fields?: { [name: string]: Json | undefined } | null; id?: Json; version?: Json; created_at?: Json; updated_at?: Json; deleted_at?: Json; deleted_by?: Json; identities?: Json; blocked_at?: Json; blocked_by?: Json; block_reason?: Json; merged_into?: Json; erased_at?: Json })[];
+  /** Customers, together at most 4 MiB. One with an address or other identities is the customer who has any of them; rows of one customer, 100 at most, take effect in their order. */
+  rows: ({ name?: string | null; email?: string | null; metadata?: { [name: string]: Json | undefined } | null; fields?: { [name: string]: Json | undefined } | null; identities?: Json; id?: Json; version?: Json; created_at?: Json; updated_at?: Json; deleted_at?: Json; deleted_by?: Json; blocked_at?: Json; blocked_by?: Json; block_reason?: Json; merged_into?: Json; erased_at?: Json })[];
   /** What becomes of customers who are there: changed as customers.upsert does, left as they are, or an error. */
   on_conflict?: CustomersImportOnConflict;
   /** The session that the call is for; left out, the process's default one. */
