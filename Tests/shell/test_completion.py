@@ -13,8 +13,11 @@ from support import Newcomer
 
 
 class CompletionTests(unittest.TestCase):
-    def complete(self, shell: List[str], prepare: str) -> str:
-        """What is on the terminal once a call was typed by its beginnings and the key."""
+    def complete(self, shell: List[str], prepare: str, after: str = "") -> str:
+        """What is on the terminal once a call was typed by its beginnings and the key.
+
+        The call is given up then, and a command run in its place.
+        """
         newcomer = Newcomer()
         self.addCleanup(newcomer.close)
         pid, terminal = pty.fork()
@@ -43,13 +46,30 @@ class CompletionTests(unittest.TestCase):
             until("priority=high")
             os.write(terminal, b"sno\t")
             until("snoozed=")
+            os.write(terminal, b"tr\t")
+            until("snoozed=true")
+            if after:
+                os.write(terminal, b"\x15" + after.encode() + b"; echo do''ne\r")
+                until("done")
         finally:
             os.close(terminal)
             os.waitpid(pid, 0)
         return seen
 
     def test_bash(self) -> None:
-        self.complete(["bash", "--norc", "--noprofile", "-i"], "source <(deskpipe completion bash)")
+        """Words are parted in the whole shell as they were before."""
+        seen = self.complete(
+            ["bash", "--norc", "--noprofile", "-i"],
+            "before=$COMP_WORDBREAKS; source <(deskpipe completion bash)",
+            '[ "$COMP_WORDBREAKS" = "$before" ] && echo the sa""me',
+        )
+        self.assertIn("the same", seen)
+
+    def test_bash_where_words_are_parted_nowhere(self) -> None:
+        self.complete(
+            ["bash", "--norc", "--noprofile", "-i"],
+            "COMP_WORDBREAKS=${COMP_WORDBREAKS//[=:]}; source <(deskpipe completion bash)",
+        )
 
     def test_zsh(self) -> None:
         prepare = "autoload -U compinit; compinit -u -D; source <(deskpipe completion zsh)"
