@@ -4,3 +4,5 @@
 // glibc declares this for _GNU_SOURCE only, without which Swift's Glibc module is built (pwritev2(2)).
 #define DESK_RWF_NOWAIT 0x00000008
 extern ssize_t pwritev2(int fd, const struct iovec *parts, int count, off_t offset, int flags);
+// Likewise (mkostemp(3)).
+extern int mkostemp(char *pattern, int flags);

@@ -113,6 +113,10 @@ import Token
     let piped = try run(["call", "tickets.list", "-"] + options, input: "{\"limit\": 1}\n")
     #expect(piped.output.contains("\"items\"") && piped.status == 0, "\(piped)")
     #expect(try run(["call", "tickets.list", "[1]"] + options).status == 2)
+    let elsewhere = try run(["call", "session.whoami"] + options, environment: ["TMPDIR": "/nowhere"])
+    #expect(elsewhere.errors.contains("cannot make a temporary file in /nowhere") && elsewhere.status == 1)
+    let empty = try run(["call", "session.whoami"] + options, environment: ["TMPDIR": ""])
+    #expect(empty.status == 0, "\(empty)")
     _ = unsafe chmod(token.path, 0o644)
     #expect(try run(["call", "session.whoami"] + options).errors.contains("others may read"))
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Desk
 import Glibc
 import JSON
@@ -95,9 +96,10 @@ private struct TemporaryFile {
   let descriptor: Int32
 
   init() throws {
-    var path = Array("/tmp/deskpipe-XXXXXX".utf8CString)
-    descriptor = unsafe mkstemp(&path)
-    guard descriptor >= 0 else { throw Complaint("cannot make a temporary file: \(errorText())") }
+    let folder = Environment.current["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    var path = Array("\(folder)/deskpipe-XXXXXX".utf8CString)
+    descriptor = unsafe mkostemp(&path, O_CLOEXEC)
+    guard descriptor >= 0 else { throw Complaint("cannot make a temporary file in \(folder): \(errorText())") }
     _ = unsafe unlink(path)
   }
 
