@@ -46,7 +46,6 @@ class ReachTests(unittest.TestCase):
                 time.sleep(0.01)
         self.fail("nobody listens")
 
-    @unittest.skipUnless(shutil.which("systemd-socket-activate"), "there is no systemd here")
     def test_by_a_socket(self) -> None:
         words = re.findall(r"`(systemd-socket-activate [^`]*)`", self.readme)[0].split()
         path = self.newcomer.home / "desk.sock"
