@@ -73,6 +73,13 @@ class SetupTests(unittest.TestCase):
             self.assertNotEqual(process.wait(20), 0)
             self.assertFalse(self.policy.exists())
 
+    def test_says_nothing_where_nothing_is_missing(self) -> None:
+        """As after the command that runs these tests."""
+        ran = subprocess.run(
+            [str(ROOT / "scripts" / "setup"), "tests"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60
+        )
+        self.assertEqual((ran.stdout, ran.returncode), ("", 0))
+
     def test_installs_by_it(self) -> None:
         setup = (ROOT / "scripts" / "setup").read_text()
         self.assertIn('/without-services" \\\n    apt-get install', setup)
