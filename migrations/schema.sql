@@ -823,38 +823,39 @@ $$;
 CREATE FUNCTION desk.audit_field_values() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
     AS $$
 begin
   if tg_op = 'INSERT' then
     perform desk.write_audit(c.organization_id, 'customer', c.id, c.version, null, 'changed', null, v.new_values)
        from (
-         select n.organization_id, n.customer_id, jsonb_object_agg('fields.' || n.field_id, n.value) as new_values
+         select n.customer_id, jsonb_object_agg('fields.' || n.field_id, n.value) as new_values
            from new_values n
-          group by n.organization_id, n.customer_id
+          group by n.customer_id
        ) as v
-       join public.customers c on c.organization_id = v.organization_id and c.id = v.customer_id;
+       join public.customers c on c.id = v.customer_id;
   elsif tg_op = 'UPDATE' then
     perform desk.write_audit(c.organization_id, 'customer', c.id, c.version, null, 'changed', v.old_values, v.new_values)
        from (
-         select n.organization_id, n.customer_id,
+         select n.customer_id,
                 jsonb_object_agg('fields.' || n.field_id, o.value) as old_values,
                 jsonb_object_agg('fields.' || n.field_id, n.value) as new_values
            from new_values n
            join old_values o on o.id = n.id
           where n.value is distinct from o.value
-          group by n.organization_id, n.customer_id
+          group by n.customer_id
        ) as v
-       join public.customers c on c.organization_id = v.organization_id and c.id = v.customer_id;
+       join public.customers c on c.id = v.customer_id;
   else
     perform desk.write_audit(
               c.organization_id, 'customer', c.id, c.version, null, 'changed', v.old_values,
               (select jsonb_object_agg(k.name, null) from jsonb_object_keys(v.old_values) as k (name)))
        from (
-         select o.organization_id, o.customer_id, jsonb_object_agg('fields.' || o.field_id, o.value) as old_values
+         select o.customer_id, jsonb_object_agg('fields.' || o.field_id, o.value) as old_values
            from old_values o
-          group by o.organization_id, o.customer_id
+          group by o.customer_id
        ) as v
-       join public.customers c on c.organization_id = v.organization_id and c.id = v.customer_id;
+       join public.customers c on c.id = v.customer_id;
   end if;
   return null;
 end
@@ -3721,24 +3722,25 @@ CREATE FUNCTION desk.field_value(type public.field_type, value text) RETURNS jso
 CREATE FUNCTION desk.field_values_changed() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'off'
     AS $$
 begin
   if tg_op = 'INSERT' then
     update public.customers c set version = c.version + 1
-      from (select distinct n.organization_id, n.customer_id from new_values n) as v
-     where c.organization_id = v.organization_id and c.id = v.customer_id and c.updated_at <> now();
+      from (select distinct n.customer_id from new_values n) as v
+     where c.id = v.customer_id and c.updated_at <> now();
   elsif tg_op = 'UPDATE' then
     update public.customers c set version = c.version + 1
       from (
-        select distinct n.organization_id, n.customer_id
+        select distinct n.customer_id
           from new_values n join old_values o on o.id = n.id
          where n.value is distinct from o.value
       ) as v
-     where c.organization_id = v.organization_id and c.id = v.customer_id and c.updated_at <> now();
+     where c.id = v.customer_id and c.updated_at <> now();
   else
     update public.customers c set version = c.version + 1
-      from (select distinct o.organization_id, o.customer_id from old_values o) as v
-     where c.organization_id = v.organization_id and c.id = v.customer_id and c.updated_at <> now();
+      from (select distinct o.customer_id from old_values o) as v
+     where c.id = v.customer_id and c.updated_at <> now();
   end if;
   return null;
 end

@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import Postgres
 import TestSupport
@@ -49,6 +50,36 @@ import Testing
     #expect(desk.send(Self.line(1, session, rows + ",1", key)).first?.contains("idempotency_mismatch") == true)
     let count = "select count(*) from customers where name = 'Nobody''s address'"
     #expect(try desk.database.superuser().value(count) == "1")
+  }
+
+  /// In a desk that is being filled the tables are larger than any plan was made for: each row still looks at no more than
+  /// a few others.
+  @Test func looksAtFewRowsInADeskThatIsBeingFilled() throws {
+    let desk = try TestDesk.demo()
+    let superuser = try desk.database.superuser()
+    for table in ["customers", "customer_field_values"] {
+      try superuser.run("alter table public.\(table) set (autovacuum_enabled = off)")
+    }
+    try superuser.run("analyze public.customers; analyze public.customer_field_values")
+    let read =
+      "select sum(idx_tup_read + seq) from (select sum(idx_tup_read) as idx_tup_read, 0 as seq from"
+      + " pg_stat_user_indexes where relname = 'customers' union all select 0, seq_tup_read from pg_stat_user_tables"
+      + " where relname = 'customers') as s"
+    let parts = 0..<4
+    for part in parts {
+      let rows = (1...1_000).map { Self.row(10_000 * (part + 1) + $0, "Filled") }.joined(separator: ",")
+      let answer = try desk.call("customers.import", #"{"rows":[\#(rows)]}"#, as: .agent)
+      #expect(answer.tree?["created"]?.integer == 1_000, "\(answer)")
+    }
+    // What was read is told when a connection has been idle for a while.
+    var count = 0
+    let end = ContinuousClock.now + .seconds(30)
+    while count < 4_000, ContinuousClock.now < end {
+      poll(nil, 0, 200)
+      try superuser.run("select pg_stat_clear_snapshot()")
+      count = try superuser.value(read).flatMap { Int($0) } ?? 0
+    }
+    #expect((4_000..<100_000).contains(count), "\(count) rows were looked at")
   }
 
   @Test func refusesTooManyRows() throws {
