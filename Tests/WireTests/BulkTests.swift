@@ -153,6 +153,31 @@ import Testing
     #expect(try String(contentsOfFile: path, encoding: .utf8) == expected)
   }
 
+  /// A signal is no end of an export; and what was cut off is not gone on with.
+  @Test func anExportThatIsKilledSaysSo() throws {
+    let holder = try files.desk.database.superuser()
+    try holder.run("begin; lock table customers in access exclusive mode")
+    let path = files.folder.appending(path: "out").path
+    let child = try Child(["export", "customers", path] + files.options)
+    while unsafe access(path, F_OK) != 0 { poll(nil, 0, 1) }
+    kill(child.pid, SIGTERM)
+    #expect(child.status() == SIGTERM)
+    try holder.run("rollback")
+    _ = try files.file("out.deskpipe-export", #"{"bytes":1000000000,"exported":1,"cursor":"1"}"#)
+    let short = try files.run(["export", "customers", path, "--resume"])
+    #expect(short.status == 2 && short.errors.contains("is shorter than it was"), "\(short)")
+  }
+
+  @Test(arguments: ["import", "export"]) func saysWhatTheDeskRefuses(_ command: String) throws {
+    let stranger = try Desk()
+    let path = try files.file("in.csv", "name\nX\n")
+    let run = try Run(
+      [command, "customers", command == "import" ? path : path + ".out.csv", "--config", stranger.settings.path])
+    #expect(run.status == 1 && run.output == "")
+    #expect(run.errors.hasPrefix("deskpipe: ") && run.errors.contains("session"), "\(run)")
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+
   /// Nobody reads: what is exported stays in the database, however much it is.
   @Test func keepsNothingForASlowReader() throws {
     try fill(60_000)

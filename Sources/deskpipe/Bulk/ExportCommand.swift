@@ -46,7 +46,7 @@ struct ExportCommand: ParsableCommand {
     guard !resume || journal != nil else { throw Complaint("--resume needs a file", code: 2) }
     let noted = resume ? try journal?.read() : nil
     guard !resume || noted != nil else { throw Complaint("there is nothing to resume for \(file)", code: 2) }
-    let client = try DeskClient(flags, demo: demo)
+    let client = try DeskClient(flags, demo: demo, at: .kill)
     try client.begin()
     let form = format ?? (file.lowercased().hasSuffix(".csv") ? .csv : .ndjson)
     let writer: any ItemWriter =
@@ -69,6 +69,9 @@ struct ExportCommand: ParsableCommand {
     let descriptor = unsafe Glibc.open(file, O_WRONLY | O_CLOEXEC | (isNew ? O_CREAT | O_EXCL : 0), 0o600)
     guard descriptor >= 0 else { throw Complaint("cannot write \(file): \(errorText())", code: 2) }
     if let bytes {
+      guard lseek(descriptor, 0, SEEK_END) >= bytes else {
+        throw Complaint("\(file) is shorter than it was", code: 2)
+      }
       guard ftruncate(descriptor, bytes) == 0, lseek(descriptor, bytes, SEEK_SET) == bytes else {
         throw Complaint("cannot go on with \(file): \(errorText())", code: 2)
       }

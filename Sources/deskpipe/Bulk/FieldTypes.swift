@@ -9,7 +9,8 @@ enum FieldTypes {
 
   /// In the order of forms.
   static func list(_ client: DeskClient) throws -> [(name: String, type: String)] {
-    let line = try client.call(BulkNames.fields, "{}")
+    let line: [UInt8]
+    do throws(DeskRefusal) { line = try client.call(BulkNames.fields, "{}") } catch { throw error.ending() }
     guard let document = try? Document(line.span) else { throw Complaint("the desk's answer is not JSON") }
     var fields: [(name: String, type: String)] = []
     document.withRoot { root in

@@ -9,7 +9,7 @@ import Postgres
 /// take yet stays in the database. It blocks, but never longer than it is told to.
 final class DeskClient {
   private let command: [String]
-  /// Where signals arrive that end the desk's input; -1 where they end the command.
+  /// Where signals arrive that end the desk's input; -1 where they end the process.
   private let stops: Int32
   private var process: DeskProcess
   private var framer = LineFramer(limit: 64 << 20)
@@ -23,13 +23,25 @@ final class DeskClient {
   /// Milliseconds for an answer, if nothing else is said; the desk's own limits, 30 s for a call, come first.
   static let patience = 120_000
 
-  /// - Parameters:
-  ///   - isStopped: whether a signal lets what is under way come to its end, instead of ending the process.
-  init(_ flags: SettingFlags, demo: Bool, isStopped: Bool = false) throws {
+  /// What SIGTERM, SIGINT and SIGHUP do.
+  enum Stop {
+    /// They kill the command, which has not done all that it was asked to.
+    case kill
+    /// They end the command well: it goes on until then.
+    case end
+    /// What was sent is still answered.
+    case finish
+  }
+
+  init(_ flags: SettingFlags, demo: Bool, at signal: Stop) throws {
     command = [demo ? "demo" : "serve"] + flags.arguments
     process = try DeskProcess(command)
-    stops = isStopped ? Signals().descriptor : -1
-    if !isStopped { Signals.endTheProcess() }
+    switch signal {
+    case .kill: Signals.unblock()
+    case .end: Signals.endTheProcess()
+    case .finish: break
+    }
+    stops = signal == .finish ? Signals().descriptor : -1
   }
 
   /// Waits until it serves; ends with what is wrong where it cannot.

@@ -78,7 +78,8 @@ struct CallCommand: ParsableCommand {
   private func watch(_ configuration: Configuration, _ params: String) throws {
     let diagnostics = Diagnostics(level: try configuration.logLevel())
     let watch = CallWatch(
-      client: try DeskClient(flags, demo: demo), method: method, params: params, isPretty: isatty(Wire.output) == 1,
+      client: try DeskClient(flags, demo: demo, at: .end), method: method, params: params,
+      isPretty: isatty(Wire.output) == 1,
       diagnostics: diagnostics)
     try DeskRefusal.shown { try watch.run() }
   }

@@ -29,13 +29,19 @@ struct Signals {
   /// Has them do what they do by themselves.
   static func leaveThem() { handle(by: SIG_DFL) }
 
-  private static func handle(by handler: sighandler_t?) {
-    // A parent that blocks signals passes that on to its children.
+  /// Lets them through: a parent that blocks signals passes that on to its children.
+  static func unblock() {
     var mask = sigset_t()
     unsafe sigemptyset(&mask)
-    for number in [SIGTERM, SIGINT, SIGHUP] { unsafe sigaddset(&mask, number) }
+    for number in all { unsafe sigaddset(&mask, number) }
     unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
-    for number in [SIGTERM, SIGINT, SIGHUP] { _ = signal(number, handler) }
+  }
+
+  private static let all = [SIGTERM, SIGINT, SIGHUP]
+
+  private static func handle(by handler: sighandler_t?) {
+    unblock()
+    for number in all { _ = signal(number, handler) }
   }
 }
 
