@@ -26,13 +26,7 @@ struct Journal {
     let members =
       numbers.sorted { $0.key < $1.key }.map { "\(Line.quoted($0.key)):\($0.value)" }
       + texts.sorted { $0.key < $1.key }.map { "\(Line.quoted($0.key)):\(Line.quoted($0.value))" }
-    let temporary = path + ".new"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Complaint("cannot write \(temporary): \(errorText())") }
-    defer { close(descriptor) }
-    guard deskpipe.write(Array("{\(members.joined(separator: ","))}\n".utf8), to: descriptor),
-      unsafe rename(temporary, path) == 0
-    else { throw Complaint("cannot write \(path): \(errorText())") }
+    try replaceFile(path, with: Array("{\(members.joined(separator: ","))}\n".utf8))
   }
 
   func remove() { _ = unsafe unlink(path) }

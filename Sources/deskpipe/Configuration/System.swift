@@ -1,4 +1,5 @@
 import Glibc
+import Postgres
 
 /// The process's environment as a dictionary.
 enum Environment {
@@ -43,13 +44,7 @@ func readAll(_ descriptor: Int32, limit: Int = .max) -> [UInt8]? {
 
 /// Writes all of a text to a descriptor that may block; for commands only.
 func writeAll(_ text: String, to descriptor: Int32) {
-  var rest = Array(text.utf8)[...]
-  while !rest.isEmpty {
-    let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-    if count < 0 && errno == EINTR { continue }
-    guard count > 0 else { return }
-    rest = rest.dropFirst(count)
-  }
+  _ = write(Array(text.utf8), to: descriptor)
 }
 
 /// Writes all bytes to a descriptor that may block; false where nobody takes them.
@@ -64,6 +59,22 @@ func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     offset += count
   }
   return true
+}
+
+/// Has a file hold these bytes, whole or not at all; they are on the disk when this returns.
+func replaceFile(_ path: String, with bytes: [UInt8]) throws {
+  let failure = { Complaint("\(path) cannot be written: \(errorText())") }
+  let temporary = "\(path).new"
+  let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+  guard descriptor >= 0 else { throw failure() }
+  let isWritten = write(bytes, to: descriptor) && fsync(descriptor) == 0
+  guard close(descriptor) == 0, isWritten, unsafe rename(temporary, path) == 0 else { throw failure() }
+  // The name is on the disk when its folder is.
+  let end = path.lastIndex(of: "/")
+  let folder = unsafe open(end.map { String(path[...$0]) } ?? ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard folder >= 0 else { throw failure() }
+  defer { close(folder) }
+  guard fsync(folder) == 0 else { throw failure() }
 }
 
 extension StringProtocol {

@@ -27,20 +27,5 @@ struct CursorFile: Sendable {
   }
 
   /// Is on the disk when this returns.
-  func write(_ cursor: String) throws {
-    let temporary = "\(path).new"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure }
-    let bytes = Array((cursor + "\n").utf8)
-    let isWritten = unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
-    guard close(descriptor) == 0, isWritten, unsafe rename(temporary, path) == 0 else { throw failure }
-    // The name is on the disk when its folder is.
-    let end = path.lastIndex(of: "/")
-    let folder = unsafe open(end.map { String(path[...$0]) } ?? ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw failure }
-    defer { close(folder) }
-    guard fsync(folder) == 0 else { throw failure }
-  }
-
-  private var failure: Complaint { Complaint("\(path) cannot be written: \(errorText())") }
+  func write(_ cursor: String) throws { try replaceFile(path, with: Array((cursor + "\n").utf8)) }
 }
