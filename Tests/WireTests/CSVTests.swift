@@ -83,7 +83,9 @@ import Testing
   @Test func findsItemsByTheirBrackets() {
     let array = Array(#"[{"a": "}{"}, {"b": {"c": ["\"}"]}}, {}]"#.utf8)
     var items: [String] = []
-    JSONItems.forEach(in: array[...]) { items.append(String(decoding: $0, as: UTF8.self)) }
+    for item in JSONParts.nested(in: array[...])?.parts ?? [] {
+      items.append(String(decoding: array[item], as: UTF8.self))
+    }
     #expect(items == [#"{"a": "}{"}"#, #"{"b": {"c": ["\"}"]}}"#, "{}"])
   }
 }

@@ -42,16 +42,13 @@ struct CSVWriter: ItemWriter {
 
   func text(of items: ArraySlice<UInt8>) throws -> [UInt8] {
     var text: [UInt8] = []
-    var isFaulty = false
-    JSONItems.forEach(in: items) { item in
-      guard let document = try? Document(Array(item).span) else {
-        isFaulty = true
-        return
+    for item in JSONParts.nested(in: items)?.parts ?? [] {
+      guard let document = try? Document(Array(items[item]).span) else {
+        throw Complaint("an item of the desk's has a number that CSV cannot show; NDJSON can")
       }
       let cells = document.withRoot { root in columns.map { cell(of: $0.path[...], in: root) } }
       text += Array((cells.joined(separator: ",") + "\r\n").utf8)
     }
-    guard !isFaulty else { throw Complaint("an item of the desk's has a number that CSV cannot show; NDJSON can") }
     return text
   }
 
