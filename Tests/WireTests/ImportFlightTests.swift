@@ -84,12 +84,16 @@ import Testing
     #expect(resumed.output == totals && resumed.status == 0, "\(resumed)")
   }
 
-  @Test func goesOnWhenTheServingProcessIsKilled() throws {
+  /// Killed while it works on parts, or while the next one is still to be sent.
+  @Test(arguments: [false, true]) func goesOnWhenTheServingProcessIsKilled(_ isIdle: Bool) throws {
     let count = 2_000
-    let path = try files.file("in.ndjson", BulkFiles.rows(1...count))
+    let path = isIdle ? "-" : try files.file("in.ndjson", BulkFiles.rows(1...count))
     let child = try Child(["import", "customers", path, "--part-rows", "50"] + files.options)
-    try wait { try customers() > 100 }
+    if isIdle { child.send(BulkFiles.rows(1...1_000)) }
+    try wait { try customers() > (isIdle ? 900 : 100) }
     kill(try #require(child.children().first), SIGKILL)
+    if isIdle { child.send(BulkFiles.rows(1_001...count)) }
+    child.closeInput()
     let totals = #"{"rows": \#(count), "created": \#(count), "updated": 0, "unchanged": 0, "skipped": 0, "failed": 0}"#
     #expect(child.lines() == [totals] && child.status() == 0, "\(child.errorText)")
     #expect(try customers("version = 1") == count)

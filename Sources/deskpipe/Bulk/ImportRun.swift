@@ -15,7 +15,7 @@ struct ImportRun {
     let partsAtOnce: Int
   }
 
-  /// A part that was sent, by the id of its call; without one where it has nothing to send.
+  /// A part that was sent, by the id of its call; nil where there is nothing to send, or nobody took it.
   private struct Flight {
     let part: ImportPart
     var call: Int?
@@ -78,7 +78,7 @@ struct ImportRun {
     var next = try coming.next()
     while next != nil || !flights.isEmpty {
       while let part = next, maySend(part) {
-        flights.append(Flight(part: part, call: part.rows.isEmpty ? nil : try send(part)))
+        flights.append(Flight(part: part, call: send(part)))
         next = try coming.next()
       }
       guard !flights.isEmpty else { throw stopped }
@@ -93,10 +93,8 @@ struct ImportRun {
       && !flights.contains { $0.part.people.meet(part.people) }
   }
 
-  private func send(_ part: ImportPart) throws -> Int {
-    do throws(DeskRefusal) { return try client.send(BulkNames.importCustomers, part.params) } catch {
-      throw ending(error, of: part)
-    }
+  private func send(_ part: ImportPart) -> Int? {
+    part.rows.isEmpty ? nil : try? client.send(BulkNames.importCustomers, part.params)
   }
 
   /// Waits for the first part that is under way, and takes note of what became of it.
@@ -113,12 +111,12 @@ struct ImportRun {
 
   /// The answer to that part. What may succeed when it is sent again is sent again; under its key that does no harm.
   private mutating func answer() throws -> [UInt8]? {
+    let part = flights[0].part
+    guard !part.rows.isEmpty else { return nil }
     for attempt in 1... {
-      guard let call = flights[0].call else { return nil }
-      do throws(DeskRefusal) { return try client.answer(to: call) } catch {
-        guard attempt < Self.attempts, !client.isStopping, Self.mayPass(error) else {
-          throw ending(error, of: flights[0].part)
-        }
+      // Where nobody took it, the answer that never comes tells why.
+      do throws(DeskRefusal) { return try client.answer(to: flights[0].call ?? 0) } catch {
+        guard attempt < Self.attempts, !client.isStopping, Self.mayPass(error) else { throw ending(error, of: part) }
         usleep(UInt32(100_000 * attempt))
         try sendAgain(after: error)
       }
@@ -138,12 +136,10 @@ struct ImportRun {
   private mutating func sendAgain(after refusal: DeskRefusal) throws {
     guard case .failure = refusal else {
       try client.restart()
-      for index in flights.indices where flights[index].call != nil {
-        flights[index].call = try send(flights[index].part)
-      }
+      for index in flights.indices { flights[index].call = send(flights[index].part) }
       return
     }
-    flights[0].call = try send(flights[0].part)
+    flights[0].call = send(flights[0].part)
   }
 
   private var stopped: Complaint {
