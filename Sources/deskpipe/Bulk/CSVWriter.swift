@@ -40,10 +40,10 @@ struct CSVWriter: ItemWriter {
 
   var beginning: [UInt8] { Array((columns.map { quoted($0.name) }.joined(separator: ",") + "\r\n").utf8) }
 
-  func text(of items: ArraySlice<UInt8>) throws -> [UInt8] {
+  func text(of items: [ArraySlice<UInt8>]) throws -> [UInt8] {
     var text: [UInt8] = []
-    for item in JSONParts.nested(in: items)?.parts ?? [] {
-      guard let document = try? Document(Array(items[item]).span) else {
+    for item in items {
+      guard let document = try? Document(Array(item).span) else {
         throw Complaint("an item of the desk's has a number that CSV cannot show; NDJSON can")
       }
       let cells = document.withRoot { root in columns.map { cell(of: $0.path[...], in: root) } }

@@ -38,7 +38,10 @@ struct ExportRun {
     let params = "{\"part_bytes\":1048576,\"progress\":true,\"include_deleted\":\(includesDeleted)\(cursor)}"
     do throws(DeskRefusal) { call = try client.send(method, params.utf8) } catch { throw ending(error) }
     while let part = try nextPart() {
-      try write(try writer.text(of: part.items))
+      guard let items = JSONParts.nested(in: part.items)?.parts, items.count == part.exported - exported else {
+        throw unreadable
+      }
+      try write(try writer.text(of: items.map { part.items[$0] }))
       exported = part.exported
       try journal?.write(
         numbers: ["bytes": bytes, "exported": before + exported], texts: ["cursor": part.cursor, "method": method])
@@ -53,18 +56,33 @@ struct ExportRun {
 
   /// Nil behind the last.
   private func nextPart() throws -> ExportPart? {
-    do throws(DeskRefusal) {
-      while let line = try client.notification(within: DeskClient.patience, of: call) {
-        if let part = ExportPart(line) { return part }
-      }
-      return nil
-    } catch { throw ending(error) }
+    while let line = try nextLine() {
+      guard ExportPart.isOne(line) else { continue }
+      guard let part = ExportPart(line) else { throw unreadable }
+      return part
+    }
+    if client.hasDropped { throw unreadable }
+    return nil
+  }
+
+  private func nextLine() throws -> [UInt8]? {
+    do throws(DeskRefusal) { return try client.notification(within: DeskClient.patience, of: call) } catch {
+      throw ending(error)
+    }
+  }
+
+  /// Passing over a part would make the file look whole.
+  private var unreadable: Complaint {
+    progress.clear()
+    return Complaint("a part of the desk's cannot be read\(hint)")
   }
 
   private func ending(_ refusal: DeskRefusal) -> any Error {
     progress.clear()
-    return refusal.ending(journal == nil ? "" : "; --resume goes on from there")
+    return refusal.ending(hint)
   }
+
+  private var hint: String { journal == nil ? "" : "; --resume goes on from there" }
 
   private var exported = 0
 
@@ -82,12 +100,17 @@ struct ExportPart {
   /// The bytes of the items, one JSON array.
   let items: ArraySlice<UInt8>
 
-  /// Nil where a line is something else.
+  private static let prefix = Array(
+    "{\"jsonrpc\":\"2.0\",\"method\":\"\(BulkNames.exportPart)\",\"params\":".utf8)
+
+  /// Whether a line says that it is a part.
+  static func isOne(_ line: [UInt8]) -> Bool { line.starts(with: prefix) }
+
+  /// Nil where the line cannot be read.
   init?(_ line: [UInt8]) {
-    let prefix = Array("{\"jsonrpc\":\"2.0\",\"method\":\"\(BulkNames.exportPart)\",\"params\":".utf8)
-    guard line.starts(with: prefix), let end = Self.itemsStart(in: line) else { return nil }
+    guard Self.isOne(line), let end = Self.itemsStart(in: line) else { return nil }
     // Everything before the items, closed: they themselves are not parsed.
-    let head = Array(line[prefix.count..<end.name]) + [UInt8(ascii: "}")]
+    let head = Array(line[Self.prefix.count..<end.name]) + [UInt8(ascii: "}")]
     guard let document = try? Document(head.span) else { return nil }
     let values: (Int, Int?, String) = document.withRoot { root in
       (
