@@ -2,6 +2,7 @@ import Desk
 import Foundation
 import Glibc
 import JSON
+import Postgres
 import TestSupport
 import Testing
 
@@ -107,6 +108,36 @@ import Testing
     #expect(write.lines() == [] && write.status() == 2 && write.errorText.contains("only what reads can be watched"))
     let unknown = try server.command(["call", "--watch", "tickets.fly"])
     #expect(unknown.lines() == [] && unknown.status() == 1 && unknown.errorText.contains("method_not_found"))
+  }
+
+  /// However much has happened until there is time for another call, one is made for it.
+  @Test func makesACallOnceForWhatHasHappenedMeanwhile() throws {
+    let server = try EventServer()
+    let watch = try server.command(["call", "--watch", "views.list"])
+    _ = try #require(watch.line())
+    let writer = try server.serve()
+    writer.send(try EventServer.opening())
+    _ = try #require(writer.line())
+    poll(nil, 0, 300)
+    kill(watch.pid, SIGSTOP)
+    let count = 40
+    for number in 0..<count {
+      let params = #"{"name":"C\#(number)","fields":{"plan":"basic"}}"#
+      writer.send(#"{"jsonrpc":"2.0","id":1,"method":"customers.create","params":\#(params)}"# + "\n")
+      #expect(try #require(writer.line()).contains("result"))
+      // Notices of writes are ten a second.
+      poll(nil, 0, 100)
+    }
+    kill(watch.pid, SIGCONT)
+    poll(nil, 0, 1_000)
+    kill(watch.pid, SIGTERM)
+    #expect(watch.status() == 0, "\(watch.errorText)")
+    // What a backend has read is told when it ends.
+    poll(nil, 0, 1_000)
+    let scans = try server.session().value(
+      "select sum(seq_scan + coalesce(idx_scan, 0)) from pg_stat_user_tables where relname = 'ticket_views'")
+    let calls = try #require(scans.flatMap { Int($0) })
+    #expect((2..<count).contains(calls), "\(calls)")
   }
 
   /// PostgreSQL restarts, then the processes that serve are killed: what happened meanwhile is shown, and what does then.

@@ -121,6 +121,20 @@ import Token
     #expect(try run(["call", "session.whoami"] + options).errors.contains("others may read"))
   }
 
+  /// Such as a shell's `<(command)`, for commands that serve a desk by a process of their own as well.
+  @Test(arguments: ["call tickets.count", "export tickets -"]) func takesSettingsThatCanBeReadOnce(
+    _ words: String
+  ) throws {
+    let desk = try Desk()
+    let token = desk.settings.deletingLastPathComponent().appending(path: "token")
+    try Data(Desk.token().utf8).write(to: token)
+    _ = unsafe chmod(token.path, 0o600)
+    let script = #""$0" "# + words + #" --token-file "$1" --config <(/bin/cat "$2")"#
+    let run = try Run(
+      ["-c", script, Child.binary.path, token.path, desk.settings.path], program: URL(filePath: "/bin/bash"))
+    #expect(run.output.contains(words.hasPrefix("call") ? #""count""# : #""subject""#) && run.status == 0, "\(run)")
+  }
+
   @Test(
     arguments: [
       ([], [:], "admin"), (["--admin-roles", "org:owner"], [:], "agent"),

@@ -84,6 +84,28 @@ import Testing
     #expect(resumed.output == totals && resumed.status == 0, "\(resumed)")
   }
 
+  /// However long a part takes that was sent when the signal came.
+  @Test func waitsForAPartThatIsUnderWayWhenASignalComes() throws {
+    _ = try files.run(["import", "customers", files.file("one.ndjson", BulkFiles.rows(1...1))])
+    let holder = try files.desk.database.superuser()
+    try holder.run("begin; select from customers where email = 'c1@bulk.example' for update")
+    let changed = #"{"name":"Changed","email":"c1@bulk.example"}"# + "\n"
+    let path = try files.file("in.ndjson", changed + BulkFiles.rows(2...10))
+    let arguments = ["import", "customers", path, "--part-rows", "1"] + files.options
+    let child = try Child(arguments)
+    try wait { try customers() == 3 }
+    kill(child.pid, SIGTERM)
+    // Longer than the service gives what does not move once its input is over.
+    poll(nil, 0, 3_000)
+    try holder.run("commit")
+    #expect(child.lines() == [] && child.status() == 1)
+    #expect(child.errorText == "deskpipe: stopped; --resume goes on from there\n")
+    #expect(noted("rows", beside: path) == 3)
+    #expect(try customers("name = 'Changed'") == 1)
+    let resumed = try Run(arguments + ["--resume"])
+    #expect(resumed.output.contains(#""created": 9, "updated": 1"#) && resumed.status == 0, "\(resumed)")
+  }
+
   /// Killed while it works on parts, or while the next one is still to be sent.
   @Test(arguments: [false, true]) func goesOnWhenTheServingProcessIsKilled(_ isIdle: Bool) throws {
     let count = 2_000

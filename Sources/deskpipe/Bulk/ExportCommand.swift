@@ -46,7 +46,7 @@ struct ExportCommand: ParsableCommand {
     guard !resume || journal != nil else { throw Complaint("--resume needs a file", code: 2) }
     let noted = resume ? try journal?.read() : nil
     guard !resume || noted != nil else { throw Complaint("there is nothing to resume for \(file)", code: 2) }
-    let client = try DeskClient(flags, demo: demo, at: .kill)
+    let client = try DeskClient(Configuration(flags), demo: demo, at: .kill)
     try client.begin()
     let form = format ?? (file.lowercased().hasSuffix(".csv") ? .csv : .ndjson)
     let writer: any ItemWriter =

@@ -63,7 +63,7 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let descriptor = file == "-" ? 0 : unsafe open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Complaint("cannot read \(file): \(errorText())", code: 2) }
-    let client = try DeskClient(flags, demo: demo, at: .finish)
+    let client = try DeskClient(Configuration(flags), demo: demo, at: .finish)
     try client.begin()
     let form = format ?? (file.lowercased().hasSuffix(".csv") ? .csv : .ndjson)
     let types = form == .csv ? try FieldTypes.read(client) : [:]

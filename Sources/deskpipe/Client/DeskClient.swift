@@ -8,8 +8,9 @@ import Postgres
 /// So commands know the wire and nothing else, and both ends are as bounded as with any other client: what they do not
 /// take yet stays in the database. It blocks, but never longer than it is told to.
 final class DeskClient {
-  private let command: [String]
-  /// Where signals arrive that end the desk's input; -1 where they end the process.
+  private let command: String
+  private let environment: [String: String]
+  /// Where signals arrive after which no more is to be sent; -1 where they end the process.
   private let stops: Int32
   private var process: DeskProcess
   private var framer = LineFramer(limit: 64 << 20)
@@ -17,11 +18,17 @@ final class DeskClient {
   private var answers: [Int: [UInt8]] = [:]
   private var notifications: [[UInt8]] = []
   private var lastID = 0
-  /// Whether a signal has ended the desk's input: what was sent is still answered.
+  /// Whether a signal has come after which nothing is to be sent: what was sent is still answered.
   private(set) var isStopping = false
+  /// Whether notifications came faster than they were taken, and those that came last were dropped.
+  private(set) var hasDropped = false
+  /// Whether a call was sent in part: what is sent behind it could not be told from its rest.
+  private var isTorn = false
 
   /// Milliseconds for an answer, if nothing else is said; the desk's own limits, 30 s for a call, come first.
   static let patience = 120_000
+  /// Notifications that wait to be taken.
+  private static let waiting = 1_000
 
   /// What SIGTERM, SIGINT and SIGHUP do.
   enum Stop {
@@ -33,9 +40,10 @@ final class DeskClient {
     case finish
   }
 
-  init(_ flags: SettingFlags, demo: Bool, at signal: Stop) throws {
-    command = [demo ? "demo" : "serve"] + flags.arguments
-    process = try DeskProcess(command)
+  init(_ configuration: Configuration, demo: Bool, at signal: Stop) throws {
+    command = demo ? "demo" : "serve"
+    environment = try configuration.forAnotherProcess()
+    process = try DeskProcess(command, environment: environment)
     switch signal {
     case .kill: Signals.unblock()
     case .end: Signals.endTheProcess()
@@ -52,14 +60,17 @@ final class DeskClient {
   /// Serves by another process: what the one before has not answered is not answered any more.
   func restart() throws {
     process.end()
-    process = try DeskProcess(command)
+    process = try DeskProcess(command, environment: environment)
     framer = LineFramer(limit: 64 << 20)
     answers = [:]
     notifications = []
+    hasDropped = false
+    isTorn = false
   }
 
   /// Sends a call; answers its id.
   func send(_ method: String, _ params: some Sequence<UInt8>) throws(DeskRefusal) -> Int {
+    guard !isTorn else { throw .late }
     lastID += 1
     var rest = Array("{\"jsonrpc\":\"2.0\",\"id\":\(lastID),\"method\":\(Line.quoted(method)),\"params\":".utf8)[...]
     rest += params
@@ -70,7 +81,10 @@ final class DeskClient {
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if count < 0, errno == EAGAIN {
-        guard try wait(until: end, toWrite: true) else { throw .late }
+        guard try wait(until: end, toWrite: true) else {
+          isTorn = true
+          throw .late
+        }
       } else if errno != EINTR {
         throw .ended(process.end())
       }
@@ -81,7 +95,7 @@ final class DeskClient {
   /// The line that answers a call, where that has a result.
   func answer(to id: Int, within milliseconds: Int = patience) throws(DeskRefusal) -> [UInt8] {
     let end = Self.end(in: milliseconds)
-    while answers[id] == nil { guard try wait(until: end) else { throw .late } }
+    while answers[id] == nil { guard !isTorn, Clock.now < end, try wait(until: end) else { throw .late } }
     let line = answers.removeValue(forKey: id) ?? []
     if let failure = DeskFailure(line) { throw .failure(failure) }
     return line
@@ -100,6 +114,12 @@ final class DeskClient {
       guard try wait(until: end) else { return nil }
     }
     return notifications.removeFirst()
+  }
+
+  /// Forgets what waits to be taken, of which some was dropped.
+  func dropNotifications() {
+    notifications = []
+    hasDropped = false
   }
 
   /// Until lines have come or, where that is wanted, the desk takes more; false where neither is so in time.
@@ -128,7 +148,13 @@ final class DeskClient {
     defer { buffer = bytes }
     framer.append(bytes.span.extracting(0..<count)) { frame in
       guard case .line(let line) = frame else { return }
-      if let id = Answer.id(of: line) { answers[id] = line } else { notifications.append(line) }
+      if let id = Answer.id(of: line) {
+        answers[id] = line
+      } else if notifications.count < Self.waiting {
+        notifications.append(line)
+      } else {
+        hasDropped = true
+      }
     }
   }
 
@@ -136,7 +162,6 @@ final class DeskClient {
   private func stop() {
     isStopping = true
     Signals.leaveThem()
-    process.closeInput()
   }
 
   private static func end(in milliseconds: Int) -> UInt64 { Clock.now + UInt64(milliseconds) * 1_000_000 }

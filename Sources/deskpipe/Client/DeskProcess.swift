@@ -15,8 +15,10 @@ final class DeskProcess {
   /// Milliseconds that it has to end in when its input has.
   private static let patience: Int32 = 5_000
 
-  /// - Parameter arguments: a command that serves, with its flags.
-  init(_ arguments: [String]) throws {
+  /// - Parameters:
+  ///   - name: a command that serves.
+  ///   - environment: with the settings of the desk.
+  init(_ name: String, environment: [String: String]) throws {
     let (theirInput, ours) = try Self.pair()
     let (mine, theirOutput) = try Self.pair()
     defer {
@@ -26,7 +28,7 @@ final class DeskProcess {
     _ = fcntl(ours, F_SETFL, O_NONBLOCK)
     // Writing to who has ended is told by EPIPE.
     _ = signal(SIGPIPE, SIG_IGN)
-    var command = Command([try Self.program()] + arguments, environment: Environment.current)
+    var command = Command([try Self.program.get(), name], environment: environment)
     command.errors = .ours
     command.folder = nil
     do { id = try command.launch(input: theirInput, output: theirOutput) } catch {
@@ -43,8 +45,7 @@ final class DeskProcess {
     close(output)
   }
 
-  /// Tells it that no more comes: what is under way is finished.
-  func closeInput() {
+  private func closeInput() {
     if input >= 0 { close(input) }
     input = -1
   }
@@ -72,7 +73,8 @@ final class DeskProcess {
     return (ends[0], ends[1])
   }
 
-  private static func program() throws -> String {
+  /// Where this program is; looked up once, since it may be replaced by a newer one.
+  private static let program = Result<String, any Error> {
     var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
     let count = unsafe bytes.withUnsafeMutableBytes { unsafe readlink("/proc/self/exe", $0.baseAddress!, $0.count) }
     guard count > 0 else { throw Complaint("cannot find this program: \(errorText())") }

@@ -37,8 +37,10 @@ struct CallCommand: ParsableCommand {
   func run() throws {
     let configuration = try Configuration(flags)
     let params = try parameters()
-    if watch { try requireWatchable() }
-    if watch { return try watch(configuration, params) }
+    if watch {
+      try requireWatchable()
+      return try watch(configuration, params)
+    }
     let serving = try demo ? DemoServing.make(configuration) : Serving(configuration)
     let request = try TemporaryFile()
     let answer = try TemporaryFile()
@@ -78,7 +80,7 @@ struct CallCommand: ParsableCommand {
   private func watch(_ configuration: Configuration, _ params: String) throws {
     let diagnostics = Diagnostics(level: try configuration.logLevel())
     let watch = CallWatch(
-      client: try DeskClient(flags, demo: demo, at: .end), method: method, params: params,
+      client: try DeskClient(configuration, demo: demo, at: .end), method: method, params: params,
       isPretty: isatty(Wire.output) == 1,
       diagnostics: diagnostics)
     try DeskRefusal.shown { try watch.run() }

@@ -54,7 +54,7 @@ struct Events: ParsableCommand {
     let file = try cursorFile.map(CursorFile.init(locking:))
     let start = try file?.read() ?? cursor
     let beginning = (from ?? (follow ? .now : .beginning)).rawValue
-    let client = try DeskClient(flags, demo: demo, at: .end)
+    let client = try DeskClient(configuration, demo: demo, at: .end)
     var follower = EventFollower(
       client: client, filter: filter, isFollowing: follow, file: file, diagnostics: diagnostics, cursor: start,
       sink: sink)

@@ -22,6 +22,17 @@ struct Configuration {
       .compactMap { $0 }.first { !$0.isEmpty }
   }
 
+  /// The environment of another process of this program that is to have the same settings, wherever they came from: a
+  /// file may be one that is read only once.
+  func forAnotherProcess() throws -> [String: String] {
+    for setting in [Setting.database, .listenDatabase, .ownerDatabase, .maintainDatabase] { _ = try conninfo(setting) }
+    var environment = environment
+    for setting in Setting.allCases {
+      if let value = self[setting] { environment[setting.environment] = value }
+    }
+    return environment
+  }
+
   func list(_ setting: Setting) -> [String] {
     (self[setting] ?? "").split(separator: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
   }

@@ -80,15 +80,6 @@ struct SettingFlags: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp(stringLiteral: Setting.home.summary), completion: .directory)
   var home: String?
 
-  /// Those that are set, for a command line of another process.
-  var arguments: [String] {
-    (config.map { ["--config=\($0)"] } ?? [])
-      + Setting.allCases.compactMap { setting in
-        guard let flag = setting.flag, let value = self[setting] else { return nil }
-        return "\(flag)=\(value)"
-      }
-  }
-
   subscript(setting: Setting) -> String? {
     switch setting {
     case .database: database

@@ -20,6 +20,11 @@ struct EventFollower {
   /// Whether the desk has answered: one that never does has no way to.
   private var isBegun = false
 
+  /// Whether the desk has told that the subscription has ended, as nobody was reading.
+  private var isLagging = false
+
+  /// Pages that are handed over as one.
+  private static let together = 100
   /// Milliseconds without a word after which the feed is asked: a subscription may end unheard.
   private static let silence = 60_000
   /// Seconds between two attempts while the desk cannot answer.
@@ -86,39 +91,59 @@ struct EventFollower {
     let line = try client.call(FeedNames.since, "{\((members + filter).dropLast())}")
     guard let page = DeskEventPage(line) else { throw Complaint("the desk's answer is no page of events") }
     isBegun = true
-    try take(page)
+    try take(page.events, upTo: page.cursor)
     return page.hasMore
   }
 
-  private mutating func take(_ page: DeskEventPage) throws {
+  private mutating func take(_ events: [DeskEvent], upTo end: String) throws {
     var position = cursor
     let file = file
     defer { cursor = position }
-    try sink.take(page.events) {
+    try sink.take(events) {
       position = $0
       try file?.write($0)
     }
     // Behind what the filter left out.
-    guard page.cursor != position else { return }
-    position = page.cursor
-    try file?.write(page.cursor)
+    guard end != position else { return }
+    position = end
+    try file?.write(end)
   }
 
   private mutating func follow() throws {
     guard let cursor else { return }
     let line = try client.call(FeedNames.subscribe, "{\(("\"cursor\":\(Line.quoted(cursor))," + filter).dropLast())}")
     guard let handle = Self.handle(in: line) else { throw Complaint("the desk's answer is no subscription") }
-    while let notification = try client.notification(within: Self.silence) {
-      guard let page = DeskEventPage(notification), page.subscription == handle else { continue }
-      if page.method == FeedNames.lagging { return }
-      try take(page)
+    while !client.hasDropped, let notification = try client.notification(within: Self.silence) {
+      let pages = try coming(behind: notification, of: handle)
+      if let last = pages.last { try take(pages.flatMap(\.events), upTo: last.cursor) }
+      guard !isLagging else {
+        isLagging = false
+        return
+      }
     }
+    client.dropNotifications()
     // Where it has ended unheard, there is nothing to end.
     do throws(DeskRefusal) {
       _ = try client.call(FeedNames.unsubscribe, "{\"subscription\":\(Line.quoted(handle))}")
     } catch {
       guard case .failure = error else { throw error }
     }
+  }
+
+  /// The page of a notification and those that have come behind it, as one: a sink that is slower than the feed, such as
+  /// a call that is made again, has less to do than pages have come.
+  private mutating func coming(behind notification: [UInt8], of handle: String) throws -> [DeskEventPage] {
+    var pages: [DeskEventPage] = []
+    var next: [UInt8]? = notification
+    while let line = next {
+      if let page = DeskEventPage(line), page.subscription == handle {
+        isLagging = page.method == FeedNames.lagging
+        guard !isLagging else { return pages }
+        pages.append(page)
+      }
+      next = pages.count < Self.together ? try client.notification(within: 0) : nil
+    }
+    return pages
   }
 
   private static func handle(in line: [UInt8]) -> String? {
