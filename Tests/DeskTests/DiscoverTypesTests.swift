@@ -10,7 +10,7 @@ extension DiscoverTests {
       ("../clients/typescript/types/protocol.d.ts", TypeScriptTypes.declarations),
       ("../clients/typescript/src/methods.js", TypeScriptTypes.table),
       ("../clients/python/src/deskpipe/_protocol.py", PythonTypes.module),
-      ("../clients/neovim/lua/deskpipe/sessionless.lua", EditorTypes.lua),
+      ("../clients/neovim/lua/deskpipe/words.lua", EditorTypes.lua),
       ("../clients/vim/autoload/deskpipe/methods.vim", EditorTypes.vim),
       ("../clients/emacs/deskpipe-methods.el", EditorTypes.elisp),
     ] as [(String, @Sendable () -> String)])

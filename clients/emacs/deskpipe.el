@@ -389,7 +389,7 @@ Returns what `deskpipe-unfollow' takes."
 ;;;###autoload
 (defun deskpipe (&optional query)
   "List the tickets that QUERY (protocol/search.md) finds; all where it is empty."
-  (interactive (list (completing-read "Query (all if empty): " '("status:open" "status:pending" "assignee:me" "is:waiting"))))
+  (interactive (list (completing-read "Query (all if empty): " deskpipe-methods-queries)))
   (let ((params (and query (not (string= query "")) `((query . ,query)))))
     (pop-to-buffer-same-window (get-buffer-create (format "*desk %s*" (or (cdar params) "tickets"))))
     (deskpipe-list-mode)

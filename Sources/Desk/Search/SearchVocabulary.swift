@@ -24,6 +24,19 @@ enum SearchVocabulary {
     ("has", .facts(things)), ("is", .facts(states)),
   ]
 
+  /// How a query begins with a qualifier, and what may be proposed to stand behind it; not all that may.
+  static let proposals: [(lead: String, words: [String])] = qualifiers.map { name, values in
+    switch values {
+    case .statuses: (name + ":", TicketShapes.statuses)
+    case .priorities: (name + ":", TicketShapes.priorities)
+    case .agents: (name + ":", ["me", "none"])
+    case .times: (name + ":", ["today", "yesterday", ">7d", ">30d", "<7d"])
+    case .facts(let facts): (name + ":", facts.keys.sorted())
+    case .field: (name + ".", [])
+    case .customers, .numbers, .texts, .words: (name + ":", [])
+    }
+  }
+
   static func values(of name: String) -> Values? { qualifiers.first { $0.name == name }?.values }
 
   private static let things: [String: SearchQuery.Condition] = [

@@ -4,11 +4,10 @@ if !has('channel') || !has('job') || exists('g:loaded_deskpipe')
 endif
 g:loaded_deskpipe = 1
 import autoload 'deskpipe/list.vim'
+import autoload 'deskpipe/methods.vim'
 
 command -nargs=* -complete=customlist,Complete Desk list.Open(<q-args>)
 
 def Complete(lead: string, _: string, _: number): list<string>
-  var words = ['status:open', 'status:pending', 'status:solved', 'status:closed', 'assignee:me', 'assignee:none', 'priority:>=high',
-    'tag:', 'customer:', 'created:>7d']
-  return words->filter((_, word) => stridx(word, lead) == 0)
+  return methods.queries->copy()->filter((_, word) => stridx(word, lead) == 0)
 enddef

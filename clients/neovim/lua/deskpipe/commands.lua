@@ -2,19 +2,9 @@
 local desk = require('deskpipe.desk')
 local live = require('deskpipe.live')
 local tickets = require('deskpipe.ticket')
+local words = require('deskpipe.words')
 
 local M = {}
-
-local statuses = { 'open', 'pending', 'solved', 'closed' }
-local priorities = { 'low', 'normal', 'high', 'urgent' }
---- What may stand behind a qualifier of a query; what is not here is not completed.
-local qualifiers = {
-  ['status:'] = statuses, ['priority:'] = priorities, ['assignee:'] = { 'me', 'none' },
-  ['has:'] = { 'note', 'reply', 'tag', 'assignee' }, ['is:'] = { 'assigned', 'unassigned', 'snoozed', 'waiting' },
-  ['created:'] = { 'today', 'yesterday', '>7d', '>30d' }, ['updated:'] = { 'today', '>7d' },
-  ['activity:'] = { 'today', '>7d', '<7d' }, ['solved:'] = { 'today', '>7d' },
-  ['customer:'] = {}, ['subject:'] = {}, ['number:'] = {}, ['field.'] = {},
-}
 
 local function matching(candidates, lead)
   return vim.tbl_filter(function(candidate) return vim.startswith(candidate:lower(), lead:lower()) end, candidates)
@@ -49,12 +39,12 @@ local function complete_query(lead)
   local name, value = word:match('^(%l+:)(.*)$')
   if name == 'tag:' then
     return vim.tbl_map(function(tag) return minus .. name .. quoted(tag) end, tags(value))
-  elseif name and qualifiers[name] then
+  elseif name and words.qualifiers[name] then
     local before, last = value:match('^(.*,)(.*)$')
-    local found = matching(qualifiers[name], last or value)
+    local found = matching(words.qualifiers[name], last or value)
     return vim.tbl_map(function(candidate) return minus .. name .. (before or '') .. candidate end, found)
   end
-  local names = vim.list_extend({ 'tag:' }, vim.tbl_keys(qualifiers))
+  local names = vim.tbl_keys(words.qualifiers)
   table.sort(names)
   return vim.tbl_map(function(candidate) return minus .. candidate end, matching(names, word))
 end
@@ -129,9 +119,9 @@ function M.define()
   command('DeskAssign', function(arguments) M.assign(arguments.args) end,
     { nargs = 1, complete = agents, desc = 'Give the ticket to an agent, me or none' })
   command('DeskStatus', function(arguments) tickets.change('tickets.set_status', { status = arguments.args }) end,
-    { nargs = 1, complete = function(lead) return matching(statuses, lead) end, desc = 'Set the status' })
+    { nargs = 1, complete = function(lead) return matching(words.statuses, lead) end, desc = 'Set the status' })
   command('DeskPriority', function(arguments) tickets.change('tickets.update', { priority = arguments.args }) end,
-    { nargs = 1, complete = function(lead) return matching(priorities, lead) end, desc = 'Set the priority' })
+    { nargs = 1, complete = function(lead) return matching(words.priorities, lead) end, desc = 'Set the priority' })
   command('DeskTag', function(arguments) tickets.change('tickets.update', { tags = { add = { arguments.args } } }) end,
     { nargs = 1, complete = tags, desc = 'Put a tag on' })
   command('DeskUntag', function(arguments) tickets.change('tickets.update', { tags = { remove = { arguments.args } } }) end,

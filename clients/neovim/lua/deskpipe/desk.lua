@@ -1,7 +1,7 @@
 --- The desk of this Neovim: one process, started when it is first needed and again when it was lost.
 local Client = require('deskpipe.client')
 local config = require('deskpipe.config')
-local sessionless = require('deskpipe.sessionless')
+local words = require('deskpipe.words')
 
 --- `stops` counts how often the process was told to end: what goes on by itself does not go on behind that, since its
 --- next call would start another.
@@ -138,7 +138,7 @@ function M.call(method, params, callback, is_second)
     end
   end
   local names_own = params and (params.session or params.token)
-  local is_ours = not sessionless[method] and not names_own
+  local is_ours = not words.sessionless[method] and not names_own
   local function send(err)
     if err then return callback(err) end
     if not client then return callback(gone()) end
