@@ -4663,9 +4663,9 @@ declare
   given desk.import_row[];
   contents desk.import_value[];
   turns integer;
-  -- Those of a turn that are not done, and those of them who wait for another row of the same customer.
+  -- Those of a turn that are not done, and whom they find.
   todo desk.import_row[];
-  later desk.import_row[];
+  there desk.import_match[];
   defaults constant desk.import_value[] := array(
     select row(
              null, null, true, f.id, f.is_required,
@@ -4681,7 +4681,6 @@ declare
   failed desk.import_row[];
   -- Whether a row has more than an address.
   is_keyed boolean;
-  rounds integer;
 begin
   if json_array_length(rows) > 5000 then
     perform desk.fail('DK422', 'invalid', 'A part has at most 5,000 rows.', '/rows');
@@ -4705,22 +4704,9 @@ begin
       ) as f on f.n = g.n
      order by g.n);
   failed := array(select g from unnest(given) as g where g.kind is not null);
-  given := array(
-    select case
-             when t.turn <= 100 then
-               row(g.n, t.turn, null, null, g.name, g.email, g.metadata, g.fields, null, null, null, g.keys)::desk.import_row
-             else
-               row(g.n, t.turn, null, null, null, null, null, null, 'invalid_params', g.keys[1].path,
-                 'A part has at most 100 rows of one address.', null)::desk.import_row
-           end
-      from (
-        select o as g,
-               case when o.keys is null then 1
-                 else row_number() over (partition by o.keys[1].kind, o.keys[1].value order by o.n) end as turn
-          from unnest(given) as o
-         where o.kind is null
-      ) as t
-     cross join lateral (select (t.g).*) as g);
+  given := array(select g from unnest(given) as g where g.kind is null);
+  there := desk.import_there(organization, given);
+  given := desk.import_turns(given, there);
   failed := failed || array(select g from unnest(given) as g where g.kind is not null);
   turns := (select max(g.turn) from unnest(given) as g where g.kind is null);
   is_keyed := exists (
@@ -4729,41 +4715,27 @@ begin
 
   for step in 1 .. coalesce(turns, 0) loop
     todo := array(select g from unnest(given) as g where g.turn = step);
-    rounds := 0;
     while cardinality(todo) > 0 loop
-      rounds := rounds + 1;
-      if rounds > 100 then
-        failed := failed || array(
-          select row(g.n, g.turn, null, null, null, null, null, null, 'invalid_params', g.keys[1].path,
-                   'A part has at most 100 rows of one customer.', null)::desk.import_row
-            from unnest(todo) as g);
-        exit;
+      if there is null then
+        there := desk.import_there(organization, todo);
+        -- Nobody knew that rows of a turn are of one customer when turns were counted: the whole part is tried again.
+        if exists (
+          select from (
+              select (array_agg(t.id))[1] as id from unnest(there) as t group by t.n having count(distinct t.id) = 1
+            ) as f
+           group by f.id
+          having count(*) > 1
+        ) then
+          raise exception 'a customer of several rows was made meanwhile' using errcode = '40001';
+        end if;
       end if;
-      todo := desk.import_match(organization, todo, contents, on_conflict);
+      todo := desk.import_match(organization, todo, there, contents, on_conflict);
+      there := null;
       failed := failed || array(select g from unnest(todo) as g where g.kind is not null);
       skipped := skipped + (
         select count(*) from unnest(todo) as g where g.kind is null and not g.is_new and on_conflict = 'skip');
       todo := array(
         select g from unnest(todo) as g where g.kind is null and (g.is_new or on_conflict = 'update'));
-      -- Who has several identities may be in the part under more than one of them, somebody new as well.
-      later := array(
-        select g
-          from unnest(todo) as g
-         where g.n = any (array(
-           select w.n
-             from (select g.n, row_number() over (partition by g.id order by g.n) as place from unnest(todo) as g) as w
-            where w.place > 1
-           union all
-           select w.n
-             from (
-               select g.n, row_number() over (partition by k.kind, k.value order by g.n) as place
-                 from unnest(todo) as g
-                cross join lateral unnest(g.keys) as k
-             ) as w
-            where is_keyed and w.place > 1)));
-      if cardinality(later) > 0 then
-        todo := array(select g from unnest(todo) as g where g.n <> all (array(select l.n from unnest(later) as l)));
-      end if;
 
       with inserted as (
         insert into public.customers as c (id, organization_id, email, name, metadata)
@@ -4812,11 +4784,7 @@ begin
                  g.n, g.turn, null, null, g.name, g.email, g.metadata, g.fields, null, null, null, g.keys)::desk.import_row
           from unnest(todo) as g
           left join unnest(kept) as k (id) on k.id = g.id
-         where g.is_new and k.id is null
-        union all
-        select row(
-                 l.n, l.turn, null, null, l.name, l.email, l.metadata, l.fields, null, null, null, l.keys)::desk.import_row
-          from unnest(later) as l);
+         where g.is_new and k.id is null);
     end loop;
   end loop;
 
@@ -4834,6 +4802,15 @@ begin
     ));
 end
 $$;
+
+
+--
+-- Name: import_excess(desk.import_row, text, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_excess(given desk.import_row, path text, word text) RETURNS desk.import_row
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ROW((given).n, NULL::integer, NULL::uuid, NULL::boolean, NULL::text, NULL::text, NULL::jsonb, NULL::jsonb, 'invalid_params'::text, path, format('A part has at most 100 rows of one %s.'::text, word), NULL::desk.import_key[])::desk.import_row;
 
 
 --
@@ -4910,10 +4887,10 @@ $$;
 
 
 --
--- Name: import_match(uuid, desk.import_row[], desk.import_value[], text); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: import_match(uuid, desk.import_row[], desk.import_match[], desk.import_value[], text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text) RETURNS desk.import_row[]
+CREATE FUNCTION desk.import_match(organization uuid, todo desk.import_row[], there desk.import_match[], contents desk.import_value[], on_conflict text) RETURNS desk.import_row[]
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -4923,7 +4900,6 @@ declare
     select f from public.customer_fields f
      where f.organization_id = organization and f.is_required
      order by f.position, f.field_name);
-  there constant desk.import_match[] := desk.import_there(organization, todo);
   -- The first that was found for each row, and what is wrong with that.
   owners desk.import_row[];
   absent desk.import_value[];
@@ -4999,27 +4975,30 @@ CREATE FUNCTION desk.import_room(organization uuid, owners desk.import_row[], to
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  full_ones constant integer[] := array(
+    select g.n
+      from (
+        select t.n, t.email, o.id, cardinality(t.keys) - coalesce(f.finds, 0) as lacking
+          from unnest(todo) as t
+          left join unnest(owners) as o on o.n = t.n
+          left join (select h.n, count(*) as finds from unnest(there) as h group by h.n) as f on f.n = t.n
+         where o.kind is null
+      ) as g
+     cross join lateral (
+       select count(*) as there,
+              (select c.email from public.customers c where c.organization_id = organization and c.id = g.id) as email
+         from desk.customer_identities i
+        where i.organization_id = organization and i.customer_id = g.id
+     ) as c
+     where g.lacking > 0 and c.there + g.lacking > 50 + (coalesce(c.email, g.email) is not null)::integer);
 begin
   return array(
-    select case
-             when o.kind is null and g.lacking > 0 and g.lacking > (
-                 select 50 + (coalesce(c.email, g.email) is not null)::integer - count(i.value)
-                   from public.customers c
-                   left join desk.customer_identities i on i.organization_id = c.organization_id and i.customer_id = c.id
-                  where c.organization_id = organization and c.id = o.id
-                  group by c.id
-               )
-             then
-               row(o.n, null, o.id, false, null, null, null, null, 'invalid', '/identities',
-                 'A customer has at most 50 identities beside the primary address.', null)::desk.import_row
-             else o
-           end
-      from unnest(owners) as o
-      join (
-        select t.n, t.email, cardinality(t.keys) - f.finds as lacking
-          from unnest(todo) as t
-          join (select h.n, count(*) as finds from unnest(there) as h group by h.n) as f on f.n = t.n
-      ) as g on g.n = o.n);
+    select o from unnest(owners) as o left join unnest(full_ones) as f (n) on f.n = o.n where f.n is null
+     union all
+    select row(f.n, null, null, false, null, null, null, null, 'invalid', '/identities',
+             'A customer has at most 50 identities beside the primary address.', null)::desk.import_row
+      from unnest(full_ones) as f (n));
 end
 $$;
 
@@ -5154,6 +5133,91 @@ begin
         where c.organization_id = organization and c.id = f.id
           for no key update of c
      ) as c);
+end
+$$;
+
+
+--
+-- Name: import_turns(desk.import_row[], desk.import_match[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.import_turns(given desk.import_row[], there desk.import_match[]) RETURNS desk.import_row[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+declare
+  -- By the number of a row, from 1: an earlier one of the same customer, or itself; at last the first one.
+  heads integer[] := array(select g.place from generate_series(1, (select max(t.n) + 1 from unnest(given) as t)) as g (place));
+  tie record;
+  one integer;
+  other integer;
+begin
+  given := array(
+    select case when f.n is null then g else desk.import_excess(g, f.path, desk.import_word(f.path)) end
+      from unnest(given) as g
+      left join (
+        select distinct on (p.n) p.n, p.path
+          from (
+            select t.n, k.path, k.place,
+                   row_number() over (partition by k.kind collate "C", k.value collate "C" order by t.n) as turn
+              from unnest(given) as t
+             cross join lateral unnest(t.keys) with ordinality as k (kind, value, path, place)
+          ) as p
+         where p.turn > 100
+         order by p.n, p.place
+      ) as f on f.n = g.n);
+  for tie in
+    with finds as (
+      select distinct t.n, t.id from unnest(there) as t
+    ),
+    -- Who finds several customers is refused, and ties nothing.
+    bound as (
+      select g.n, g.keys
+        from unnest(given) as g
+        left join (select f.n from finds as f group by f.n having count(*) > 1) as s on s.n = g.n
+       where g.kind is null and s.n is null
+    )
+    select t.n + 1 as place, t.head + 1 as head
+      from (
+        select k.n, min(k.n) over (partition by k.kind, k.value) as head
+          from (
+            select b.n, k.kind collate "C" as kind, k.value collate "C" as value
+              from bound as b
+             cross join lateral unnest(b.keys) as k
+            union all
+            select b.n, 'customer', f.id::text from bound as b join finds as f on f.n = b.n
+          ) as k
+      ) as t
+     where t.head < t.n
+  loop
+    one := tie.place;
+    while heads[one] <> one loop
+      heads[one] := heads[heads[one]];
+      one := heads[one];
+    end loop;
+    other := tie.head;
+    while heads[other] <> other loop
+      heads[other] := heads[heads[other]];
+      other := heads[other];
+    end loop;
+    heads[greatest(one, other)] := least(one, other);
+  end loop;
+  for place in 1 .. cardinality(heads) loop
+    heads[place] := heads[heads[place]];
+  end loop;
+  return array(
+    select case
+             when g.kind is not null then g
+             when t.turn > 100 then desk.import_excess(g, g.keys[1].path, 'customer')
+             else row(g.n, t.turn, null, null, g.name, g.email, g.metadata, g.fields, null, null, null, g.keys)::desk.import_row
+           end
+      from unnest(given) as g
+      left join (
+        select o.n, row_number() over (partition by heads[o.n + 1] order by o.n) as turn
+          from unnest(given) as o
+         where o.kind is null
+      ) as t on t.n = g.n);
 end
 $$;
 
@@ -15391,6 +15455,14 @@ GRANT ALL ON FUNCTION desk.import_customers(rows json, on_conflict text, is_susp
 
 
 --
+-- Name: FUNCTION import_excess(given desk.import_row, path text, word text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_excess(given desk.import_row, path text, word text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_excess(given desk.import_row, path text, word text) TO authenticated;
+
+
+--
 -- Name: FUNCTION import_identities(organization uuid, todo desk.import_row[]); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -15407,11 +15479,11 @@ GRANT ALL ON FUNCTION desk.import_key(given jsonb, path text) TO authenticated;
 
 
 --
--- Name: FUNCTION import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION import_match(organization uuid, todo desk.import_row[], there desk.import_match[], contents desk.import_value[], on_conflict text); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.import_match(organization uuid, todo desk.import_row[], contents desk.import_value[], on_conflict text) TO authenticated;
+REVOKE ALL ON FUNCTION desk.import_match(organization uuid, todo desk.import_row[], there desk.import_match[], contents desk.import_value[], on_conflict text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_match(organization uuid, todo desk.import_row[], there desk.import_match[], contents desk.import_value[], on_conflict text) TO authenticated;
 
 
 --
@@ -15436,6 +15508,14 @@ GRANT ALL ON FUNCTION desk.import_row(n integer, given json, is_suspect boolean)
 
 REVOKE ALL ON FUNCTION desk.import_there(organization uuid, todo desk.import_row[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.import_there(organization uuid, todo desk.import_row[]) TO authenticated;
+
+
+--
+-- Name: FUNCTION import_turns(given desk.import_row[], there desk.import_match[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.import_turns(given desk.import_row[], there desk.import_match[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.import_turns(given desk.import_row[], there desk.import_match[]) TO authenticated;
 
 
 --
