@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import JSON
 import Postgres
@@ -35,6 +36,45 @@ import Testing
     #expect(row[0] == "200")
     // Whoever came last changed all of them.
     #expect(row[1] == "1")
+  }
+
+  /// Two rows of a turn turn out to be of one customer, whom somebody made, and committed, while the turn before waited.
+  @Test func takesTheRowsOfACustomerWhoWasMadeMeanwhileInTheirOrder() throws {
+    let desk = try TestDesk.demo()
+    let session = try desk.session(.agent)
+    let other = try desk.database.superuser()
+    try other.run(
+      """
+      begin;
+      insert into customers (organization_id, name, email)
+      select (select organization_id from customers limit 1), 'Meanwhile', 'c' || n || '@import.example'
+        from generate_series(1, 3, 2) as n;
+      insert into desk.customer_identities (organization_id, kind, value, customer_id)
+      select organization_id, 'email', 'c2@import.example', id from customers where email = 'c1@import.example'
+      """)
+    let watcher = try desk.database.superuser()
+    // Both sessions are the queue's until the call below has its answer.
+    nonisolated(unsafe) let (committing, watching) = (other, watcher)
+    DispatchQueue.global().async {
+      let waiting =
+        "select 1 from pg_stat_activity a where a.datname = current_database() and a.wait_event_type = 'Lock' limit 1"
+      for _ in 0..<100_000 {
+        if unsafe ((try? watching.value(waiting)) ?? nil) != nil { break }
+      }
+      unsafe try? committing.run("commit")
+    }
+    // Too many for a customer, so that the next row of the address is the first that makes one.
+    let crowd = (1...51).map { #"{"kind":"external_id","value":"import-\#($0)"}"# }.joined(separator: ",")
+    let rows = [1, 2].flatMap {
+      [#"{"email":"c\#($0)@import.example","identities":[\#(crowd.replacing("import-", with: "import-\($0)-"))]}"#]
+        + [Self.row($0, "Row \($0)")]
+    }
+    let lines = desk.send(Self.line(1, session, (rows + [Self.row(3, "Row 3")]).joined(separator: ",")))
+    let result = try #require(lines.first.flatMap { JSONTree($0)?["result"] }, "\(lines)")
+    let refused = result["errors"]?.elements?.compactMap { $0["path"]?.string }
+    #expect(refused == ["/rows/0/identities", "/rows/2/identities"])
+    #expect(["created", "updated"].map { result[$0]?.integer } == [0, 3])
+    #expect(try watcher.value("select name from customers where email = 'c1@import.example'") == "Row 2")
   }
 
   @Test(arguments: ["", #",{"name":"\u0000","fields":{"plan":"basic"}}"#]) func aPartIsTakenOnce(_ rubbish: String)
