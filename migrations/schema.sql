@@ -6570,6 +6570,7 @@ declare
   place record;
   source record;
   note uuid;
+  asked_at timestamptz;
 begin
   select t.id, t.status, t.merged_into into place
     from public.tickets t
@@ -6587,7 +6588,7 @@ begin
       'DK423', 'rule', 'A closed ticket takes no messages.', '/id', jsonb_build_object('status', 'closed'));
   end if;
   for source in
-    select w.id, w.position, t.status, t.merged_into, t.id as found,
+    select w.id, w.position, t.status, t.merged_into, t.id as found, t.waiting_since,
            jsonb_build_object(
              'status', t.status, 'assigned_to', t.assigned_to, 'snoozed_until', t.snoozed_until,
              'keep_snoozed', t.keep_snoozed, 'first_solved_at', t.first_solved_at, 'last_solved_at', t.last_solved_at,
@@ -6607,6 +6608,7 @@ begin
         'DK423', 'rule', 'This ticket was merged already.', '/sources/' || source.position - 1,
         jsonb_build_object('merged_into', source.merged_into));
     end if;
+    asked_at := least(asked_at, source.waiting_since);
     note := desk.note_on_ticket(
       organization, source.id, 'Merged into ' || desk.ticket_title(organization, target), 'merged_into', target);
     update public.ticket_messages m
@@ -6632,6 +6634,16 @@ begin
        and t.status <> desk.merged_status(t.status, source.status);
   end loop;
   perform desk.recompute_ticket(organization, target);
+  -- Who has asked in a source still waits, though the target was solved since: nobody has answered.
+  update public.tickets t
+     set waiting_since = least(t.waiting_since, asked_at)
+   where t.organization_id = organization and t.id = target
+     and asked_at < coalesce(t.waiting_since, 'infinity')
+     and not exists (
+       select from public.ticket_messages m
+        where m.organization_id = organization and m.ticket_id = target and m.created_at > asked_at
+          and m.sender_type = 'agent' and not m.is_internal and not m.is_automatic and m.deleted_at is null
+     );
 end
 $$;
 
@@ -7557,6 +7569,10 @@ CREATE FUNCTION desk.redact_json(content jsonb, secret text) RETURNS jsonb
 begin
   return case jsonb_typeof(content)
     when 'string' then to_jsonb(desk.redact_text(content #>> '{}', secret))
+    when 'number' then
+      case when strpos(content #>> '{}', secret) > 0 then to_jsonb(desk.redact_text(content #>> '{}', secret))
+        else content
+      end
     when 'object' then (
       select coalesce(jsonb_object_agg(desk.redact_text(m.name, secret), desk.redact_json(m.value, secret)), '{}')
         from jsonb_each(content) as m (name, value)
@@ -9067,9 +9083,11 @@ begin
     from (
       select distinct on (r.object_id)
              r.seq, r.object_id as id, r.action, m.created_at,
-             r.action <> 'deleted' and m.id is not null and m.deleted_at is null as is_there
+             r.action <> 'deleted' and m.deleted_at is null and (t.deleted_at is null or t.id = ticket)
+               and t.id is not null as is_there
         from desk.audit_records r
         left join public.ticket_messages m on m.id = r.object_id
+        left join public.tickets t on t.organization_id = m.organization_id and t.id = m.ticket_id
        where r.root_id = ticket
          and r.object_kind = 'message'
          and r.created_at <= instant
@@ -9640,7 +9658,8 @@ begin
   has_news := exists (
     select from public.ticket_messages m
      where m.organization_id = organization and m.ticket_id = place and source = any (m.merge_path)
-       and m.sender_type = 'customer' and m.created_at > merge.merged_at and m.deleted_at is null
+       and m.sender_type = 'customer' and not m.is_automatic and m.created_at > merge.merged_at
+       and m.deleted_at is null
   );
   update public.ticket_messages m
      set ticket_id = source,
@@ -11207,8 +11226,9 @@ CREATE VIEW desk.ticket_entry WITH (security_invoker='true') AS
     e.created_at,
         CASE
             WHEN (((e.object ->> 'kind'::text) <> 'message'::text) OR (EXISTS ( SELECT
-               FROM public.ticket_messages m
-              WHERE ((m.id = ((e.object ->> 'id'::text))::uuid) AND (m.deleted_at IS NULL))))) THEN e.changes
+               FROM (public.ticket_messages m
+                 JOIN public.tickets t ON (((t.organization_id = m.organization_id) AND (t.id = m.ticket_id))))
+              WHERE ((m.id = ((e.object ->> 'id'::text))::uuid) AND (m.deleted_at IS NULL) AND ((t.deleted_at IS NULL) OR (t.id = e.ticket_id)))))) THEN e.changes
             ELSE '{}'::jsonb
         END AS changes,
     e.cleaned,

@@ -2,10 +2,6 @@ import JSON
 
 /// What records of the history look like on the wire; the views desk.audit_entry and desk.ticket_entry make them.
 enum AuditShapes {
-  static let kinds = [
-    "organization", "agent", "customer", "field", "ticket", "message", "macro", "email_account", "tag",
-  ]
-
   static let entry = Shape.object(members)
   static let ticketEntry = Shape.object(
     members + [

@@ -28,12 +28,10 @@ enum TicketsViewing: DeskMethod {
       summary: "Other agents, by name."),
   ])
   static let errors: [FailureKind] = [.notFound]
-  static let statements = [hasty, query, answer]
+  static let statements = [query, answer]
 
   private static let modes = ["reading", "writing"]
 
-  /// What is lost in a crash would have expired by itself: no reason to wait for the disk.
-  private static let hasty = Query("select set_config('synchronous_commit', 'off', true)")
   private static let query = Query("select desk.view_ticket($1::uuid, $2::text)")
   private static let answer = Query(
     """
@@ -53,8 +51,9 @@ enum TicketsViewing: DeskMethod {
     """)
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {
+    // What is lost in a crash would have expired by itself.
     .write(
       Write(
-        lock: nil, [hasty(), query(params.ticket, params.mode)], answer: answer(params.ticket, caller.agent)))
+        lock: nil, [query(params.ticket, params.mode)], answer: answer(params.ticket, caller.agent), isHasty: true))
   }
 }

@@ -9,15 +9,18 @@ public struct Write: Sendable {
   let missing: Failure?
   /// The id of what it creates, known before anything is sent.
   let created: String?
+  /// Whether it need not be on the disk when it is answered, where it is alone in its transaction and under no key.
+  let isHasty: Bool
 
   /// - Parameters:
   ///   - lock: the id of the object whose writes are put in order, or another text that stands for it.
   ///   - others: further ones, where several objects are written together.
   ///   - answer: read after all triggers; its first column is the result.
   ///   - created: the id of what it creates, where that is certain; later calls of a batch may refer to it.
+  ///   - isHasty: what is lost in a crash would have been of no use.
   public init(
     lock: String?, and others: [String] = [], expecting expectations: [Expectation] = [], _ statements: [Statement],
-    answer: Statement, missing: Failure? = nil, creating created: String? = nil
+    answer: Statement, missing: Failure? = nil, creating created: String? = nil, isHasty: Bool = false
   ) {
     locks = (lock.map { [$0] } ?? []) + others
     self.expectations = expectations
@@ -25,5 +28,6 @@ public struct Write: Sendable {
     self.answer = answer
     self.missing = missing
     self.created = created
+    self.isHasty = isHasty
   }
 }

@@ -23,6 +23,7 @@ struct WriteSequence: Sendable {
 
   init(_ write: Write, _ options: WriteOptions) {
     missing = write.missing
+    if write.isHasty, options.key == nil { statements.append(Self.hastyQuery()) }
     statements += Self.locking(write.locks)
     if let key = options.key { statements.append(key.insertion) }
     add(write, call: options.call)
@@ -77,9 +78,10 @@ struct WriteSequence: Sendable {
   }
 
   static let queries = [
-    lockQuery, locksQuery, constraintsQuery, deferQuery, callQuery, answersQuery,
+    hastyQuery, lockQuery, locksQuery, constraintsQuery, deferQuery, callQuery, answersQuery,
   ]
 
+  private static let hastyQuery = Query("select set_config('synchronous_commit', 'off', true)")
   /// Nearly always there is one, an id, and nothing to look up.
   private static let lockQuery = Query("select pg_advisory_xact_lock(hashtextextended($1::text, 0))")
   /// Several, and those that stand for others: all in one order, so that two writes cannot wait for each other.

@@ -22,7 +22,7 @@ values ('51000000-0000-7000-8000-000000000002', '71000000-0000-7000-8000-0000000
 select desk.merge_tickets(array['71000000-0000-7000-8000-00000000000b']::uuid[], '71000000-0000-7000-8000-000000000001');
 insert into desk.idempotency_keys (key, method, params_hash) values ('k', 'messages.get', sha256(''));
 update desk.idempotency_keys set answer = (select to_jsonb(m) from desk.message m where id = '51000000-0000-7000-8000-000000000002');
-update ticket_messages set metadata = '{"raw":"4111222233334444"}' where id = '51000000-0000-7000-8000-000000000002';
+update ticket_messages set metadata = '{"raw":"4111222233334444","n":[4111222233334444,7]}' where id = '51000000-0000-7000-8000-000000000002';
 reset role;
 select checks.answers($$select pg_temp.copies('4111222233334444')$$, 'desk.audit_records 2 desk.idempotency_keys 1 desk.search_documents 1 ticket_messages 1 ');
 select checks.become('bob');
@@ -34,7 +34,7 @@ select checks.fails($$select desk.redact_message('51000000-0000-7000-8000-000000
 select checks.fails(format($$select desk.redact_message('51000000-0000-7000-8000-000000000002', null, %L, null)$$, ranges), 'DK422', 'invalid', path)
   from (values ('[{"from":3,"to":3}]', '/ranges/0'), ('[{"from":0,"to":9999}]', '/ranges/0'), ('[{"from":5,"to":9},{"from":0,"to":6}]', '/ranges/1')) as v (ranges, path);
 select checks.touches($$select desk.redact_message('51000000-0000-7000-8000-000000000002', '4111222233334444', null, 'card')$$, 1);
-select checks.answers($$select body || metadata::text from ticket_messages where id = '51000000-0000-7000-8000-000000000002'$$, 'My card is ▇▇▇▇▇▇▇▇, once more: ▇▇▇▇▇▇▇▇. Bye{"raw": "▇▇▇▇▇▇▇▇"}');
+select checks.answers($$select body || metadata::text from ticket_messages where id = '51000000-0000-7000-8000-000000000002'$$, 'My card is ▇▇▇▇▇▇▇▇, once more: ▇▇▇▇▇▇▇▇. Bye{"n": ["▇▇▇▇▇▇▇▇", 7], "raw": "▇▇▇▇▇▇▇▇"}');
 select checks.touches($$select desk.redact_message('51000000-0000-7000-8000-000000000002', null, '[{"from":0,"to":2},{"from":42,"to":45}]', null)$$, 1);
 select checks.answers($$select body from ticket_messages where id = '51000000-0000-7000-8000-000000000002'$$, '▇▇ card is ▇▇▇▇▇▇▇▇, once more: ▇▇▇▇▇▇▇▇. ▇▇▇');
 reset role;

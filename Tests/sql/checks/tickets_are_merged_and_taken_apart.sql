@@ -103,3 +103,30 @@ select checks.answers($$select tags from tickets where subject = 'G'$$, '{x,y,z}
 -- A version of its own, whoever writes it.
 reset role;
 select checks.answers($$update tickets t set merged_into = null from tickets o where o.id = t.id and t.subject = 'C' returning t.version - o.version$$, '1');
+-- An automatic reply since the merge is no news.
+insert into tickets (id, customer_id, subject) values
+  ('71000000-0000-7000-8000-0000000000a0', 'c1000000-0000-7000-8000-000000000002', 'X'),
+  ('71000000-0000-7000-8000-0000000000b0', 'c1000000-0000-7000-8000-000000000002', 'Y');
+select pg_temp.say('X', 'x1');
+update tickets set status = 'solved' where subject = 'X';
+select checks.touches($$select desk.merge_tickets(array[pg_temp.ticket('X')], pg_temp.ticket('Y'))$$, 1);
+insert into ticket_messages (ticket_id, sender_type, sender_id, body, is_automatic)
+select t.id, 'customer', t.customer_id, 'Out of office', true from tickets t where t.subject = 'X';
+select checks.touches($$select desk.unmerge_ticket(pg_temp.ticket('X'))$$, 1);
+select checks.answers($$select status || ' ' || reopen_count from tickets where subject = 'X'$$, 'solved 0');
+-- Who asked in the source still waits, though the target was solved since.
+insert into tickets (id, customer_id, subject) values
+  ('71000000-0000-7000-8000-0000000000d0', 'c1000000-0000-7000-8000-000000000002', 'V'),
+  ('71000000-0000-7000-8000-0000000000e0', 'c1000000-0000-7000-8000-000000000002', 'W');
+select pg_temp.say('V', 'v1');
+select pg_temp.say('W', 'w1');
+update tickets set status = 'solved' where subject = 'W';
+select checks.answers($$select (waiting_since is not null)::text from tickets where subject = 'V'$$, 'true');
+select checks.answers($$select (waiting_since is null)::text from tickets where subject = 'W'$$, 'true');
+select checks.touches($$select desk.merge_tickets(array[pg_temp.ticket('V')], pg_temp.ticket('W'))$$, 1);
+select checks.answers($$select status || ' ' || (waiting_since = (select m.created_at from ticket_messages m where m.body = 'v1')) from tickets where subject = 'W'$$, 'open true');
+-- What is in a deleted ticket by now is not told by the one that it was written to.
+select checks.answers($$select count(*)::text from desk.ticket_entry where ticket_id = pg_temp.ticket('V') and changes::text like '%v1%'$$, '1');
+select checks.become('anna');
+update tickets set deleted_at = now() where subject = 'W';
+select checks.answers($$select count(*)::text from desk.ticket_entry where ticket_id = '71000000-0000-7000-8000-0000000000d0' and changes::text like '%v1%'$$, '0');
