@@ -124,7 +124,7 @@ T.test('writing a note tells agents only, and it cannot become a reply', functio
   T.shows('NOTE, only agents see this')
   write('Nora is a press contact.')
   vim.cmd('silent file desk://reply/' .. ticket.id)
-  if not T.refused('write'):find('opened as a note') then error('another reason') end
+  if not T.refused('write'):find('opened as desk://note/') then error('another reason') end
   T.equal(#messages(ticket), 1)
   vim.cmd('silent file desk://note/' .. ticket.id)
   vim.cmd('wq')
@@ -150,6 +150,55 @@ T.test('a reply is refused when somebody wrote since, shows what, and is sent wh
   T.shows('It squeaks again, though.')
   vim.cmd('write!')
   T.equal(messages(ticket)[4].body, 'Have you oiled it?')
+end)
+
+T.test('a draft that is written to another file is not sent', function()
+  local ticket = new_ticket('A copy')
+  open(ticket)
+  vim.cmd('DeskReply')
+  write('First line\nSecond line')
+  local copy = vim.fn.tempname() .. '.md'
+  vim.cmd('write ' .. copy)
+  T.equal(vim.fn.readfile(copy), { 'First line', 'Second line' })
+  if not T.refused('write ' .. copy):find('E13:') then error('another reason') end
+  write('Third line')
+  vim.cmd('write! ' .. copy)
+  T.equal(vim.fn.readfile(copy), { 'Third line' })
+  if not T.refused('saveas! ' .. copy):find('not sent') then error('another reason') end
+  T.equal({ #messages(ticket), vim.bo.modified }, { 1, true })
+  vim.fn.delete(copy)
+end)
+
+T.test('a macro that is written to another file is not applied', function()
+  local ticket = new_ticket('A copy of a macro')
+  open(ticket)
+  vim.cmd('DeskMacro Anything else?')
+  T.shows('The ticket stays as it is.')
+  local copy = vim.fn.tempname() .. '.md'
+  vim.cmd('write ' .. copy)
+  T.equal(vim.fn.readfile(copy)[1], 'Macro: Anything else?')
+  if not T.refused('saveas! ' .. copy):find('not applied') then error('another reason') end
+  T.equal({ #messages(ticket), ask('tickets.get', { id = ticket.id }).version }, { 1, ticket.version })
+  vim.fn.delete(copy)
+end)
+
+T.test('writing all buffers sends no draft and applies no macro', function()
+  local ticket = new_ticket('All')
+  open(ticket)
+  vim.cmd('DeskReply')
+  write('Not yet')
+  vim.cmd('wincmd p')
+  -- A window shows it, and none does.
+  if not T.refused('wall'):find('not sent: go to desk://reply/') then error('another reason') end
+  vim.cmd('wincmd p | hide')
+  if not T.refused('wqall'):find('not sent: go to desk://reply/') then error('another reason') end
+  vim.cmd('bwipeout! desk://reply/')
+  vim.cmd('DeskMacro Anything else?')
+  T.shows('The ticket stays as it is.')
+  vim.bo.modified = true
+  vim.cmd('wincmd p')
+  if not T.refused('wall'):find('not applied: go to desk://macro/') then error('another reason') end
+  T.equal(#messages(ticket), 1)
 end)
 
 T.test('an empty draft is not sent', function()

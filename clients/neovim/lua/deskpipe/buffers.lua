@@ -47,6 +47,33 @@ function M.map(buffer, key, action, description)
   vim.keymap.set('n', key, action, { buffer = buffer, nowait = true, silent = true, desc = description })
 end
 
+--- The buffer that a person is in. What writes another one makes it the current one meanwhile, but does not enter it.
+local entered
+vim.api.nvim_create_autocmd('BufEnter', { callback = function(arguments) entered = arguments.buf end })
+
+--- Writes the current buffer to another file, as if writing did nothing of its own. That the file is there already is
+--- for this to notice.
+local function copy(path)
+  local bang = vim.v.cmdbang == 1 and '!' or ''
+  if bang == '' and vim.loop.fs_stat(path) then error('E13: File exists (add ! to override)', 0) end
+  vim.cmd(('noautocmd write%s %s %s'):format(bang, vim.v.cmdarg, vim.fn.fnameescape(path)))
+end
+
+--- Has writing a buffer do `action(is_forced)`. Under another name (`:w copy.md`) its text goes to that file instead; with
+--- others (`:wa` from elsewhere), or renamed, nothing is done.
+---@param refusal string what a person is told then: "not sent"
+function M.on_write(buffer, refusal, action)
+  local name = vim.api.nvim_buf_get_name(buffer)
+  local function callback(arguments)
+    local current = vim.api.nvim_buf_get_name(buffer)
+    if arguments.match ~= current then return copy(arguments.match) end
+    if entered ~= buffer then error(('deskpipe: %s: go to %s and write it there'):format(refusal, name), 0) end
+    if current ~= name then error(('deskpipe: %s: this buffer was opened as %s'):format(refusal, name), 0) end
+    action(vim.v.cmdbang == 1)
+  end
+  vim.api.nvim_create_autocmd('BufWriteCmd', { buffer = buffer, callback = callback })
+end
+
 --- Whether any window shows the buffer.
 function M.is_shown(buffer) return #vim.fn.win_findbuf(buffer) > 0 end
 

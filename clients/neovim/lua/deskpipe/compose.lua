@@ -54,9 +54,6 @@ end
 function M.send(buffer, is_forced)
   local draft = drafts[buffer]
   if not draft then error('deskpipe: this buffer is no draft', 0) end
-  if vim.api.nvim_buf_get_name(buffer) ~= name_of(draft) then
-    error(('deskpipe: not sent: this buffer was opened as a %s, and its name says otherwise'):format(draft.kind), 0)
-  end
   local body = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n')
   if not body:find('%S') then error('deskpipe: not sent: there is no text', 0) end
   local err = desk.wait('messages.create', {
@@ -87,10 +84,7 @@ local function prepare(buffer, draft)
   vim.b.desk_ticket = draft.ticket
   local label = words[draft.kind]
   vim.opt_local.statusline = ('%%#%s# %s %%* %%<%s %%m%%=:w sends'):format(label.group, label.title, draft.subject:gsub('%c', ' '):gsub('%%', '%%%%'))
-  vim.api.nvim_create_autocmd('BufWriteCmd', {
-    buffer = buffer,
-    callback = function() M.send(buffer, vim.v.cmdbang == 1) end,
-  })
+  buffers.on_write(buffer, 'not sent', function(is_forced) M.send(buffer, is_forced) end)
   vim.api.nvim_create_autocmd('BufWipeout', { buffer = buffer, callback = function() drafts[buffer] = nil end })
 end
 

@@ -46,7 +46,7 @@ local function show(macro, fields, state, preview, wanted)
   buffers.write(buffer, lines(macro, fields, state, preview, wanted.is_internal))
   vim.bo.filetype = 'desk-ticket'
   vim.b.desk_ticket = state.id
-  vim.api.nvim_create_autocmd('BufWriteCmd', { buffer = buffer, callback = function() apply(buffer, wanted) end })
+  buffers.on_write(buffer, 'not applied', function() apply(buffer, wanted) end)
   buffers.map(buffer, 'e', function()
     vim.api.nvim_buf_delete(buffer, { force = true })
     require('deskpipe.compose').open(wanted.is_internal and 'note' or 'reply', preview.message and preview.message.body or '')
