@@ -9,7 +9,7 @@ import signal
 import tempfile
 import unittest
 from pathlib import Path
-from typing import List, Set
+from typing import List
 from unittest import mock
 
 import deskpipe
@@ -339,10 +339,10 @@ class StoryTests(unittest.IsolatedAsyncioTestCase):
             )
             for number in range(60, 80):
                 await other.messages.create(ticket_id=TICKET, body=str(number), is_internal=True)
-            seen: Set[str] = set()
-            while len(seen) < 80:
-                seen.add((await asyncio.wait_for(events.__anext__(), 10))["new_values"]["body"])
-            self.assertEqual(seen, {str(number) for number in range(80)})
+            seen: List[str] = []
+            for _ in range(80):
+                seen.append((await asyncio.wait_for(events.__anext__(), 10))["new_values"]["body"])
+            self.assertEqual(seen, [str(number) for number in range(80)])
 
     async def test_a_cursor_of_another_database_is_refused(self) -> None:
         async with demo() as desk:

@@ -64,7 +64,9 @@ class EventStream(AsyncIterator[Event]):
         """Ends it; nothing more is taken from it."""
         self._end()
         self._kept.clear()
-        await self._unsubscribe()
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            await self._unsubscribe(handle)
 
     async def __anext__(self) -> Event:
         while True:
@@ -87,7 +89,8 @@ class EventStream(AsyncIterator[Event]):
     async def _subscribe(self) -> None:
         async with self._subscribing:
             pause = self.pauses[0]
-            while self._handle is None and not self._is_closed:
+            # What waits is behind the cursor: from there it would come again.
+            while self._handle is None and not self._kept and not self._is_closed:
                 self._early = []
                 try:
                     answer = await self._desk.call("events.subscribe", {**self._wanted, **self._start()})
@@ -111,9 +114,8 @@ class EventStream(AsyncIterator[Event]):
     def _start(self) -> Dict[str, Any]:
         return {} if self.cursor is None else {"cursor": self.cursor}
 
-    async def _unsubscribe(self) -> None:
-        handle, self._handle = self._handle, None
-        if handle is None or self._desk._is_closed:
+    async def _unsubscribe(self, handle: str) -> None:
+        if self._desk._is_closed:
             return
         session = {name: value for name, value in self._wanted.items() if name == "session"}
         try:
@@ -132,8 +134,9 @@ class EventStream(AsyncIterator[Event]):
         else:
             events = params["items"]
             if len(self._kept) + len(events) > self.limit and self._kept:
-                # They stay where they are, in the database.
-                self._desk._spawn(self._unsubscribe())
+                # They stay where they are, in the database, and so does what comes behind them.
+                handle, self._handle = self._handle, None
+                self._desk._spawn(self._unsubscribe(handle))
             else:
                 self._kept.extend((event, event["id"]) for event in events)
         self._news.set()
