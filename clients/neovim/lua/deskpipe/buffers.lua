@@ -1,12 +1,33 @@
 --- Buffers that show what the desk has: made once for a name, written by us alone.
 local M = {}
 
+local function wipe_unloaded(buffer)
+  if not vim.api.nvim_buf_is_valid(buffer) or vim.api.nvim_buf_is_loaded(buffer) then return end
+  vim.api.nvim_buf_delete(buffer, { force = true })
+end
+
+--- Whether a buffer still is what was made of it. Neovim keeps the name of one that was unloaded (`:bdelete`), but neither
+--- its text nor its maps and options; it is wiped out then.
+function M.is_whole(buffer)
+  wipe_unloaded(buffer)
+  return vim.api.nvim_buf_is_valid(buffer)
+end
+
+--- Has `:bdelete` of a buffer wipe it out.
+function M.wipe_when_unloaded(buffer)
+  vim.api.nvim_create_autocmd('BufUnload', {
+    buffer = buffer,
+    -- Not within the command, which goes on with the buffer; behind :edit it is loaded again.
+    callback = vim.schedule_wrap(function() wipe_unloaded(buffer) end),
+  })
+end
+
 --- The buffer of that name, made where there is none, shown in the current window.
 ---@return number buffer, boolean whether it is new
 function M.open(name, filetype)
   local buffer
   for _, other in ipairs(vim.api.nvim_list_bufs()) do
-    if vim.api.nvim_buf_get_name(other) == name then buffer = other end
+    if vim.api.nvim_buf_get_name(other) == name and M.is_whole(other) then buffer = other end
   end
   local is_new = buffer == nil
   if is_new then
@@ -15,6 +36,7 @@ function M.open(name, filetype)
     vim.api.nvim_buf_set_option(buffer, 'buftype', 'nofile')
     vim.api.nvim_buf_set_option(buffer, 'swapfile', false)
     vim.api.nvim_buf_set_option(buffer, 'modifiable', false)
+    M.wipe_when_unloaded(buffer)
   end
   vim.api.nvim_win_set_buf(0, buffer)
   if is_new then vim.api.nvim_buf_set_option(buffer, 'filetype', filetype) end

@@ -85,6 +85,7 @@ local function prepare(buffer, draft)
   local label = words[draft.kind]
   vim.opt_local.statusline = ('%%#%s# %s %%* %%<%s %%m%%=:w sends'):format(label.group, label.title, draft.subject:gsub('%c', ' '):gsub('%%', '%%%%'))
   buffers.on_write(buffer, 'not sent', function(is_forced) M.send(buffer, is_forced) end)
+  buffers.wipe_when_unloaded(buffer)
   vim.api.nvim_create_autocmd('BufWipeout', { buffer = buffer, callback = function() drafts[buffer] = nil end })
 end
 
@@ -98,7 +99,7 @@ function M.open(kind, text)
     kind = kind, ticket = state.id, subject = state.ticket.subject, seen = tickets.last_message(state), key = desk.key(),
   }
   for buffer, other in pairs(drafts) do
-    if other.kind == kind and other.ticket == draft.ticket then
+    if other.kind == kind and other.ticket == draft.ticket and buffers.is_whole(buffer) then
       local window = vim.fn.win_findbuf(buffer)[1]
       if window then vim.api.nvim_set_current_win(window) else vim.cmd('botright sbuffer ' .. buffer) end
       if text then vim.api.nvim_buf_set_lines(buffer, -1, -1, false, vim.split(text, '\n', { plain = true })) end
