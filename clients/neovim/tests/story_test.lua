@@ -238,6 +238,56 @@ T.test('writing all buffers sends no draft and applies no macro', function()
   T.equal(#messages(ticket), 1)
 end)
 
+--- Writes the current draft and loses the answer, behind which the desk has done its work.
+local function write_unanswered()
+  local wait = desk.wait
+  desk.wait = function(...)
+    wait(...)
+    return { message = 'no answer in time', data = { kind = 'outcome_unknown' } }
+  end
+  local ok, message = pcall(T.refused, 'write')
+  desk.wait = wait
+  if not ok or not message:find('no answer in time') then error(message) end
+end
+
+T.test('a reply whose answer was lost is sent once, and another text only when insisted on', function()
+  local ticket = new_ticket('A lost answer')
+  open(ticket)
+  vim.cmd('DeskReply')
+  write('First text')
+  write_unanswered()
+  vim.cmd('write')
+  T.equal(#messages(ticket), 2)
+  vim.cmd('DeskReply')
+  write('Second text')
+  write_unanswered()
+  write('Second text, edited')
+  for _ = 1, 2 do
+    if not T.refused('write'):find('an earlier text of this draft may have been sent') then error('another reason') end
+  end
+  T.equal({ #messages(ticket), T.lines()[1] }, { 3, 'Second text, edited' })
+  T.shows('Second text\n')
+  vim.cmd('write!')
+  T.equal(messages(ticket)[4].body, 'Second text, edited')
+end)
+
+T.test('a reply whose answer was lost keeps its key when it is refused', function()
+  local ticket = new_ticket('A lost answer and a lost process')
+  open(ticket)
+  vim.cmd('DeskReply')
+  write('Only once')
+  write_unanswered()
+  local config = require('deskpipe.config')
+  local before = config.values
+  desk.stop()
+  require('deskpipe').setup({ cmd = { '/nowhere/deskpipe' } })
+  local message = T.refused('write')
+  config.values = before
+  if not message:find('cannot run /nowhere') then error(message) end
+  vim.cmd('write')
+  T.equal(#messages(ticket), 2)
+end)
+
 T.test('an empty draft is not sent', function()
   local ticket = new_ticket('Nothing')
   open(ticket)

@@ -8,7 +8,8 @@ local tickets = require('deskpipe.ticket')
 
 local M = {}
 
---- kind, ticket, seen, key of each buffer.
+--- kind, ticket, seen, key of each buffer. A draft keeps its key, under which the desk takes one text: what is refused is
+--- not kept with it.
 local drafts = {}
 
 local words = {
@@ -38,8 +39,15 @@ local function show_missed(draft, details)
   vim.cmd('wincmd p')
 end
 
+--- Why it was refused; where another text was taken under its key, the answer to that was lost.
+local function reason(err)
+  if not (err.data and err.data.kind == 'idempotency_mismatch') then return desk.sentence(err) end
+  return 'an earlier text of this draft may have been sent, look at the ticket; :w! sends this one too'
+end
+
 local function refused(buffer, draft, err)
   local details = err.data and err.data.details or {}
+  draft.is_taken = err.data and err.data.kind == 'idempotency_mismatch'
   if details.missed then
     local last = details.missed[#details.missed]
     draft.newest = last and last.id or draft.seen
@@ -47,7 +55,7 @@ local function refused(buffer, draft, err)
   end
   for _, shown in ipairs(tickets.shown(draft.ticket)) do tickets.refresh(shown) end
   vim.api.nvim_buf_set_option(buffer, 'modified', true)
-  error('deskpipe: not sent: ' .. desk.sentence(err), 0)
+  error('deskpipe: not sent: ' .. reason(err), 0)
 end
 
 --- Sends a draft; called by writing its buffer. Fails, and so keeps the text, unless the desk has taken it.
@@ -56,6 +64,7 @@ function M.send(buffer, is_forced)
   if not draft then error('deskpipe: this buffer is no draft', 0) end
   local body = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n')
   if not body:find('%S') then error('deskpipe: not sent: there is no text', 0) end
+  if is_forced and draft.is_taken then draft.key = desk.key() end
   local err = desk.wait('messages.create', {
     ticket_id = draft.ticket,
     body = body,
@@ -64,11 +73,7 @@ function M.send(buffer, is_forced)
     seen_message_id = is_forced and draft.newest or draft.seen,
     idempotency_key = draft.key,
   })
-  if err then
-    -- The same key with other parameters would be another fault; only what may have happened is repeated under it.
-    if not (err.data and err.data.kind == 'outcome_unknown') then draft.key = desk.key() end
-    refused(buffer, draft, err)
-  end
+  if err then refused(buffer, draft, err) end
   drafts[buffer] = nil
   vim.api.nvim_buf_set_option(buffer, 'modified', false)
   for _, shown in ipairs(tickets.shown(draft.ticket)) do tickets.refresh(shown) end

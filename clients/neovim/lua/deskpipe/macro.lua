@@ -26,11 +26,7 @@ end
 local function apply(buffer, wanted)
   local err = desk.wait('macros.apply', wanted)
   for _, shown in ipairs(tickets.shown(wanted.ticket_id)) do tickets.refresh(shown) end
-  if err then
-    -- The same key with other parameters would be another fault; only what may have happened is repeated under it.
-    if not (err.data and err.data.kind == 'outcome_unknown') then wanted.idempotency_key = desk.key() end
-    error('deskpipe: not applied: ' .. tickets.refusal(err), 0)
-  end
+  if err then error('deskpipe: not applied: ' .. tickets.refusal(err), 0) end
   vim.api.nvim_buf_set_option(buffer, 'modified', false)
   desk.notify('macro applied')
   vim.schedule(function()
