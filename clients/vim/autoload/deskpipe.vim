@@ -68,14 +68,38 @@ def Heard(method: string, params: dict<any>)
   endfor
 enddef
 
-def Ended(own: dict<any>, code: number)
+# Milliseconds for which the output of a process that has ended is waited for: a child of its own may keep it open.
+const grace = 2000
+
+# The end of a process and that of its output come in either order, and what it answered may be read behind the first.
+def Exited(own: dict<any>, code: number)
+  own.code = code
+  if own.is_closed
+    Ended(own)
+  else
+    timer_start(grace, (_) => Ended(own))
+  endif
+enddef
+
+def Closed(own: dict<any>)
+  own.is_closed = true
+  if has_key(own, 'code')
+    Ended(own)
+  endif
+enddef
+
+def Ended(own: dict<any>)
+  if own.is_over
+    return
+  endif
+  own.is_over = true
   running -= 1
   if own is desk
     desk = null_dict
     session = ''
     FollowAnew()
   endif
-  var words = code == 0 || empty(own.words) ? 'deskpipe ended before it answered' : substitute(own.words[-1], '^deskpipe: ', '', '')
+  var words = own.code == 0 || empty(own.words) ? 'deskpipe ended before it answered' : substitute(own.words[-1], '^deskpipe: ', '', '')
   var calls = own.waiting
   own.waiting = {}
   for Callback in values(calls)
@@ -88,9 +112,10 @@ def Start()
   if !executable(command[0])
     throw $'deskpipe: cannot run {command[0]}'
   endif
-  var own: dict<any> = {waiting: {}, words: []}
+  var own: dict<any> = {waiting: {}, words: [], is_closed: false, is_over: false}
   var options = {
-    mode: 'nl', noblock: 1, out_cb: (_, line) => Received(own, line), exit_cb: (_, code) => Ended(own, code),
+    mode: 'nl', noblock: 1, out_cb: (_, line) => Received(own, line),
+    exit_cb: (_, code) => Exited(own, code), close_cb: (_) => Closed(own),
     err_cb: (_, line) => {
       own.words = own.words[-19 :] + [line]
     },

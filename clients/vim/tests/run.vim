@@ -321,6 +321,29 @@ Test('a lost process is started again', () => {
   assert_true(deskpipe.IsRunning())
 })
 
+# Has a shell's script in place of the desk.
+def WithScript(script: string, Body: func)
+  deskpipe.Stop()
+  assert_true(Until(() => !deskpipe.IsRunning()))
+  g:deskpipe.cmd = ['sh', '-c', script]
+  Body()
+  g:deskpipe.cmd = [$DESKPIPE, 'demo']
+enddef
+
+Test('what a process answered is taken, though it has ended before that was read', () => {
+  var answer = 'read -r line; id=${line#*\"id\":}; answer="{\"jsonrpc\":\"2.0\",\"id\":${id%%[!0-9]*},\"result\":{\"pong\":true}}"; '
+  WithScript(answer .. '(sleep 0.5; echo "$answer") & exit 0', () => {
+    assert_equal([null_dict, {pong: true}], deskpipe.Wait('system.ping'))
+    assert_true(Until(() => !deskpipe.IsRunning()))
+  })
+  # And where its output goes on without it, the wait has an end.
+  WithScript('read -r line; sleep 8 & exit 0', () => {
+    var started = reltime()
+    assert_equal('outcome_unknown', deskpipe.Wait('system.ping')[0].data.kind)
+    assert_true(reltimefloat(reltime(started)) < 6)
+  })
+})
+
 Test('a program that ends at once says why', () => {
   deskpipe.Stop()
   assert_true(Until(() => !deskpipe.IsRunning()))
