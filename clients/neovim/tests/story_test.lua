@@ -523,6 +523,41 @@ T.test('long messages are cut, and shown whole on demand', function()
   T.eventually('the whole text', function() return T.lines()[#T.lines() - 1] == 'the end' end)
 end)
 
+T.test('what happens elsewhere changes neither folds, nor whole texts, nor where one reads', function()
+  local ticket = new_ticket('Reading')
+  customer_writes(ticket, 'An old one\nto be read')
+  customer_writes(ticket, ('a line of the log\n'):rep(1000) .. 'the end')
+  for number = 1, 3 do customer_writes(ticket, 'Message ' .. number) end
+  vim.cmd('DeskOpen ' .. ticket.id)
+  T.eventually('the last one', function() return vim.fn.search('^Message 3$') > 0 end)
+  -- Two that were folded are opened, one of them whole, and one that was open is folded.
+  local function place(text) return vim.fn.search('^' .. text .. '$', 'w') end
+  vim.api.nvim_win_set_cursor(0, { place('An old one'), 0 })
+  T.type('<CR>')
+  place('\\[cut; the message is longer]')
+  T.type('<CR>')
+  T.eventually('the whole text', function() return place('the end') > 0 end)
+  place('Message 2')
+  T.type('<CR>')
+  local function folded()
+    local found = {}
+    for _, text in ipairs({ 'The bell does not ring.', 'An old one', 'the end', 'Message 1', 'Message 2', 'Message 3' }) do
+      found[#found + 1] = vim.fn.foldclosed(vim.fn.search('^' .. text .. '$', 'nw')) > 0
+    end
+    return found
+  end
+  T.equal(folded(), { true, false, false, false, true, false })
+  vim.api.nvim_win_set_cursor(0, { place('to be read'), 3 })
+  -- The header becomes longer by a line.
+  elsewhere('tickets.update', { id = ticket.id, tags = { add = { 'bell' } } })
+  T.eventually('a tag', function() return vim.fn.search('^Tags: bell', 'nw') > 0 end)
+  elsewhere('messages.create', { ticket_id = ticket.id, body = 'Message 4', as = 'customer' })
+  T.eventually('the new one', function() return vim.fn.search('^Message 4$', 'nw') > 0 end)
+  T.equal(folded(), { true, false, false, false, true, false })
+  T.equal({ vim.fn.getline('.'), vim.fn.col('.') }, { 'to be read', 4 })
+  T.equal(vim.fn.foldclosed(vim.fn.search('^Message 4$', 'nw')), -1)
+end)
+
 T.test('what is under way finishes when the process is told to end, and the next call starts another', function()
   local answers = {}
   for number = 1, 20 do

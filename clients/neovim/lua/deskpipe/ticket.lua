@@ -6,26 +6,75 @@ local format = require('deskpipe.format')
 
 local M = {}
 
---- What each ticket buffer shows: id, ticket, customer, messages, and the line each message begins in.
+--- What each ticket buffer shows: id, ticket, customer, messages, those that are drawn and the line each begins in, whole
+--- ones by their id, and the windows that it was drawn in.
 local states = {}
 
-local function draw(buffer)
+local function index_at(starts, line)
+  for index = #starts, 1, -1 do
+    if starts[index] <= line then return index end
+  end
+end
+
+--- For each window of the buffer, which messages it shows unfolded, as names of a table.
+local function unfolded(buffer, state)
+  local found = {}
+  for _, window in ipairs(vim.fn.win_findbuf(buffer)) do
+    found[window] = {}
+    vim.api.nvim_win_call(window, function()
+      for index, message in ipairs(state.drawn) do
+        if vim.fn.foldclosed(state.starts[index]) < 0 then found[window][message.id] = true end
+      end
+    end)
+  end
+  return found
+end
+
+--- Where a cursor belongs that was in a line of what was shown: with its message, as far behind its beginning.
+local function follow(drawn, starts, state)
+  return function(line)
+    local old = index_at(starts, line)
+    if not old then return nil end
+    for index, message in ipairs(state.messages) do
+      if message.id == drawn[old].id then
+        local last = state.starts[index] + #format.message(message) - 1
+        return math.min(state.starts[index] + line - starts[old], last)
+      end
+    end
+  end
+end
+
+--- Folds a window as it was; what is new in it is open, at first only the newest.
+local function fold(window, state, was_drawn, was_open)
+  vim.api.nvim_win_call(window, function()
+    vim.cmd('normal! zX')
+    local newest = #state.messages - config.values.open_messages
+    for index, message in ipairs(state.messages) do
+      local is_open = was_open[message.id]
+      if not state.windows[window] or not was_drawn[message.id] then is_open = index > newest end
+      if is_open then vim.cmd(state.starts[index] .. 'foldopen') end
+    end
+  end)
+  state.windows[window] = true
+end
+
+--- Shows what is known; `opened` is the id of a message that is to be unfolded.
+local function draw(buffer, opened)
   local state = states[buffer]
+  local drawn, starts, open = state.drawn, state.starts, unfolded(buffer, state)
   local lines = format.header(state.ticket, state.customer)
   lines[#lines + 1] = ''
-  state.starts = {}
+  state.starts, state.drawn = {}, vim.list_extend({}, state.messages)
   for index, message in ipairs(state.messages) do
     state.starts[index] = #lines + 1
     vim.list_extend(lines, format.message(message))
   end
-  buffers.write(buffer, lines)
-  for _, window in ipairs(vim.fn.win_findbuf(buffer)) do
-    vim.api.nvim_win_call(window, function()
-      vim.cmd('normal! zX')
-      for index = math.max(1, #state.starts - config.values.open_messages + 1), #state.starts do
-        vim.cmd(state.starts[index] .. 'foldopen')
-      end
-    end)
+  buffers.write(buffer, lines, follow(drawn, starts, state))
+  local was_drawn = {}
+  for _, message in ipairs(drawn) do was_drawn[message.id] = true end
+  for window, was_open in pairs(open) do
+    if opened then was_open[opened] = true end
+    fold(window, state, was_drawn, was_open)
   end
 end
 
@@ -55,6 +104,10 @@ local function finish(buffer, state, result)
     return
   end
   state.ticket, state.customer, state.messages = result.ticket, result.customer, result.messages
+  for index, message in ipairs(state.messages) do
+    local whole = state.whole[message.id]
+    if message.truncated and whole and whole.version == message.version then state.messages[index] = whole end
+  end
   draw(buffer)
   if state.go_to_end then
     state.go_to_end = false
@@ -117,17 +170,18 @@ end
 --- Shows the whole text of a message that lists show cut.
 function M.expand(buffer)
   local state = states[buffer]
-  local line = vim.fn.line('.')
-  for index = #state.starts, 1, -1 do
-    if state.starts[index] <= line then
-      local message = state.messages[index]
-      if not message.truncated then return vim.cmd('normal! za') end
-      return desk.ask('messages.get', { id = message.id }, function(whole)
-        state.messages[index] = whole
-        draw(buffer)
-      end)
+  local index = index_at(state.starts, vim.fn.line('.'))
+  if not index then return end
+  local id = state.drawn[index].id
+  if not state.drawn[index].truncated then return vim.cmd('normal! za') end
+  desk.ask('messages.get', { id = id }, function(whole)
+    if not vim.api.nvim_buf_is_valid(buffer) then return end
+    state.whole[id] = whole
+    for other, message in ipairs(state.messages) do
+      if message.id == id then state.messages[other] = whole end
     end
-  end
+    draw(buffer, id)
+  end)
 end
 
 --- What the current buffer is about: the ticket's state, be it the ticket itself or an answer to it.
@@ -175,7 +229,9 @@ end
 function M.open(id)
   local buffer, is_new = buffers.open('desk://ticket/' .. id, 'desk-ticket')
   if is_new then
-    states[buffer] = { id = id, starts = {}, messages = {}, go_to_end = true }
+    states[buffer] = {
+      id = id, starts = {}, messages = {}, drawn = {}, whole = {}, windows = {}, go_to_end = true,
+    }
     prepare(buffer)
     buffers.write(buffer, { 'Reading…' })
   end
