@@ -175,7 +175,7 @@ export class Desk {
     for (let attempts = isRead || facts.keyed ? retries : 0; ; attempts--) {
       let isSent = false;
       try {
-        const connection = await this.#connected();
+        const connection = await unlessAborted(() => this.#connected(), options.signal);
         isSent = true;
         const answer = await this.#answered(connection, method, given, facts, options.signal);
         if (method === "session.close") this.#loseStreams();
@@ -227,7 +227,7 @@ export class Desk {
       return await connection.request(method, { ...given, session: this.#session }, signal);
     } catch (error) {
       if (!isKind(error, "session_expired") && !isKind(error, "session_unknown")) throw error;
-      await this.#renew(connection, tokens);
+      await unlessAborted(() => this.#renew(connection, tokens), signal);
     }
     return connection.request(method, { ...given, session: this.#session }, signal);
   }
@@ -324,6 +324,26 @@ export class Desk {
   #deliver(notification) {
     for (const subscription of this.#subscriptions) subscription.take(notification);
   }
+}
+
+/**
+ * Waits for what others wait for too, until the signal is aborted; it goes on for them.
+ *
+ * @template Result
+ * @param {() => Promise<Result>} begin
+ * @param {Signal | undefined} signal
+ * @returns {Promise<Result>}
+ */
+function unlessAborted(begin, signal) {
+  if (signal === undefined) return begin();
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort);
+    begin()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 /**

@@ -125,6 +125,32 @@ story("an aborted call is cancelled in the database", async (desk) => {
   await assert.rejects(desk.tickets.count({}, { signal: AbortSignal.abort() }), { name: "AbortError" });
 });
 
+test("an aborted call waits neither for the desk nor for a token, which others still get", async () => {
+  let give;
+  const token = () => new Promise((resolve) => (give = () => (resolve(mint()), (give = undefined))));
+  const desk = new Desk(binary, ["demo"], { token });
+  const abortedOnceAsked = async () => {
+    const controller = new AbortController();
+    const calls = [desk.call("tickets.count", {}, { signal: controller.signal }), desk.call("tickets.count", {})];
+    const aborted = assert.rejects(calls[0], { name: "AbortError" });
+    while (give === undefined) await sleep(1);
+    controller.abort();
+    await aborted;
+    give();
+    assert.ok((await calls[1]).total > 0);
+  };
+  // While it connects.
+  await abortedOnceAsked();
+  // While the session is opened anew.
+  await desk.call("session.close", {});
+  await abortedOnceAsked();
+  await desk.close();
+  // Nothing is begun for a call that was aborted before.
+  const idle = new Desk(binary, ["demo"], { token });
+  await assert.rejects(idle.call("tickets.count", {}, { signal: AbortSignal.abort() }), { name: "AbortError" });
+  assert.deepEqual([idle.pid, give, children()], [undefined, undefined, []]);
+});
+
 story("a killed process is started again, and reads are sent again", async (desk) => {
   const restarts = desk.notifications("client.restarted");
   const { pid } = desk;
