@@ -110,7 +110,8 @@ export class EventStream {
 
   async #trySubscribing() {
     let [pause, longest] = pauses;
-    while (this.#handle === undefined && !this.#isClosed) {
+    // What waits is behind the cursor: from there it would come again.
+    while (this.#handle === undefined && this.#kept.length === 0 && !this.#isClosed) {
       this.#early = [];
       const start = this.cursor === undefined ? {} : { cursor: this.cursor };
       let answer;
