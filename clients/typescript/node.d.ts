@@ -47,5 +47,3 @@ declare class TextDecoder {
 
 declare function setTimeout(callback: () => void, milliseconds: number): unknown;
 declare function clearTimeout(timer: unknown): void;
-declare function queueMicrotask(callback: () => void): void;
-declare const console: { warn(...words: unknown[]): void };

@@ -5,22 +5,29 @@ import { EventStream } from "./events.js";
 import { methods } from "./methods.js";
 import { Subscription } from "./subscription.js";
 
+/** @typedef {import("../types/protocol.js").Methods} Methods */
+/** @typedef {import("../types/protocol.js").MethodFacts} Facts */
+/** @typedef {import("./connection.js").Signal} Signal */
+
 /**
- * @typedef {import("../types/protocol.js").Methods} Methods
- * @typedef {import("./connection.js").Signal} Signal
- *
+ * How one call is made.
  * @typedef {object} CallOptions
  * @property {Signal} [signal] Aborting it cancels the call, in PostgreSQL too.
- *
+ */
+
+/**
+ * How a process is started, and who it acts for.
  * @typedef {object} SpawnOptions
  * @property {() => string | Promise<string>} [token] Answers a Clerk session token, whenever one is needed. Without it
  *   the process has a session of its own (`demo`, `token_file`, `token_command`), or calls bring `session` or `token`.
  * @property {number} [notifyBefore] Seconds ahead of its expiry at which a token is replaced: 15.
  * @property {string} [cwd]
  * @property {{ [name: string]: string | undefined }} [env]
- *
+ */
+
+/**
+ * A desk with every method at its name: `desk.tickets.list`.
  * @typedef {Desk & import("../types/protocol.js").Namespaces<CallOptions>} OpenDesk
- * @typedef {import("../types/protocol.js").MethodFacts} Facts
  */
 
 /** How often a call is sent again that may be: a read, or a write with an idempotency key. */

@@ -3,13 +3,18 @@ import { DeskError, ProcessError } from "./errors.js";
 /**
  * What happened to one object.
  * @typedef {import("../types/protocol.js").EventsSinceResultItems} DeskEvent
- *
+ */
+
+/**
+ * What a stream is to tell of.
  * @typedef {object} EventsWanted
  * @property {string[]} [types] Kinds of objects (ticket) or types of events (ticket.created).
  * @property {string} [ticket_id] Only what happens to this ticket and its messages.
  * @property {string} [cursor] Where to go on: of an earlier stream, of `events.since`, or an event's id; left out, now.
  * @property {string} [session]
- *
+ */
+
+/**
  * What a stream needs of its desk.
  * @typedef {object} Source
  * @property {(method: any, params: any) => Promise<any>} call

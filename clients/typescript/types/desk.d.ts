@@ -46,13 +46,20 @@ export class Desk {
     #private;
 }
 export type Methods = import("../types/protocol.js").Methods;
+export type Facts = import("../types/protocol.js").MethodFacts;
 export type Signal = import("./connection.js").Signal;
+/**
+ * How one call is made.
+ */
 export type CallOptions = {
     /**
      * Aborting it cancels the call, in PostgreSQL too.
      */
     signal?: import("./connection.js").Signal | undefined;
 };
+/**
+ * How a process is started, and who it acts for.
+ */
 export type SpawnOptions = {
     /**
      * Answers a Clerk session token, whenever one is needed. Without it
@@ -68,7 +75,9 @@ export type SpawnOptions = {
         [name: string]: string | undefined;
     } | undefined;
 };
+/**
+ * A desk with every method at its name: `desk.tickets.list`.
+ */
 export type OpenDesk = Desk & import("../types/protocol.js").Namespaces<CallOptions>;
-export type Facts = import("../types/protocol.js").MethodFacts;
 import { Subscription } from "./subscription.js";
 import { EventStream } from "./events.js";

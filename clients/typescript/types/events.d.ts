@@ -44,7 +44,7 @@ export class EventStream implements AsyncIterableIterator<DeskEvent> {
  */
 export type DeskEvent = import("../types/protocol.js").EventsSinceResultItems;
 /**
- * What happened to one object.
+ * What a stream is to tell of.
  */
 export type EventsWanted = {
     /**
@@ -59,13 +59,10 @@ export type EventsWanted = {
      * Where to go on: of an earlier stream, of `events.since`, or an event's id; left out, now.
      */
     cursor?: string | undefined;
-    /**
-     * What a stream needs of its desk.
-     */
     session?: string | undefined;
 };
 /**
- * What happened to one object.
+ * What a stream needs of its desk.
  */
 export type Source = {
     call: (method: any, params: any) => Promise<any>;
