@@ -274,6 +274,18 @@
   (deskpipe-wait "system.ping")
   (should (deskpipe--live-p)))
 
+(ert-deftest deskpipe-tells-once-of-a-process-that-takes-no-input ()
+  (deskpipe-wait "system.ping")
+  (let ((process deskpipe--process) called)
+    (signal-process process 'KILL)
+    ;; Dead, and its sentinel has not run.
+    (while (process-live-p process))
+    (let ((err (should-error (deskpipe--send (deskpipe--new-id) "system.ping" nil (lambda (&rest _) (setq called t)))
+                             :type 'deskpipe-error)))
+      (should (equal "unavailable" (deskpipe-get (nth 2 err) 'data 'kind))))
+    (deskpipe-tests--until (lambda () (not deskpipe--process)))
+    (should-not called)))
+
 (ert-deftest deskpipe-tells-of-a-program-that-does-not-run ()
   (deskpipe-stop)
   (deskpipe-tests--until (lambda () (not (deskpipe--live-p))))

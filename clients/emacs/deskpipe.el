@@ -148,9 +148,19 @@ One that was told to end finishes what is under way beside the next one.")
    (concat (json-serialize (cons '(jsonrpc . "2.0") message) :null-object nil :false-object :false) "\n")))
 
 (defun deskpipe--send (id method params callback)
-  (puthash id callback (process-get deskpipe--process 'waiting))
-  (deskpipe--write `((id . ,id) (method . ,method) (params . ,(or params (make-hash-table)))))
-  id)
+  "Send a call; CALLBACK is called once, or `deskpipe-error' signalled.
+That is where the process takes no input any more: nothing was done then."
+  (let ((waiting (process-get deskpipe--process 'waiting)))
+    (puthash id callback waiting)
+    (condition-case problem
+        (deskpipe--write `((id . ,id) (method . ,method) (params . ,(or params (make-hash-table)))))
+      (error
+       ;; Where its end was noticed meanwhile, the callback has been told.
+       (when (gethash id waiting)
+         (remhash id waiting)
+         (let ((err `((message . ,(error-message-string problem)) (data (kind . "unavailable") (retryable . t)))))
+           (signal 'deskpipe-error (list (deskpipe-sentence err) err))))))
+    id))
 
 (defun deskpipe--refresh ()
   (deskpipe--send (deskpipe--new-id) "session.refresh"
@@ -301,7 +311,8 @@ Returns what `deskpipe-unfollow' takes."
                (lambda ()
                  (when (memq feed deskpipe--feeds)
                    (condition-case err (deskpipe--subscribe feed)
-                     (error (message "deskpipe: %s" (error-message-string err)))))))
+                     (error (if (eq t (deskpipe-get (nth 2 err) 'data 'retryable)) (deskpipe--retry feed)
+                              (message "deskpipe: %s" (error-message-string err))))))))
   (setf (deskpipe-feed-pause feed) (min 30 (* 2 (deskpipe-feed-pause feed)))))
 
 (defun deskpipe--follow-anew ()
