@@ -22,6 +22,10 @@ class ReadmeTests(unittest.TestCase):
     def test_neovim(self) -> None:
         path, command, *_ = blocks("clients/neovim/README.md", "vim")
         (setup,) = blocks("clients/neovim/README.md", "lua")
+        # What an earlier newcomer's help has left; this one's goes too.
+        tags = ROOT / "clients/neovim/doc/tags"
+        tags.unlink(missing_ok=True)
+        self.addCleanup(lambda: tags.unlink(missing_ok=True))
         # As a newcomer's init.vim has them, and what they type then.
         init = self.newcomer.write("init.vim", f"{path}\nlua << END\n{setup}\nEND\n")
         script = self.newcomer.write(
@@ -34,6 +38,8 @@ class ReadmeTests(unittest.TestCase):
             vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes('<CR>', true, false, true), 'mx', false)
             vim.wait(20000, function() return vim.fn.search('^Customer: ') > 0 end, 20)
             print(vim.fn.getline(3))
+            vim.cmd('help deskpipe')
+            print(vim.fn.expand('%:t') .. '|' .. vim.bo.filetype)
             vim.cmd('DeskStop')
             vim.cmd('qall!')
             """,
@@ -41,6 +47,7 @@ class ReadmeTests(unittest.TestCase):
         ran = self.newcomer.run("nvim", "--headless", "-u", init, "-i", "NONE", "-c", f"luafile {script}", "-c", "cquit")
         self.assertRegex(ran.stdout, r"Tickets  status:open\|open ")
         self.assertRegex(ran.stdout, r"Customer: \w+")
+        self.assertIn("deskpipe.txt|help", ran.stdout)
         self.assertEqual(ran.returncode, 0, ran.stdout)
 
     def test_vim(self) -> None:
