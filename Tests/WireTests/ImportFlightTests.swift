@@ -36,7 +36,8 @@ import Testing
     let path = try files.file("in.ndjson", changed + BulkFiles.rows(2...10))
     let child = try Child(
       ["import", "customers", path, "--part-rows", "1", "--parts-at-once", "\(count)"] + files.options)
-    try wait { try customers() == count }
+    // The first of them is there from the beginning, before anything is noted.
+    try wait { try noted("parts", beside: path) == 0 && customers() == count }
     poll(nil, 0, 300)
     #expect(try customers() == count)
     #expect(noted("parts", beside: path) == 0 && noted("rows", beside: path) == 0)
