@@ -1030,6 +1030,35 @@ $$;
 
 
 --
+-- Name: audit_places(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.audit_places(organization uuid, object uuid) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  places constant uuid[] := array(
+    select m.ticket_id from public.ticket_messages m where m.organization_id = organization and m.id = object
+     union
+    select a.ticket_id
+      from desk.audit_records a
+     where a.organization_id = organization and a.object_id = object
+       and a.object_kind = 'message' and a.action in ('deleted', 'redacted', 'erased', 'purged')
+  );
+begin
+  return array(
+    select object
+     union
+    select r.id
+      from unnest(places) as p (id)
+     cross join unnest(desk.audit_roots(organization, object, p.id)) as r (id)
+  );
+end
+$$;
+
+
+--
 -- Name: feed_xid(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -2262,93 +2291,84 @@ $$;
 
 
 --
--- Name: clean_audit(uuid, text, uuid, text[], text, text, jsonb, boolean, uuid); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: clean_audit(uuid, text, uuid, text[], text, text, jsonb, uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text DEFAULT NULL::text, present jsonb DEFAULT NULL::jsonb, whole boolean DEFAULT false, place uuid DEFAULT NULL::uuid) RETURNS integer
+CREATE FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text DEFAULT NULL::text, present jsonb DEFAULT NULL::jsonb, place uuid DEFAULT NULL::uuid) RETURNS integer
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 #variable_conflict use_variable
 declare
   r record;
+  under record;
   found_names text[];
-  all_names text[] := '{}';
+  all_names text[];
+  records_here integer;
   cleaned_records integer := 0;
   version integer := 0;
-  ticket uuid;
-  roots uuid[];
 begin
   if action not in ('redacted', 'erased', 'purged') then
     raise exception 'no way to clean: %', action;
   end if;
-  if kind = 'ticket' then
-    ticket := id;
-  elsif kind = 'message' then
-    -- Where a message went with its ticket, only its records know which that was.
-    ticket := coalesce(
-      place,
-      (select m.ticket_id from public.ticket_messages m where m.organization_id = organization and m.id = id),
-      (select a.ticket_id from desk.audit_records a
-        where a.organization_id = organization and a.object_kind = 'message' and a.object_id = id limit 1));
-    roots := desk.audit_roots(organization, id, ticket);
+  if kind = 'message' and place is null then
+    place := (select m.ticket_id from public.ticket_messages m where m.organization_id = organization and m.id = id);
   end if;
-  if whole then
-    -- What its messages said while they belonged to another ticket.
-    for r in
-      select distinct a.object_id
-        from desk.audit_records a
-       where a.organization_id = organization and a.root_id = id and a.object_kind = 'message'
-         and a.old_values ? 'ticket_id'
-    loop
-      cleaned_records := cleaned_records + desk.clean_audit(organization, 'message', r.object_id, members, action, reason);
-    end loop;
-  end if;
-  for r in
-    select a.xid, a.seq, a.object_id, a.object_version, a.old_values, a.new_values, a.salt, a.salts, a.cleaned
-      from desk.audit_records a
-     where a.organization_id = organization
-       and a.root_id = any (coalesce(roots, array[id]))
-       and (whole or a.object_kind = kind and a.object_id = id)
-     order by a.seq
-       for update
+  for under in
+    select u.root, u.root = coalesce(place, id) as is_last
+      from unnest(
+             case when kind = 'message' then desk.audit_roots(organization, id, place) else array[id] end) as u (root)
+     order by is_last, u.root
   loop
-    if r.object_id = id then
+    all_names := '{}';
+    records_here := 0;
+    for r in
+      select a.xid, a.seq, a.object_version, a.old_values, a.new_values, a.salt, a.salts, a.cleaned
+        from desk.audit_records a
+       where a.organization_id = organization
+         and a.root_id = under.root
+         and a.object_kind = kind
+         and a.object_id = id
+       order by a.seq
+         for update
+    loop
       version := greatest(version, r.object_version);
+      found_names := array(
+        select k.name from jsonb_object_keys(coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}')) as k (name)
+         where members is null or k.name = any (members)
+         order by k.name);
+      continue when found_names = '{}';
+      update desk.audit_records a
+         set old_values = a.old_values - found_names,
+             new_values = a.new_values - found_names,
+             salt = null,
+             salts = (
+               select jsonb_object_agg(
+                        k.name,
+                        coalesce(r.salts ->> k.name, encode(desk.audit_salt(r.salt, k.name), 'hex')))
+                 from jsonb_object_keys(coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}')) as k (name)
+                where not k.name = any (found_names)
+             ),
+             cleaned = coalesce(r.cleaned, '{}') || (
+               select jsonb_object_agg(
+                        f.name,
+                        desk.audit_digest(
+                          coalesce(decode(r.salts ->> f.name, 'hex'), desk.audit_salt(r.salt, f.name)),
+                          r.old_values -> f.name, r.new_values -> f.name))
+                 from unnest(found_names) as f (name)
+             )
+       where a.organization_id = organization and a.xid = r.xid and a.seq = r.seq;
+      records_here := records_here + 1;
+      all_names := array(select distinct u.name from unnest(all_names || found_names) as u (name) order by 1);
+    end loop;
+    if records_here > 0 then
+      perform desk.write_audit(
+        organization, kind, id, version, case when kind in ('ticket', 'message') then under.root end, action,
+        null, case when under.is_last then present end,
+        jsonb_build_object('members', all_names, 'records', records_here, 'reason', reason));
     end if;
-    found_names := array(
-      select k.name from jsonb_object_keys(coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}')) as k (name)
-       where members is null or k.name = any (members)
-       order by k.name);
-    continue when found_names = '{}';
-    update desk.audit_records a
-       set old_values = a.old_values - found_names,
-           new_values = a.new_values - found_names,
-           salt = null,
-           salts = (
-             select jsonb_object_agg(
-                      k.name,
-                      coalesce(r.salts ->> k.name, encode(desk.audit_salt(r.salt, k.name), 'hex')))
-               from jsonb_object_keys(coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}')) as k (name)
-              where not k.name = any (found_names)
-           ),
-           cleaned = coalesce(r.cleaned, '{}') || (
-             select jsonb_object_agg(
-                      f.name,
-                      desk.audit_digest(
-                        coalesce(decode(r.salts ->> f.name, 'hex'), desk.audit_salt(r.salt, f.name)),
-                        r.old_values -> f.name, r.new_values -> f.name))
-               from unnest(found_names) as f (name)
-           )
-     where a.organization_id = organization and a.xid = r.xid and a.seq = r.seq;
-    cleaned_records := cleaned_records + 1;
-    all_names := array(select distinct u.name from unnest(all_names || found_names) as u (name) order by 1);
+    cleaned_records := cleaned_records + records_here;
   end loop;
-  if cleaned_records > 0 then
-    perform desk.write_audit(
-      organization, kind, id, version, ticket, action, null, present,
-      jsonb_build_object('members', all_names, 'records', cleaned_records, 'reason', reason));
-  end if;
   return cleaned_records;
 end
 $$;
@@ -3254,9 +3274,14 @@ begin
     when 'field' then
       select o.version into current from public.customer_fields o where o.id = id for no key update;
     when 'ticket' then
+      -- A merge is refused by a ticket that was merged, and does not wait for it: whoever writes to that holds it and waits
+      -- for the one that it was merged into. It stays what it is, since the caller has its advisory lock.
       select o.version into current from public.tickets o
-       where o.id = id and (o.deleted_at is not null) = restores
+       where o.id = id and (o.deleted_at is not null) = restores and (action <> 'merge' or o.merged_into is null)
          for no key update;
+      if current is null and action = 'merge' then
+        current := (select o.version from public.tickets o where o.id = id and o.deleted_at is null);
+      end if;
     when 'message' then
       -- Its ticket first, which whoever moves messages locks first; while this waits the message may move.
       loop
@@ -6100,46 +6125,63 @@ CREATE FUNCTION desk.land_message() RETURNS trigger
     AS $$
 declare
   organization constant uuid := new.organization_id;
-  source record;
   days integer;
-  follow_up uuid;
+  place uuid := new.ticket_id;
+  path uuid[];
+  ticket record;
+  closed record;
 begin
   loop
     -- Two messages at once meet here, so that they make one follow-up.
-    select t.status_code, t.closed_at, t.customer_id, t.assigned_to, t.subject, t.metadata, t.tags into source
+    select t.id, t.status_code, t.closed_at, t.customer_id, t.assigned_to, t.subject, t.metadata, t.tags, t.merged_into,
+           t.deleted_at
+      into ticket
       from public.tickets t
-     where t.organization_id = organization and t.id = new.ticket_id
+     where t.organization_id = organization and t.id = place
        for no key update;
-    if not found or source.status_code <> 'closed' then
+    if not found then
+      return new;
+    end if;
+    if ticket.merged_into is not null then
+      path := path || place;
+      place := ticket.merged_into;
+      continue;
+    end if;
+    -- What the follow-up was merged into is deleted: there is none any more.
+    exit when ticket.deleted_at is not null and path is not null;
+    new.ticket_id := place;
+    if ticket.status_code <> 'closed' then
+      new.merge_path := new.merge_path || path;
       return new;
     end if;
     days := (select o.reopen_days from public.organizations o where o.id = organization);
-    if days is null or source.closed_at + make_interval(days => days) > now() then
-      update public.tickets t set status = 'open' where t.organization_id = organization and t.id = new.ticket_id;
+    if days is null or ticket.closed_at + make_interval(days => days) > now() then
+      update public.tickets t set status = 'open' where t.organization_id = organization and t.id = place;
+      new.merge_path := new.merge_path || path;
       return new;
     end if;
-    follow_up := (
+    closed := ticket;
+    path := null;
+    place := (
       select f.id
         from public.tickets f
-       where f.organization_id = organization and f.follow_up_of = new.ticket_id and f.deleted_at is null
+       where f.organization_id = organization and f.follow_up_of = closed.id and f.deleted_at is null
        order by f.number desc
        limit 1
     );
-    if follow_up is null then
-      insert into public.tickets as f
-        (organization_id, customer_id, assigned_to, subject, metadata, tags, follow_up_of)
-      values (
-        organization, source.customer_id,
-        (
-          select a.id from public.agent_profiles a
-           where a.organization_id = organization and a.id = source.assigned_to and a.deactivated_at is null
-        ),
-        source.subject, source.metadata, source.tags, new.ticket_id)
-      returning f.id into new.ticket_id;
-      return new;
-    end if;
-    new.ticket_id := follow_up;
+    exit when place is null;
   end loop;
+  insert into public.tickets as f
+    (organization_id, customer_id, assigned_to, subject, metadata, tags, follow_up_of)
+  values (
+    organization, closed.customer_id,
+    (
+      select a.id from public.agent_profiles a
+       where a.organization_id = organization and a.id = closed.assigned_to and a.deactivated_at is null
+    ),
+    closed.subject, closed.metadata, closed.tags, closed.id)
+  returning f.id into new.ticket_id;
+  return new;
 end
 $$;
 
@@ -6570,7 +6612,6 @@ declare
   place record;
   source record;
   note uuid;
-  asked_at timestamptz;
 begin
   select t.id, t.status, t.merged_into into place
     from public.tickets t
@@ -6588,7 +6629,7 @@ begin
       'DK423', 'rule', 'A closed ticket takes no messages.', '/id', jsonb_build_object('status', 'closed'));
   end if;
   for source in
-    select w.id, w.position, t.status, t.merged_into, t.id as found, t.waiting_since,
+    select w.id, w.position, t.status, t.merged_into, t.id as found,
            jsonb_build_object(
              'status', t.status, 'assigned_to', t.assigned_to, 'snoozed_until', t.snoozed_until,
              'keep_snoozed', t.keep_snoozed, 'first_solved_at', t.first_solved_at, 'last_solved_at', t.last_solved_at,
@@ -6608,7 +6649,6 @@ begin
         'DK423', 'rule', 'This ticket was merged already.', '/sources/' || source.position - 1,
         jsonb_build_object('merged_into', source.merged_into));
     end if;
-    asked_at := least(asked_at, source.waiting_since);
     note := desk.note_on_ticket(
       organization, source.id, 'Merged into ' || desk.ticket_title(organization, target), 'merged_into', target);
     update public.ticket_messages m
@@ -6634,16 +6674,6 @@ begin
        and t.status <> desk.merged_status(t.status, source.status);
   end loop;
   perform desk.recompute_ticket(organization, target);
-  -- Who has asked in a source still waits, though the target was solved since: nobody has answered.
-  update public.tickets t
-     set waiting_since = least(t.waiting_since, asked_at)
-   where t.organization_id = organization and t.id = target
-     and asked_at < coalesce(t.waiting_since, 'infinity')
-     and not exists (
-       select from public.ticket_messages m
-        where m.organization_id = organization and m.ticket_id = target and m.created_at > asked_at
-          and m.sender_type = 'agent' and not m.is_internal and not m.is_automatic and m.deleted_at is null
-     );
 end
 $$;
 
@@ -6900,9 +6930,7 @@ CREATE FUNCTION desk.moved_members(kind text, id uuid, since_version integer) RE
 #variable_conflict use_variable
 declare
   organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
-  root constant uuid := case when kind = 'message'
-    then (select m.ticket_id from public.ticket_messages m where m.organization_id = organization and m.id = id)
-    else id end;
+  roots constant uuid[] := case when kind = 'message' then desk.audit_places(organization, id) else array[id] end;
 begin
   return (
     select coalesce(jsonb_agg(distinct coalesce('fields.' || f.field_name, k.name)), '[]')
@@ -6911,7 +6939,7 @@ begin
       left join public.customer_fields f
         on k.name like 'fields.%' and f.organization_id = organization and f.id::text = substr(k.name, 8)
      where a.organization_id = organization
-       and a.root_id = root
+       and a.root_id = any (roots)
        and a.object_kind = kind
        and a.object_id = id
        and a.object_version > since_version
@@ -7526,31 +7554,58 @@ CREATE FUNCTION desk.recompute_ticket(organization uuid, ticket uuid) RETURNS vo
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  asked timestamptz;
 begin
+  with said as materialized (
+    select m.id, m.created_at, m.merge_path,
+           m.sender_type = 'agent' and not m.is_internal and not m.is_automatic as is_reply,
+           m.sender_type = 'customer' and not m.is_automatic as is_question
+      from public.ticket_messages m
+     where m.organization_id = organization and m.ticket_id = ticket and m.deleted_at is null
+  ),
+  stays as materialized (
+    select s.id, s.created_at, s.is_reply, s.is_question, p.ticket_id, p.step,
+           case when p.step = 1 then '-infinity' else coalesce(g.merged_at, '-infinity') end as since
+      from said s
+     cross join unnest(s.merge_path || ticket) with ordinality as p (ticket_id, step)
+      left join desk.ticket_merges g
+             on g.organization_id = organization and g.source_id = s.merge_path[p.step - 1] and g.undone_at is null
+     where s.is_reply or s.is_question
+  ),
+  replies as (
+    select distinct on (w.ticket_id) w.ticket_id, w.created_at, w.id
+      from (
+        select distinct on (s.id) s.id, s.created_at, s.ticket_id
+          from stays s
+         where s.is_reply and s.since <= s.created_at
+         order by s.id, s.step desc
+      ) as w
+     order by w.ticket_id, w.created_at desc, w.id desc
+  )
+  select min(q.created_at) into asked
+    from said q
+   where q.is_question
+     and not exists (
+       select
+         from stays s
+         left join public.tickets t on t.organization_id = organization and t.id = s.ticket_id
+         left join replies r on r.ticket_id = s.ticket_id
+        where s.id = q.id
+          and (t.last_solved_at >= greatest(q.created_at, s.since)
+               or (r.created_at, r.id) > (q.created_at, q.id) and r.created_at >= s.since)
+     );
   update public.tickets t
      set version = t.version + 1,
          first_reply_at = m.first_reply_at,
          last_reply_at = m.last_reply_at,
          reply_count = m.replies,
-         waiting_since = case when t.status_code in ('open', 'pending') then m.asked_at end
+         waiting_since = case when t.status_code in ('open', 'pending') then asked end
     from (
-      select count(*) filter (where n.is_reply) as replies,
-             min(n.created_at) filter (where n.is_reply) as first_reply_at,
-             max(n.created_at) filter (where n.is_reply) as last_reply_at,
-             min(n.created_at) filter (where n.is_question and n.place > n.answered) as asked_at
-        from (
-          select p.created_at, p.place, p.is_reply, p.is_question,
-                 coalesce(max(p.place) filter (where p.is_reply) over (), 0) as answered
-            from (
-              select i.created_at, row_number() over (order by i.created_at, i.id) as place,
-                     i.sender_type = 'agent' and not i.is_internal and not i.is_automatic as is_reply,
-                     i.sender_type = 'customer' and not i.is_automatic
-                       and i.created_at > coalesce(s.last_solved_at, '-infinity') as is_question
-                from public.ticket_messages i
-                join public.tickets s on s.organization_id = i.organization_id and s.id = i.ticket_id
-               where i.organization_id = organization and i.ticket_id = ticket and i.deleted_at is null
-            ) as p
-        ) as n
+      select count(*) as replies, min(i.created_at) as first_reply_at, max(i.created_at) as last_reply_at
+        from public.ticket_messages i
+       where i.organization_id = organization and i.ticket_id = ticket and i.deleted_at is null
+         and i.sender_type = 'agent' and not i.is_internal and not i.is_automatic
     ) as m
    where t.organization_id = organization
      and t.id = ticket;
@@ -9066,6 +9121,7 @@ CREATE FUNCTION desk.ticket_at(ticket uuid, instant timestamp with time zone) RE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
+  organization constant uuid := desk.current_organization();
   own constant bigint := desk.ticket_record(ticket, null, instant);
   state constant jsonb := desk.members_after(array[ticket], ticket, own);
   last_seq bigint;
@@ -9076,25 +9132,40 @@ begin
   if state is null then
     return null;
   end if;
-  select max(l.seq), count(*) filter (where l.action <> 'deleted'),
+  select max(l.seq), count(*),
          -- What a message said that is deleted by now is not told.
-         (array_agg(l.id order by l.created_at desc, l.id desc) filter (where l.is_there))[1]
+         (array_agg(l.id order by l.created_at desc, l.id desc) filter (where l.is_told))[1]
     into last_seq, messages, last_message
     from (
-      select distinct on (r.object_id)
-             r.seq, r.object_id as id, r.action, m.created_at,
-             r.action <> 'deleted' and m.deleted_at is null and (t.deleted_at is null or t.id = ticket)
-               and t.id is not null as is_there
-        from desk.audit_records r
-        left join public.ticket_messages m on m.id = r.object_id
+      select w.seq, w.id, m.created_at,
+             m.deleted_at is null and t.id is not null and (t.deleted_at is null or t.id = ticket) as is_told
+        from (
+          select r.object_id as id,
+                 max(r.seq) filter (where r.created_at <= instant) as seq,
+                 (array_agg(r.action order by r.seq desc) filter (
+                   where r.created_at <= instant and r.action not in ('redacted', 'erased', 'purged')))[1] as action,
+                 bool_or(r.old_values ? 'ticket_id') as has_come
+            from desk.audit_records r
+           where r.root_id = ticket
+             and r.object_kind = 'message'
+           group by r.object_id
+        ) as w
+        left join public.ticket_messages m on m.id = w.id
         left join public.tickets t on t.organization_id = m.organization_id and t.id = m.ticket_id
-       where r.root_id = ticket
-         and r.object_kind = 'message'
-         and r.created_at <= instant
-       order by r.object_id, r.seq desc
+       where w.action <> 'deleted'
+         and (not w.has_come and m.ticket_id = ticket
+              or ticket = (
+                select r.ticket_id
+                  from desk.audit_records r
+                 where r.root_id = any (desk.audit_places(organization, w.id))
+                   and r.object_id = w.id
+                   and r.created_at <= instant
+                   and r.action not in ('redacted', 'erased', 'purged')
+                 order by r.seq desc
+                 limit 1
+              ))
     ) as l;
-  said := desk.members_after(
-    desk.audit_roots(desk.current_organization(), last_message, ticket), last_message, last_seq);
+  said := desk.members_after(desk.audit_roots(organization, last_message, ticket), last_message, last_seq);
   return (
     select jsonb_build_object(
              'id', ticket, 'version', r.object_version, 'changed_at', r.created_at, 'ticket', state,
@@ -9971,6 +10042,8 @@ begin
                     where e.organization_id = organization
                       and e.root_id = r.root_id
                       and e.action in ('redacted', 'erased', 'purged')
+                      -- What was purged took along what belonged to it.
+                      and (e.object_id = r.object_id or e.object_id = e.root_id and e.action = 'purged')
                       and e.seq > r.seq
                       and e.detail -> 'members' @> (
                         select jsonb_agg(k.name) from jsonb_object_keys(r.cleaned) as k (name))
@@ -11746,6 +11819,13 @@ CREATE INDEX idx_audit_records_method ON desk.audit_records USING btree (organiz
 --
 
 CREATE INDEX idx_audit_records_object ON desk.audit_records USING btree (organization_id, root_id, seq);
+
+
+--
+-- Name: idx_audit_records_taken; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_audit_records_taken ON desk.audit_records USING btree (organization_id, object_id, seq) WHERE ((object_kind = 'message'::text) AND ((action)::text = ANY (ARRAY['deleted'::text, 'redacted'::text, 'erased'::text, 'purged'::text])));
 
 
 --
@@ -14617,6 +14697,15 @@ REVOKE ALL ON FUNCTION desk.audit_organizations() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION audit_places(organization uuid, object uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.audit_places(organization uuid, object uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.audit_places(organization uuid, object uuid) TO authenticated;
+GRANT ALL ON FUNCTION desk.audit_places(organization uuid, object uuid) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION feed_xid(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -15037,11 +15126,11 @@ GRANT ALL ON FUNCTION desk.claimed_organization() TO authenticated;
 
 
 --
--- Name: FUNCTION clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean, place uuid); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, place uuid); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean, place uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, whole boolean, place uuid) TO desk_keeper;
+REVOKE ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, place uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.clean_audit(organization uuid, kind text, id uuid, members text[], action text, reason text, present jsonb, place uuid) TO desk_keeper;
 
 
 --

@@ -46,6 +46,30 @@ import Testing
     #expect(try blocker.value(Self.deadlocks) == "0")
   }
 
+  /// Who writes to a merged ticket holds it and waits for the other, so a merge may not hold that and wait for this.
+  @Test func aMergeDoesNotWaitForWhatWasMerged() throws {
+    let desk = try Desk()
+    let blocker = try desk.database.superuser()
+    let found = try #require(try blocker.query(Self.candidates).first).compactMap { $0 }
+    let (ticket, target, organization) = (found[1], found[2], found[3])
+    try blocker.run(
+      """
+      begin;
+      select set_config('app.organization_id', '\(organization)', true);
+      select desk.merge_tickets(array['\(ticket)'::uuid], '\(target)');
+      commit;
+      begin; select from tickets where id = '\(ticket)' for no key update
+      """)
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    child.send(
+      #"{"jsonrpc":"2.0","id":1,"method":"tickets.merge","params":{"id":"\#(target)","sources":["\#(ticket)"]}}"# + "\n")
+    let answer = try #require(child.line())
+    #expect(answer.contains(#""kind":"rule""#) && answer.contains("/sources/0"), "\(answer)")
+    try blocker.run("rollback")
+  }
+
   /// The plan, a field that Imran has a value of; and what is written where.
   private static let plan = "3b6ea670-e70d-4118-8a1b-51ef84fe1d8c"
   private static let imran = "51d0e440-42e1-4441-89d5-1895d975068e"

@@ -39,11 +39,10 @@ enum AuditList: DeskMethod {
       .when("t.actor_id = $?::uuid"),
       .when("t.method = $?::text"),
       .when("t.root_id = $?::uuid"),
-      // A message is found under its ticket. The subselect is a value to the planner; coalesce by itself is not leakproof.
+      // A message is found under the tickets that it was in. The subselect is a value to the planner.
       .when(
         """
-        t.root_id = (
-          select coalesce((select m.ticket_id from public.ticket_messages m where m.id = $?::uuid), $?::uuid))
+        t.root_id = any ((select desk.audit_places(desk.current_organization(), $?::uuid))::uuid[])
         and t.object_id = $?::uuid
         """),
       .when("t.created_at >= $?::timestamptz and t.created_at < $?::timestamptz"),
@@ -54,7 +53,7 @@ enum AuditList: DeskMethod {
       "creation", isDescending: params.isDescending, limit: params.limit, cursor: params.cursor,
       choices: [
         params.actor.map { .given($0) }, params.method.map { .given($0) }, params.ticket.map { .given($0) },
-        params.object.map { .given($0, $0, $0) },
+        params.object.map { .given($0, $0) },
         params.created.map { .given($0.from ?? "-infinity", $0.before ?? "infinity") },
       ])
     return .read(try list.statement(for: page, by: caller))

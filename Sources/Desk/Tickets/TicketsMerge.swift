@@ -36,7 +36,7 @@ enum TicketsMerge: DeskMethod {
     let all = (places + [(params.id.lowercased(), "/id")]).sorted { $0.id < $1.id }
     let expectations = all.map { place in
       Write.Expectation(
-        "ticket", place.id, version: place.path == "/id" ? params.version : nil, at: place.path)
+        "ticket", place.id, version: place.path == "/id" ? params.version : nil, to: .merge, at: place.path)
     }
     return .write(
       Write(

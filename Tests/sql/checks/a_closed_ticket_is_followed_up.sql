@@ -68,3 +68,29 @@ select id, 'customer', customer_id, 'late' from tickets where subject = 'm1';
 select checks.answers($$select s.subject from ticket_messages m join tickets t on t.id = m.ticket_id join tickets s on s.id = t.follow_up_of where m.body = 'late'$$, 'm2');
 select desk.unmerge_ticket('73000000-0000-7000-8000-000000000001');
 select checks.answers($$select concat_ws(' ', status, reopen_count, closed_at is null, waiting_since is null) from tickets where subject = 'm1'$$, 'open 0 t t');
+-- A follow-up that was merged is followed to where it is, and another is made only where that is deleted.
+reset role;
+create function pg_temp.say(letter text, content text) returns void language sql as $$
+  insert into ticket_messages (ticket_id, sender_type, sender_id, body)
+  select t.id, 'customer', t.customer_id, content from tickets t where t.subject = letter
+$$;
+select checks.become('anna');
+insert into tickets (id, customer_id, subject, status, assigned_to)
+select ('74000000-0000-7000-8000-00000000000' || n)::uuid, c.id, 'n' || n, 'open', checks.agent('anna')
+  from customers c, generate_series(1, 2) n;
+update tickets set status = 'closed' where subject = 'n1';
+select pg_temp.say('n1', 'n first');
+update tickets set subject = 'n1 again' where follow_up_of = '74000000-0000-7000-8000-000000000001';
+select desk.merge_tickets(
+  array(select id from tickets where subject = 'n1 again'), '74000000-0000-7000-8000-000000000002');
+select pg_temp.say('n1', 'n second');
+select checks.answers($$select concat_ws(' ', t.subject, m.merge_path = array(select id from tickets where subject = 'n1 again')) from ticket_messages m join tickets t on t.id = m.ticket_id where m.body = 'n second'$$, 'n2 t');
+select checks.answers($$select count(*) from tickets where follow_up_of = '74000000-0000-7000-8000-000000000001'$$, '1');
+-- What is closed there is followed up itself.
+update tickets set status = 'closed' where subject = 'n2';
+select pg_temp.say('n1', 'n third');
+select checks.answers($$select concat_ws(' ', s.subject, m.merge_path is null) from ticket_messages m join tickets t on t.id = m.ticket_id join tickets s on s.id = t.follow_up_of where m.body = 'n third'$$, 'n2 t');
+update tickets set deleted_at = now() where subject = 'n2';
+select pg_temp.say('n1', 'n fourth');
+select checks.answers($$select concat_ws(' ', t.subject, m.merge_path is null) from ticket_messages m join tickets t on t.id = m.ticket_id where m.body = 'n fourth'$$, 'n1 t');
+select checks.answers($$select count(*) from tickets where follow_up_of = '74000000-0000-7000-8000-000000000001'$$, '2');

@@ -148,17 +148,6 @@ select checks.answers(
    where r.object_id = '71000000-0000-7000-8000-000000000002' and r.action in ('merged', 'unmerged')
   $$,
   'merged 1, unmerged 2');
--- Purging: everything of a ticket.
-set local role desk_keeper;
-select checks.answers(
-  $$select desk.clean_audit(checks.organization('anna'), 'ticket', '71000000-0000-7000-8000-000000000001', null, 'purged', null, null, true) > 5$$, 'true');
-reset role;
-select checks.answers(
-  $$
-  select count(*) from desk.audit_records r
-   where r.ticket_id = '71000000-0000-7000-8000-000000000001' and coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}') <> '{}'
-  $$,
-  '0');
 
 -- Cascades are no way around.
 select checks.become('anna');

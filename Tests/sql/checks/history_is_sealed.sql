@@ -72,6 +72,30 @@ select checks.answers(
   ) as v (damage, expected);
 select checks.answers('select pg_temp.verified((select number from head) + 1)', 'f sealed, 0 cleaned, 1 unsealed');
 
+-- What was said in one ticket and taken out in another is explained in both; and each object by its own record.
+reset role;
+update desk.audit_records set xid = '11' where xid <> '10';
+select checks.become('anna');
+insert into tickets (id, customer_id, subject) values ('71000000-0000-7000-8000-0000000000c1', 'c1000000-0000-7000-8000-000000000001', 'C');
+insert into ticket_messages (id, ticket_id, sender_type, sender_id, body)
+select ('51000000-0000-7000-8000-0000000000c' || n)::uuid, '71000000-0000-7000-8000-0000000000c1', 'customer', 'c1000000-0000-7000-8000-000000000001', 'secret ' || n from generate_series(1, 2) n;
+select desk.merge_tickets('{71000000-0000-7000-8000-0000000000c1}', '71000000-0000-7000-8000-000000000001');
+reset role;
+update desk.audit_records set xid = '12' where xid::text::bigint > 12;
+set local role deskpipe_maintain;
+select checks.answers('select desk.seal_audit() > 0', 'true');
+reset role;
+select checks.become('anna');
+select desk.redact_message('51000000-0000-7000-8000-0000000000c1', 'secret', null, null);
+reset role;
+select checks.answers('select pg_temp.verified()', 't sealed, 1 cleaned, 3 unsealed');
+select checks.answers(
+  $$select string_agg(concat_ws(' ', t.subject, r.new_values ->> 'body', r.detail ->> 'records'), ', ' order by r.seq) from desk.audit_records r join tickets t on t.id = r.ticket_id where r.action = 'redacted'$$,
+  'C 1, Later ▇▇▇▇▇▇ 1 1');
+-- By nobody's record but the message's own.
+select checks.answers(
+  $sql$select pg_temp.after($$update desk.audit_records set object_id = '51000000-0000-7000-8000-0000000000c2' where action = 'redacted'$$)$sql$, 'not_explained');
+
 -- Another organization has a chain of its own, and an agent sees none.
 select checks.become('zoe');
 select checks.answers($$select desk.verify_audit(1, 100) -> 'problems'$$, '[]');

@@ -40,4 +40,4 @@ select checks.answers($$select body from ticket_messages where id = '51000000-00
 reset role;
 select checks.answers($$select pg_temp.copies('4111222233334444')$$, '');
 select checks.answers($$select desk.search_vector('') is not null and count(*) = 0 from desk.search_documents where search @@ '4111222233334444'$$, 'true');
-select checks.answers($$select string_agg(concat_ws(' ', action, detail ->> 'reason'), ', ' order by seq) from desk.audit_records where object_id = '51000000-0000-7000-8000-000000000002'$$, 'created, changed, changed, changed, redacted card, changed, redacted');
+select checks.answers($$select string_agg(concat_ws(' ', action, detail ->> 'reason'), ', ' order by seq) from desk.audit_records where object_id = '51000000-0000-7000-8000-000000000002'$$, 'created, changed, changed, changed, redacted card, redacted card, changed, redacted');

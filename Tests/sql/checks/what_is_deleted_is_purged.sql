@@ -61,7 +61,7 @@ select checks.answers($$select pg_temp.copies('axolotl')$$, '');
 select checks.answers($$select pg_temp.copies('zebra')$$, '');
 select checks.answers($$select string_agg(subject, ' ' order by subject) from tickets where organization_id = checks.organization('anna')$$, 'Printer on fire');
 select checks.answers($$select string_agg(concat_ws(' ', object_kind, detail ->> 'reason'), ', ' order by object_kind, detail ->> 'reason') from desk.audit_records where action = 'purged'$$,
-  'customer deleted, macro deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, ticket deleted, ticket deleted, ticket deleted');
+  'customer deleted, macro deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, ticket deleted, ticket deleted, ticket deleted');
 select checks.answers($$select bool_and(cleaned <> '{}') from desk.audit_records where object_id = '51000000-0000-7000-8000-00000000000c' and action <> 'purged'$$, 'true');
 -- Closed tickets are kept for ever unless their organization says otherwise.
 update tickets set status = 'closed' where subject = 'Printer on fire';
