@@ -1,9 +1,8 @@
 -- Where a message has been: it is judged by the tickets that it was in, its history is found and cleaned under all of
 -- them, and a follow-up that was merged is followed.
 
--- Where the records of messages are that were taken out, by the message: there is no row any more that could tell.
-create index idx_audit_records_taken on desk.audit_records (organization_id, object_id, seq)
-  where object_kind = 'message' and action in ('deleted', 'redacted', 'erased', 'purged');
+-- Where the records of messages are of which something was taken out, by the message: its row may be gone.
+create index idx_audit_records_taken on desk.audit_records (organization_id, object_id, seq) where detail is not null;
 
 -- The objects under which the records of an object stand: the tickets that a message has been in, and anything else
 -- itself.
@@ -18,7 +17,7 @@ declare
     select a.ticket_id
       from desk.audit_records a
      where a.organization_id = organization and a.object_id = object
-       and a.object_kind = 'message' and a.action in ('deleted', 'redacted', 'erased', 'purged')
+       and a.detail is not null and a.object_kind = 'message'
   );
 begin
   return array(

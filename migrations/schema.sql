@@ -1044,7 +1044,7 @@ declare
     select a.ticket_id
       from desk.audit_records a
      where a.organization_id = organization and a.object_id = object
-       and a.object_kind = 'message' and a.action in ('deleted', 'redacted', 'erased', 'purged')
+       and a.detail is not null and a.object_kind = 'message'
   );
 begin
   return array(
@@ -5937,9 +5937,19 @@ begin
       new.assigned_to, new.priority_rank, new.tags, new.deleted_at is null and new.merged_into is null);
     return null;
   end if;
+  -- Of a trigger's own condition the server parses the text again for each statement; this is parsed once.
+  if new.status = old.status and new.first_reply_at is not distinct from old.first_reply_at
+     and new.last_solved_at is not distinct from old.last_solved_at
+     and new.reopen_count = old.reopen_count and new.assigned_to is not distinct from old.assigned_to
+     and new.priority = old.priority and new.tags = old.tags and new.merged_into is not distinct from old.merged_into
+     and (new.deleted_at is null) = (old.deleted_at is null)
+  then
+    return null;
+  end if;
   if new.first_reply_at is distinct from old.first_reply_at then
     is_response := desk.was_asked(new.organization_id, new.id, new.first_reply_at);
-    seconds := desk.both_seconds(new.organization_id, new.created_at, case when is_response then new.first_reply_at end);
+    seconds := desk.both_seconds(
+      new.organization_id, new.created_at, case when is_response then new.first_reply_at end);
     update desk.ticket_spells s
        set responded_at = case when is_response then new.first_reply_at end,
            response_seconds = seconds[1],
@@ -10817,7 +10827,10 @@ CREATE VIEW desk.macro WITH (security_invoker='true') AS
 CREATE VIEW desk.macro_row WITH (security_invoker='true') AS
  SELECT m.id,
     m.title,
-    desk.cut(m.body, 4096) AS body,
+        CASE
+            WHEN (octet_length(m.body) > 4096) THEN desk.cut(m.body, 4096)
+            ELSE m.body
+        END AS body,
     COALESCE((octet_length(m.body) > 4096), false) AS truncated,
     m.actions,
     m.visibility,
@@ -10921,7 +10934,10 @@ CREATE VIEW desk.message_row WITH (security_invoker='true') AS
  SELECT m.id,
     m.ticket_id,
     m.sender,
-    desk.cut(m.body, 4096) AS body,
+        CASE
+            WHEN (octet_length(m.body) > 4096) THEN desk.cut(m.body, 4096)
+            ELSE m.body
+        END AS body,
     (octet_length(m.body) > 4096) AS truncated,
     m.is_internal,
     m.email_message_id,
@@ -11825,7 +11841,7 @@ CREATE INDEX idx_audit_records_object ON desk.audit_records USING btree (organiz
 -- Name: idx_audit_records_taken; Type: INDEX; Schema: desk; Owner: -
 --
 
-CREATE INDEX idx_audit_records_taken ON desk.audit_records USING btree (organization_id, object_id, seq) WHERE ((object_kind = 'message'::text) AND ((action)::text = ANY (ARRAY['deleted'::text, 'redacted'::text, 'erased'::text, 'purged'::text])));
+CREATE INDEX idx_audit_records_taken ON desk.audit_records USING btree (organization_id, object_id, seq) WHERE (detail IS NOT NULL);
 
 
 --
@@ -12903,7 +12919,7 @@ CREATE TRIGGER d_spells_insert AFTER INSERT ON public.tickets FOR EACH ROW EXECU
 -- Name: tickets d_spells_update; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER d_spells_update AFTER UPDATE ON public.tickets FOR EACH ROW WHEN (((new.status <> old.status) OR (new.first_reply_at IS DISTINCT FROM old.first_reply_at) OR (new.last_solved_at IS DISTINCT FROM old.last_solved_at) OR (new.reopen_count <> old.reopen_count) OR (new.assigned_to IS DISTINCT FROM old.assigned_to) OR (new.priority <> old.priority) OR (new.tags <> old.tags) OR (new.merged_into IS DISTINCT FROM old.merged_into) OR ((new.deleted_at IS NULL) <> (old.deleted_at IS NULL)))) EXECUTE FUNCTION desk.keep_spells();
+CREATE TRIGGER d_spells_update AFTER UPDATE OF status, first_reply_at, last_solved_at, reopen_count, assigned_to, priority, tags, merged_into, deleted_at ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.keep_spells();
 
 
 --
