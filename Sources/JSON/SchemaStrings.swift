@@ -29,11 +29,11 @@ extension Schema where Output == String {
 
   /// A UUID (RFC 9562 section 4), in lower case.
   public static let uuid = Schema(.uuid) { value, place throws(Fault) in
-    guard let string = value.string ?? place.result(value), isUUID(string) else {
+    guard let string = value.string ?? place.result(value), let isLowercase = isLowercaseUUID(string) else {
       throw Fault("must be a UUID", at: place)
     }
     // Nearly all come in lower case as they went out.
-    return string.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "F")).contains($0) } ? string.lowercased() : string
+    return isLowercase ? string : string.lowercased()
   }
 
   /// An instant with its offset (RFC 3339 section 5.6).
@@ -101,24 +101,22 @@ extension Schema where Output == String {
     return string
   }
 
-  private static func isUUID(_ string: String) -> Bool {
+  /// Whether a UUID is in lower case; nil where the text is none.
+  private static func isLowercaseUUID(_ string: String) -> Bool? {
     let bytes = string.utf8.span
-    guard bytes.count == 36 else { return false }
-    for index in bytes.indices {
-      switch index {
-      case 8, 13, 18, 23: guard bytes[index] == UInt8(ascii: "-") else { return false }
-      default: guard isHexDigit(bytes[index]) else { return false }
-      }
+    guard bytes.count == 36 else { return nil }
+    // Of digits, hyphens and small letters all have this bit, of capitals none.
+    var common: UInt8 = 0x20
+    for index in 0..<36 {
+      let byte = bytes[index]
+      let isHyphen = index == 8 || index == 13 || index == 18 || index == 23
+      guard isHyphen ? byte == UInt8(ascii: "-") : isHexDigit(byte) else { return nil }
+      common &= byte
     }
-    return true
+    return common != 0
   }
 
-  private static func isHexDigit(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-      UInt8(ascii: "A")...UInt8(ascii: "F"):
-      true
-    default: false
-    }
+  @inline(__always) private static func isHexDigit(_ byte: UInt8) -> Bool {
+    byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 6
   }
 }
