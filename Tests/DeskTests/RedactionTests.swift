@@ -24,6 +24,44 @@ import Testing
     #expect(try desk.call("messages.create", said, as: .agent).kind == "answer_gone")
   }
 
+  /// By itself, or with its ticket; it stays deleted.
+  @Test(arguments: [false, true]) func reachesWhatIsDeleted(_ isTicket: Bool) throws {
+    let desk = try TestDesk.demo()
+    let ticket = "121d1e36-6e72-4d50-8b26-a0319f3ab03c"
+    let said = #"{"ticket_id":"\#(ticket)","body":"It is 4111222233334444."}"#
+    let id = try #require(try desk.call("messages.create", said, as: .agent).tree?["id"]?.string)
+    let deleted =
+      isTicket
+      ? try desk.call("tickets.delete", #"{"id":"\#(ticket)"}"#, as: .admin)
+      : try desk.call("messages.delete", #"{"id":"\#(id)"}"#, as: .admin)
+    #expect(deleted.tree != nil, "\(deleted.json)")
+    let redacting = #"{"id":"\#(id)","text":"4111222233334444"}"#
+    #expect(try desk.call("messages.redact", redacting, as: .agent).kind == "forbidden")
+    let redacted = try desk.call("messages.redact", redacting, as: .admin)
+    #expect(redacted.tree?["body"]?.string == "It is ▇▇▇▇▇▇▇▇.", "\(redacted.json)")
+    #expect(try Self.copies(of: "4111222233334444", in: desk) == [])
+    #expect(try desk.call("messages.get", #"{"id":"\#(id)"}"#, as: .admin).kind == "not_found")
+  }
+
+  /// Who asks again under an old key for a view that named a person hears of them no more.
+  @Test func erasureForgetsTheAnswersOfViews() throws {
+    let desk = try TestDesk.demo()
+    let person = #"{"name":"Quirin Quast","email":"quirin@quast.example","fields":{"plan":"plus"}}"#
+    let id = try #require(try desk.call("customers.create", person, as: .agent).tree?["id"]?.string)
+    let view = #"{"name":"Theirs","query":"customer:quirin@quast.example","idempotency_key":"view"}"#
+    let kept = try #require(try desk.call("views.create", view, as: .agent).tree?["id"]?.string)
+    let text = #"{"name":"Text","query":"\"quirin quast\"","idempotency_key":"text"}"#
+    let other = try #require(try desk.call("views.create", text, as: .agent).tree?["id"]?.string)
+    _ = try desk.call("views.delete", #"{"id":"\#(other)"}"#, as: .agent)
+    let erased = try desk.call("customers.erase", #"{"id":"\#(id)"}"#, as: .admin)
+    #expect(erased.tree?["erased"]?["answers"]?.integer == 2, "\(erased.json)")
+    #expect(try Self.copies(of: "quast.example", in: desk) == [])
+    #expect(try Self.copies(of: "quirin quast", in: desk) == [])
+    #expect(try desk.call("views.create", view, as: .agent).kind == "answer_gone")
+    #expect(try desk.call("views.create", text, as: .agent).kind == "answer_gone")
+    #expect(try desk.call("views.get", #"{"id":"\#(kept)"}"#, as: .agent).tree?["query"]?.string == "customer:▇")
+  }
+
   @Test(arguments: [
     #""text":"x","ranges":[{"from":0,"to":1}]"#, #""reason":"x""#, #""ranges":[{"from":0,"to":0}]"#,
   ]) func needsATextOrRanges(_ params: String) throws {

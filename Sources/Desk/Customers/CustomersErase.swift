@@ -12,8 +12,9 @@ enum CustomersErase: DeskMethod {
   static let summary =
     "Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was "
     + "merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on "
-    + "whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, but for their "
-    + "names and identities, which are covered with ▇ there and in saved views. What stays: ids, numbers, tags, statuses "
+    + "whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, wherever a merge "
+    + "or a split has put it, but for their names and identities, which are covered with ▇, in capitals or not, there and "
+    + "in queries of saved views. What stays: ids, numbers, tags, statuses "
     + "and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the "
     + "history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done "
     + "about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."
@@ -37,7 +38,7 @@ enum CustomersErase: DeskMethod {
         .init("messages", count, summary: "What they wrote."),
         .init("tickets", count, summary: "Subjects and metadata."),
         .init("covered_messages", count, summary: "Of others, on their tickets."),
-        .init("views", count, summary: "Saved queries with an address of theirs."),
+        .init("views", count, summary: "Saved queries with a name or an address of theirs."),
         .init("history_records", count),
         .init("answers", count, summary: "Kept for idempotency keys."),
       ])),
@@ -45,7 +46,7 @@ enum CustomersErase: DeskMethod {
       "kept",
       .object([
         .init("tickets", count),
-        .init("messages", count, summary: "Of others, on their tickets."),
+        .init("messages", count, summary: "Of others, written on their tickets."),
       ])),
   ])
   static let errors: [FailureKind] = [.notFound, .conflict, .rule]

@@ -24,7 +24,8 @@ enum MessagesRedact: DeskMethod {
   static let name = "messages.redact"
   static let summary =
     "Covers a part of a message with ▇ for good: in the message, in what is searched, in its history, which keeps "
-    + "digests and a record of it, and in answers kept for idempotency keys. Nobody can undo it."
+    + "digests and a record of it, and in answers kept for idempotency keys. What is deleted, or on a deleted ticket, is "
+    + "redacted too. Nobody can undo it."
   static let access = Access.admin
   static let cost = Cost.page
   static let effect = Effect.destructive
@@ -41,7 +42,7 @@ enum MessagesRedact: DeskMethod {
     as: Params.init)
   static let result = MessageShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .invalid]
-  static let statements = [query, MessagesGet.query]
+  static let statements = [query, MessagesGet.anyQuery]
 
   private static let query = Query("select desk.redact_message($1::uuid, $2::text, $3::jsonb, $4::text)")
 
@@ -55,7 +56,7 @@ enum MessagesRedact: DeskMethod {
     return .write(
       Write(
         lock: MessageParams.lock(params.id),
-        expecting: [.init("message", params.id, version: params.version, at: "/id")],
-        [query(params.id, params.text, ranges, params.reason)], answer: MessagesGet.query(params.id)))
+        expecting: [.init("message", params.id, version: params.version, to: .redact, at: "/id")],
+        [query(params.id, params.text, ranges, params.reason)], answer: MessagesGet.anyQuery(params.id)))
   }
 }

@@ -16,7 +16,7 @@ $$;
 create function pg_temp.customer(letter text) returns uuid language sql stable as
   $$select ('c1000000-0000-7000-8000-00000000000' || translate(letter, 'AB', '12'))::uuid$$;
 select checks.become('bob');
-update customers set name = 'Quirina Zweig', metadata = '{"shoe":"xmeta"}' where id = pg_temp.customer('A');
+update customers set name = 'Quirina "Q" Zweig', metadata = '{"shoe":"xmeta"}' where id = pg_temp.customer('A');
 update customers set name = 'Quentin Vogel', email = 'carl@qhome.test' where id = pg_temp.customer('A');
 select desk.add_identities(pg_temp.customer('A'), '[{"kind":"chat","value":"telegram:@quvo"},{"kind":"email","value":"qv@qhome.test"}]');
 update customers set blocked_at = now(), block_reason = 'xreason' where id = pg_temp.customer('A');
@@ -26,17 +26,52 @@ insert into customers (id, name, email) values (pg_temp.customer('B'), 'Old Quen
 insert into tickets (id, customer_id, subject, metadata) values ('71000000-0000-7000-8000-00000000000b', pg_temp.customer('B'), 'xsubject', '{"a":"xticket"}');
 insert into ticket_messages (ticket_id, sender_type, sender_id, body, metadata, email_message_id) values
   ('71000000-0000-7000-8000-00000000000b', 'customer', pg_temp.customer('B'), 'xbody', '{"b":"xmessage"}', '<b@x>'),
-  ('71000000-0000-7000-8000-00000000000b', 'agent', checks.agent('bob'), 'Dear Quentin, QUENTIN VOGEL of qv@qhome.test (@quvo), was vogel', '{"to":"Carl@QHOME.test"}', null),
+  ('71000000-0000-7000-8000-00000000000b', 'agent', checks.agent('bob'), 'Dear Quentin, QUENTIN VOGEL of qv@qhome.test (@quvo), was vogel, no Vogelsang nor unvogel', '{"to":"Carl@QHOME.test"}', null),
   ('71000000-0000-7000-8000-00000000000b', 'system', null, 'Nothing of theirs', '{}', null);
-insert into ticket_views (name, query) values ('v', 'customer:qv@qhome.test status:open');
+-- Queries that name them, did once, and did until the view was deleted.
+select set_config('app.method', 'views.create', true);
+insert into ticket_views (id, name, query) values
+  ('f1000000-0000-7000-8000-000000000001', 'v', 'customer:qv@qhome.test status:open'),
+  ('f1000000-0000-7000-8000-000000000002', 'once', 'customer:qonce@qhome.test'),
+  ('f1000000-0000-7000-8000-000000000003', 'gone', 'customer:qold@qhome.test'),
+  ('f1000000-0000-7000-8000-000000000004', 'other', 'customer:dora@qother.test');
+select desk.add_identities(pg_temp.customer('A'), '[{"kind":"email","value":"qonce@qhome.test"}]');
+update ticket_views set query = 'status:open' where name = 'once';
+delete from ticket_views where name = 'gone';
+select set_config('app.method', '', true);
 select desk.merge_customers(array[pg_temp.customer('B')], pg_temp.customer('A'));
 -- Another customer, whose ticket has a word of theirs.
 insert into customers (id, name) values ('c1000000-0000-7000-8000-000000000003', 'Dora');
 insert into tickets (id, customer_id, subject) values ('71000000-0000-7000-8000-00000000000c', 'c1000000-0000-7000-8000-000000000003', 'Of Dora');
 insert into ticket_messages (ticket_id, sender_type, sender_id, body) values ('71000000-0000-7000-8000-00000000000c', 'customer', pg_temp.customer('A'), 'xelsewhere');
 insert into ticket_messages (ticket_id, sender_type, sender_id, body) values ('71000000-0000-7000-8000-00000000000c', 'customer', 'c1000000-0000-7000-8000-000000000003', 'Dora says ydora');
-insert into desk.idempotency_keys (key, method, params_hash) values ('k', 'x', sha256('x'));
-update desk.idempotency_keys set answer = jsonb_build_object('id', pg_temp.customer('B'), 'name', 'xanswer') where key = 'k';
+-- Tickets of theirs that were merged into Dora's, what was said there late, and what was split off since.
+insert into tickets (id, customer_id, subject) values
+  ('71000000-0000-7000-8000-0000000000a1', pg_temp.customer('A'), 'M'), ('71000000-0000-7000-8000-0000000000a2', pg_temp.customer('A'), 'S');
+insert into ticket_messages (id, ticket_id, sender_type, sender_id, body) values
+  ('51000000-0000-7000-8000-0000000000a1', '71000000-0000-7000-8000-0000000000a1', 'agent', checks.agent('bob'), 'moved to vogel'),
+  ('51000000-0000-7000-8000-0000000000a2', '71000000-0000-7000-8000-0000000000a2', 'agent', checks.agent('bob'), 'split from vogel'),
+  ('51000000-0000-7000-8000-0000000000a3', '71000000-0000-7000-8000-00000000000c', 'agent', checks.agent('bob'), 'Dora on vogel');
+select desk.merge_tickets(array['71000000-0000-7000-8000-0000000000a1', '71000000-0000-7000-8000-0000000000a2']::uuid[], '71000000-0000-7000-8000-00000000000c');
+insert into ticket_messages (id, ticket_id, sender_type, sender_id, body)
+values ('51000000-0000-7000-8000-0000000000a4', '71000000-0000-7000-8000-0000000000a1', 'agent', checks.agent('bob'), 'late to vogel');
+select desk.split_ticket('71000000-0000-7000-8000-00000000000c', '51000000-0000-7000-8000-0000000000a2', '71000000-0000-7000-8000-0000000000a3', 'Split');
+-- Answers that tell of them by whatever: an id, a view, a message, a name in a text.
+insert into desk.idempotency_keys (key, method, params_hash)
+select k, 'x', sha256('x') from unnest('{customer,view,changed,gone,message,text,name,mail,other,part}'::text[]) as k;
+update desk.idempotency_keys k set answer = v.answer
+  from (values
+    ('customer', jsonb_build_object('id', pg_temp.customer('B'), 'name', 'xanswer')),
+    ('view', '{"id":"f1000000-0000-7000-8000-000000000001","query":"xanswer"}'),
+    ('changed', '{"id":"f1000000-0000-7000-8000-000000000002","query":"xanswer"}'),
+    ('gone', '{"id":"f1000000-0000-7000-8000-000000000003","query":"xanswer"}'),
+    ('message', '{"id":"51000000-0000-7000-8000-0000000000a2","body":"xanswer"}'),
+    ('text', '{"lines":["Dear\nQuentin vogel", "xanswer"]}'),
+    ('name', '{"Quirina \"Q\" Zweig":"xanswer"}'),
+    ('mail', '{"to":["Carl@qhome.test"],"body":"xanswer"}'),
+    ('other', '{"id":"f1000000-0000-7000-8000-000000000004","body":"yanswer"}'),
+    ('part', '{"body":"yvogel, Vogelsang"}')
+  ) as v (key, answer) where v.key = k.key;
 reset role;
 -- Sealed beforehand; no transaction of the cluster is as old as this says.
 update desk.audit_records set xid = '10';
@@ -56,7 +91,7 @@ select checks.answers(
       (select string_agg(m ->> 'body', ',' order by m ->> 'body') from jsonb_path_query(e, '$.tickets[*].messages[*]') as m), e #>> '{messages_elsewhere,0,body}',
       jsonb_array_length(e -> 'messages_elsewhere'), jsonb_array_length(e -> 'history') > 5, e #>> '{customer,identities,1,value}')
      from desk.export_customer(pg_temp.customer('A')) as e$$,
-  'Quentin Vogel Old Quentin 1 2 Dear Quentin, QUENTIN VOGEL of qv@qhome.test (@quvo), was vogel,It burns, zebra,Nothing of theirs,xbody xelsewhere 1 t telegram:@quvo');
+  'Quentin Vogel Old Quentin 1 4 Dear Quentin, QUENTIN VOGEL of qv@qhome.test (@quvo), was vogel, no Vogelsang nor unvogel,It burns, zebra,Merged into #3, by user_bob.,Merged into #3, by user_bob.,Nothing of theirs,xbody xelsewhere 1 t telegram:@quvo');
 select checks.answers($$select desk.export_customer('c2000000-0000-7000-8000-000000000001')$$, null);
 
 -- Admins alone; nobody's, nobody merged.
@@ -70,12 +105,14 @@ select checks.fails($$select desk.erase_customer(pg_temp.customer('B'), null)$$,
 
 insert into receipt select desk.erase_customer(pg_temp.customer('A'), 'asked by letter');
 select checks.answers($$select (told -> 'erased') - 'history_records' from receipt$$,
-  '{"views": 1, "values": 6, "answers": 1, "tickets": 2, "messages": 3, "customers": 2, "identities": 4, "covered_messages": 1}');
+  '{"views": 1, "values": 6, "answers": 8, "tickets": 4, "messages": 3, "customers": 2, "identities": 5, "covered_messages": 4}');
 select checks.answers($$select (told #>> '{erased,history_records}')::integer > 15 and (told #>> '{kept,messages}')::integer >= 2 from receipt$$, 'true');
 select checks.answers($$select string_agg(concat_ws(' ', name, email, metadata, erased_at = now(), (select name from customers o where o.id = c.merged_into)), ', ' order by id) from desk.customer_detail c where erased_at is not null$$,
   'Erased customer {} t, Erased customer {} t Erased customer');
-select checks.answers($$select body || metadata from ticket_messages where sender_type = 'agent'$$, 'Dear ▇, ▇ of ▇ (▇), was vogel{"to": "▇"}');
-select checks.answers($$select string_agg(body, ',' order by body) from ticket_messages where ticket_id = '71000000-0000-7000-8000-00000000000c'$$, 'Dora says ydora,[erased]');
+select checks.answers($$select body || metadata from ticket_messages where sender_type = 'agent' and metadata <> '{}'$$, 'Dear ▇, ▇ of ▇ (▇), was ▇, no Vogelsang nor unvogel{"to": "▇"}');
+select checks.answers($$select string_agg(body, ',' order by body) from ticket_messages where ticket_id in ('71000000-0000-7000-8000-00000000000c', '71000000-0000-7000-8000-0000000000a3') and sender_type <> 'system'$$,
+  'Dora on vogel,Dora says ydora,[erased],late to ▇,moved to ▇,split from ▇');
+select checks.answers($$select count(*) from desk.audit_entry where changes::text ~* 'to vogel|from vogel'$$, '0');
 select checks.answers($$select concat_ws(' ', subject, last_activity_at < now() - interval '1 hour', number > 0) from tickets where id = '71000000-0000-7000-8000-00000000000b'$$, '[erased] t t');
 select checks.answers($$select subject from tickets where id = '71000000-0000-7000-8000-00000000000c'$$, 'Of Dora');
 -- The id of a mail stays, so that it does not come in again.
@@ -89,7 +126,8 @@ select checks.fails($$update customers set name = 'x' where id = pg_temp.custome
 select checks.fails($$insert into tickets (customer_id, subject) values (pg_temp.customer('A'), 'x')$$, 'DK423', 'rule', '/customer_id');
 select checks.fails($$select desk.expect('customer', pg_temp.customer('A'), null)$$, 'DK423', 'rule');
 reset role;
-select checks.answers($$select query from ticket_views$$, 'customer:▇ status:open');
+select checks.answers($$select string_agg(k.key, ',' order by k.key) from desk.idempotency_keys k where k.answer is not null$$, 'other,part');
+select checks.answers($$select string_agg(query, ', ' order by name) from ticket_views$$, 'status:open, customer:dora@qother.test, customer:▇ status:open');
 select checks.answers(format('select pg_temp.copies(%L)', word), '')
   from (values ('xmeta'), ('xreason'), ('xvalue'), ('xsubject'), ('xticket'), ('xbody'), ('xmessage'), ('xelsewhere'), ('xanswer'),
                ('qhome'), ('quvo'), ('quentin'), ('quirina'), ('zweig'), ('carl.desk'), ('zebra')) as v (word);

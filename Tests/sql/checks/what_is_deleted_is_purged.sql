@@ -27,10 +27,22 @@ insert into ticket_messages (id, ticket_id, sender_type, sender_id, body) values
   ('51000000-0000-7000-8000-00000000000c', '71000000-0000-7000-8000-00000000000c', 'customer', 'c1000000-0000-7000-8000-000000000001', 'axolotl c'),
   ('51000000-0000-7000-8000-00000000000d', '71000000-0000-7000-8000-00000000000d', 'customer', 'c1000000-0000-7000-8000-000000000002', 'axolotl d'),
   ('51000000-0000-7000-8000-00000000000e', '71000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000002', 'axolotl e');
-insert into macros (title, body) values ('axolotl', 'x');
+insert into macros (id, title, body) values ('a1000000-0000-7000-8000-000000000002', 'axolotl', 'x');
+-- One that was told of on another ticket, and split off to one that goes.
+insert into ticket_messages (id, ticket_id, sender_type, sender_id, body) values
+  ('51000000-0000-7000-8000-00000000000f', '71000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'axolotl f');
+select desk.split_ticket('71000000-0000-7000-8000-000000000001', '51000000-0000-7000-8000-00000000000f', '71000000-0000-7000-8000-00000000000f', 'axolotl F');
+insert into desk.idempotency_keys (key, method, params_hash)
+select k, 'x', sha256('x') from unnest('{macro,split,other}'::text[]) as k;
+update desk.idempotency_keys k set answer = v.answer::jsonb
+  from (values
+    ('macro', '{"id":"a1000000-0000-7000-8000-000000000002","title":"axolotl"}'),
+    ('split', '{"id":"51000000-0000-7000-8000-00000000000f","ticket_id":"71000000-0000-7000-8000-000000000001","body":"axolotl"}'),
+    ('other', '{"id":"71000000-0000-7000-8000-000000000001","kept":true}')
+  ) as v (key, answer) where v.key = k.key;
 -- C's message moves to B and goes with it, and so does C.
 select desk.merge_tickets(array['71000000-0000-7000-8000-00000000000c']::uuid[], '71000000-0000-7000-8000-00000000000b');
-update tickets set deleted_at = now() where subject = 'axolotl B';
+update tickets set deleted_at = now() where subject in ('axolotl B', 'axolotl F');
 update customers set deleted_at = now() where name = 'Dora';
 update macros set deleted_at = now() where title = 'axolotl';
 update ticket_messages set deleted_at = now() where body = 'It burns, zebra';
@@ -54,14 +66,15 @@ alter table ticket_messages enable trigger user;
 alter table macros enable trigger user;
 set local role deskpipe_maintain;
 select checks.answers('select desk.purge_deleted(2)', '2');
-select checks.answers('select desk.purge_deleted(10)', '3');
+select checks.answers('select desk.purge_deleted(10)', '4');
 select checks.answers('select desk.purge_deleted(10)', '0');
 reset role;
 select checks.answers($$select pg_temp.copies('axolotl')$$, '');
 select checks.answers($$select pg_temp.copies('zebra')$$, '');
+select checks.answers($$select string_agg(k.key, ' ') from desk.idempotency_keys k where k.answer is not null$$, 'other');
 select checks.answers($$select string_agg(subject, ' ' order by subject) from tickets where organization_id = checks.organization('anna')$$, 'Printer on fire');
 select checks.answers($$select string_agg(concat_ws(' ', object_kind, detail ->> 'reason'), ', ' order by object_kind, detail ->> 'reason') from desk.audit_records where action = 'purged'$$,
-  'customer deleted, macro deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, ticket deleted, ticket deleted, ticket deleted');
+  'customer deleted, macro deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, message deleted, ticket deleted, ticket deleted, ticket deleted, ticket deleted');
 select checks.answers($$select bool_and(cleaned <> '{}') from desk.audit_records where object_id = '51000000-0000-7000-8000-00000000000c' and action <> 'purged'$$, 'true');
 -- Closed tickets are kept for ever unless their organization says otherwise.
 update tickets set status = 'closed' where subject = 'Printer on fire';

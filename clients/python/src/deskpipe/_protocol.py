@@ -916,7 +916,7 @@ class CustomersEraseResultErased(TypedDict):
     tickets: int
     #: Of others, on their tickets.
     covered_messages: int
-    #: Saved queries with an address of theirs.
+    #: Saved queries with a name or an address of theirs.
     views: int
     history_records: int
     #: Kept for idempotency keys.
@@ -925,7 +925,7 @@ class CustomersEraseResultErased(TypedDict):
 
 class CustomersEraseResultKept(TypedDict):
     tickets: int
-    #: Of others, on their tickets.
+    #: Of others, written on their tickets.
     messages: int
 
 
@@ -2298,7 +2298,7 @@ class AsyncCustomers:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> CustomersEraseResult:
-        """Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, but for their names and identities, which are covered with ▇ there and in saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."""
+        """Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and identities, which are covered with ▇, in capitals or not, there and in queries of saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."""
         return cast("CustomersEraseResult", await self._caller.call("customers.erase", {"id": id, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def export_one(
@@ -2620,7 +2620,7 @@ class SyncCustomers:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> CustomersEraseResult:
-        """Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, but for their names and identities, which are covered with ▇ there and in saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."""
+        """Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and identities, which are covered with ▇, in capitals or not, there and in queries of saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."""
         return cast("CustomersEraseResult", self._caller.call("customers.erase", {"id": id, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def export_one(
@@ -4297,7 +4297,7 @@ class AsyncMessages:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Message:
-        """Covers a part of a message with ▇ for good: in the message, in what is searched, in its history, which keeps digests and a record of it, and in answers kept for idempotency keys. Nobody can undo it."""
+        """Covers a part of a message with ▇ for good: in the message, in what is searched, in its history, which keeps digests and a record of it, and in answers kept for idempotency keys. What is deleted, or on a deleted ticket, is redacted too. Nobody can undo it."""
         return cast("Message", await self._caller.call("messages.redact", {"id": id, "text": text, "ranges": ranges, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
@@ -4434,7 +4434,7 @@ class SyncMessages:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Message:
-        """Covers a part of a message with ▇ for good: in the message, in what is searched, in its history, which keeps digests and a record of it, and in answers kept for idempotency keys. Nobody can undo it."""
+        """Covers a part of a message with ▇ for good: in the message, in what is searched, in its history, which keeps digests and a record of it, and in answers kept for idempotency keys. What is deleted, or on a deleted ticket, is redacted too. Nobody can undo it."""
         return cast("Message", self._caller.call("messages.redact", {"id": id, "text": text, "ranges": ranges, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
 
