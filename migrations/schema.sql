@@ -294,21 +294,19 @@ declare
   state text;
   kind text;
   message text;
+  pointer text;
 begin
-  -- Whoever gets the ticket and what describes it comes before the status, which may ask for them.
+  -- The ticket's own members together, under the name of the first; then what takes statements of its own. A ticket is
+  -- snoozed by what it has become.
   foreach action in array array[
-    'priority', 'assigned_to', 'fields', 'set_tags', 'remove_tags', 'add_tags', 'add_followers', 'status', 'snooze_hours'
+    'status', 'assigned_to', 'priority', 'fields', 'set_tags', 'remove_tags', 'add_tags', 'add_followers', 'snooze_hours'
   ] loop
-    continue when not actions ? action;
+    continue when not actions ? action
+      or action = 'assigned_to' and actions ? 'status'
+      or action = 'priority' and actions ?| array['status', 'assigned_to'];
     given := actions -> action;
     begin
       case action
-        when 'priority' then
-          update public.tickets t set priority = (given #>> '{}')::public.ticket_priority where t.id = ticket;
-        when 'assigned_to' then
-          update public.tickets t
-             set assigned_to = case given #>> '{}' when 'me' then desk.current_agent() else (given #>> '{}')::uuid end
-           where t.id = ticket;
         when 'fields' then
           perform desk.set_customer_fields(t.customer_id, given) from public.tickets t where t.id = ticket;
         when 'set_tags' then
@@ -320,15 +318,29 @@ begin
         when 'add_followers' then
           perform desk.follow_ticket(ticket, case f.agent when 'me' then desk.current_agent() else f.agent::uuid end)
              from jsonb_array_elements_text(given) as f (agent);
-        when 'status' then
-          update public.tickets t set status = (given #>> '{}')::public.ticket_status where t.id = ticket;
         when 'snooze_hours' then
           update public.tickets t
-             set snoozed_until = now() + make_interval(hours => (given #>> '{}')::integer)
+             set snoozed_until = now() + make_interval(hours => (given #>> '{}')::integer),
+                 keep_snoozed = false
+           where t.id = ticket;
+        else
+          update public.tickets t
+             set status = coalesce((actions ->> 'status')::public.ticket_status, t.status),
+                 priority = coalesce((actions ->> 'priority')::public.ticket_priority, t.priority),
+                 assigned_to = case
+                   when not actions ? 'assigned_to' then t.assigned_to
+                   when actions ->> 'assigned_to' = 'me' then desk.current_agent()
+                   else (actions ->> 'assigned_to')::uuid
+                 end
            where t.id = ticket;
       end case;
     exception when sqlstate 'DK403' or sqlstate 'DK404' or sqlstate 'DK422' or sqlstate 'DK423' then
-      get stacked diagnostics state = returned_sqlstate, kind = constraint_name, message = message_text;
+      get stacked diagnostics
+        state = returned_sqlstate, kind = constraint_name, message = message_text, pointer = column_name;
+      -- Of those that were set together, the rule that was broken names one.
+      if action in ('status', 'assigned_to') and actions ? substr(pointer, 2) then
+        action := substr(pointer, 2);
+      end if;
       perform desk.fail(state, kind, message, '/id', jsonb_build_object('action', action));
     end;
   end loop;

@@ -45,6 +45,7 @@ import Testing
     (#"{"priority":"low","assigned_to":"00000000-0000-7000-8000-000000000000"}"#, "assigned_to", "invalid"),
     (#"{"priority":"low","fields":{"none":1}}"#, "fields", "invalid"),
     (#"{"priority":"low","status":"solved","snooze_hours":1}"#, "snooze_hours", "rule"),
+    (#"{"status":"open","assigned_to":"00000000-0000-7000-8000-000000000000"}"#, "assigned_to", "invalid"),
   ]) func doesAllOrNothing(_ actions: String, _ action: String, _ kind: String) throws {
     let desk = try TestDesk.demo()
     let macro = try Self.macro(#""actions":\#(actions)"#, in: desk)
@@ -57,6 +58,18 @@ import Testing
       #expect(data?["details"]?["action"]?.string == action)
     }
     #expect(try desk.fingerprint() == before)
+  }
+
+  /// Judged by what the ticket is afterwards, not by the order in which it is written.
+  @Test func opensASolvedTicketForNobody() throws {
+    let desk = try TestDesk.demo()
+    let macro = try Self.macro(#""actions":{"assigned_to":null,"status":"open","snooze_hours":2}"#, in: desk)
+    let solved = try desk.call("tickets.set_status", #"{"id":"\#(Self.ticket)","status":"solved"}"#, as: .agent)
+    #expect(solved.tree?["assignee"]?["id"]?.string != nil, "\(solved.json)")
+    let answer = try desk.call("macros.apply", #"{"id":"\#(macro)","ticket_id":"\#(Self.ticket)"}"#, as: .agent)
+    let ticket = answer.tree?["ticket"]
+    #expect(ticket?["status"]?.string == "open" && ticket?["assignee"] == .null, "\(answer.json)")
+    #expect(ticket?["snoozed_until"]?.string != nil && ticket?["keep_snoozed"] == .bool(false))
   }
 
   @Test(arguments: [

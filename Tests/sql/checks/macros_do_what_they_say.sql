@@ -48,3 +48,15 @@ select checks.fails($$select desk.apply_actions('71000000-0000-7000-8000-0000000
 select checks.fails($$select desk.apply_actions('71000000-0000-7000-8000-000000000001', '{"priority":"low","fields":{"none":1}}')$$, 'DK422', 'unknown_field', '/id');
 select checks.fails($$select desk.apply_actions('71000000-0000-7000-8000-000000000001', '{"priority":"low","status":"solved","snooze_hours":1}')$$, 'DK423', 'rule', '/id');
 select checks.answers($$select concat_ws(' ', status, priority) from tickets$$, 'pending urgent');
+-- One change: a solved ticket is opened and nobody's afterwards; one that is to stay solved is somebody's.
+select checks.answers($$select desk.apply_actions('71000000-0000-7000-8000-000000000001', '{"status":"solved"}')$$, '');
+select checks.fails($$select desk.apply_actions('71000000-0000-7000-8000-000000000001', '{"priority":"low","assigned_to":null}')$$, 'DK423', 'rule', '/id');
+select checks.answers($$select desk.apply_actions('71000000-0000-7000-8000-000000000001', '{"status":"open","assigned_to":null,"priority":"low"}')$$, '');
+select checks.answers($$select concat_ws(' ', status, priority, assigned_to is null, reopen_count) from tickets$$, 'open low t 1');
+select checks.answers($$select desk.apply_actions('71000000-0000-7000-8000-000000000001', '{"status":"solved","assigned_to":null}')$$, '');
+select checks.answers($$select concat_ws(' ', status, assigned_to = checks.agent('anna')) from tickets$$, 'solved t');
+-- Snoozed as tickets.snooze does it, whatever was kept before.
+select checks.answers($$select desk.apply_actions('71000000-0000-7000-8000-000000000001', '{"status":"pending","assigned_to":null,"snooze_hours":2}')$$, '');
+update tickets set keep_snoozed = true;
+select checks.answers($$select desk.apply_actions('71000000-0000-7000-8000-000000000001', '{"snooze_hours":3}')$$, '');
+select checks.answers($$select concat_ws(' ', status, snoozed_until = now() + interval '3 hours', keep_snoozed) from tickets$$, 'pending t f');
