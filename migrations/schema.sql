@@ -4461,6 +4461,7 @@ begin
   if not exists (select from public.agent_profiles a where a.id = agent and a.deactivated_at is null) then
     perform desk.fail('DK422', 'invalid', 'agent_id is not an active agent of this organization.', '/agent_id');
   end if;
+  delete from desk.ticket_followers f where f.ticket_id = ticket and f.agent_id = agent and f.merged_from is not null;
   insert into desk.ticket_followers (organization_id, ticket_id, agent_id)
   values (desk.current_organization(), ticket, agent)
   on conflict on constraint ticket_followers_pkey do nothing;
@@ -5562,9 +5563,13 @@ CREATE FUNCTION desk.join_ticket(organization uuid, source uuid, target uuid) RE
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  before constant uuid[] := array(
+    select k.tag_id from desk.ticket_tags k where k.organization_id = organization and k.ticket_id = target
+  );
 begin
-  insert into desk.ticket_followers (organization_id, ticket_id, agent_id)
-  select organization, target, s.agent_id
+  insert into desk.ticket_followers (organization_id, ticket_id, agent_id, merged_from)
+  select organization, target, s.agent_id, source
     from desk.ticket_followers s
    where s.organization_id = organization and s.ticket_id = source
      and not exists (
@@ -5589,6 +5594,9 @@ begin
          and g.organization_id = organization and g.id = target
     ) as j
    where t.organization_id = organization and t.id = target and j.tags <> '{}';
+  update desk.ticket_tags k
+     set merged_from = source
+   where k.organization_id = organization and k.ticket_id = target and k.tag_id <> all (before);
 end
 $$;
 
@@ -6276,63 +6284,19 @@ CREATE FUNCTION desk.land_message() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  organization constant uuid := new.organization_id;
-  days integer;
-  place uuid := new.ticket_id;
-  path uuid[];
-  ticket record;
-  closed record;
+  landing record;
 begin
-  loop
-    -- Two messages at once meet here, so that they make one follow-up.
-    select t.id, t.status_code, t.closed_at, t.customer_id, t.assigned_to, t.subject, t.metadata, t.tags, t.merged_into,
-           t.deleted_at
-      into ticket
-      from public.tickets t
-     where t.organization_id = organization and t.id = place
-       for no key update;
-    if not found then
-      return new;
-    end if;
-    if ticket.merged_into is not null then
-      path := path || place;
-      place := ticket.merged_into;
-      continue;
-    end if;
-    -- What the follow-up was merged into is deleted: there is none any more.
-    exit when ticket.deleted_at is not null and path is not null;
-    new.ticket_id := place;
-    if ticket.status_code <> 'closed' then
-      new.merge_path := new.merge_path || path;
-      return new;
-    end if;
-    days := (select o.reopen_days from public.organizations o where o.id = organization);
-    if days is null or ticket.closed_at + make_interval(days => days) > now() then
-      update public.tickets t set status = 'open' where t.organization_id = organization and t.id = place;
-      new.merge_path := new.merge_path || path;
-      return new;
-    end if;
-    closed := ticket;
-    path := null;
-    place := (
-      select f.id
-        from public.tickets f
-       where f.organization_id = organization and f.follow_up_of = closed.id and f.deleted_at is null
-       order by f.number desc
-       limit 1
-    );
-    exit when place is null;
-  end loop;
-  insert into public.tickets as f
-    (organization_id, customer_id, assigned_to, subject, metadata, tags, follow_up_of)
-  values (
-    organization, closed.customer_id,
-    (
-      select a.id from public.agent_profiles a
-       where a.organization_id = organization and a.id = closed.assigned_to and a.deactivated_at is null
-    ),
-    closed.subject, closed.metadata, closed.tags, closed.id)
-  returning f.id into new.ticket_id;
+  perform from public.tickets t
+    where t.organization_id = new.organization_id and t.id = new.ticket_id and t.status_code = 'closed'
+      for no key update;
+  if not found then
+    return new;
+  end if;
+  landing := desk.reopen_or_follow_up(new.organization_id, new.ticket_id, now());
+  if landing.ticket <> new.ticket_id then
+    new.merge_path := landing.path;
+    new.ticket_id := landing.ticket;
+  end if;
   return new;
 end
 $$;
@@ -7485,6 +7449,86 @@ $$;
 
 
 --
+-- Name: part_ticket(uuid, uuid, uuid, uuid[], uuid[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.part_ticket(organization uuid, source uuid, target uuid, tags uuid[] DEFAULT NULL::uuid[], followers uuid[] DEFAULT NULL::uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  lost_tags uuid[];
+  lost_followers uuid[];
+  beyond uuid;
+begin
+  lost_tags := array(
+    select k.tag_id
+      from desk.ticket_tags k
+     where k.organization_id = organization and k.ticket_id = target and k.merged_from = source
+       and (part_ticket.tags is null or k.tag_id = any (part_ticket.tags))
+  );
+  lost_followers := array(
+    select f.agent_id
+      from desk.ticket_followers f
+     where f.organization_id = organization and f.ticket_id = target and f.merged_from = source
+       and (part_ticket.followers is null or f.agent_id = any (part_ticket.followers))
+  );
+  update desk.ticket_tags k
+     set merged_from = h.source_id
+    from (
+      select distinct on (s.tag_id) s.tag_id, g.source_id
+        from desk.ticket_merges g
+        join desk.ticket_tags s on s.organization_id = organization and s.ticket_id = g.source_id
+       where g.organization_id = organization and g.target_id = target and g.undone_at is null and g.source_id <> source
+         and s.tag_id = any (lost_tags)
+       order by s.tag_id, g.merged_at
+    ) as h
+   where k.organization_id = organization and k.ticket_id = target and k.tag_id = h.tag_id;
+  update desk.ticket_followers f
+     set merged_from = h.source_id
+    from (
+      select distinct on (s.agent_id) s.agent_id, g.source_id
+        from desk.ticket_merges g
+        join desk.ticket_followers s on s.organization_id = organization and s.ticket_id = g.source_id
+       where g.organization_id = organization and g.target_id = target and g.undone_at is null and g.source_id <> source
+         and s.agent_id = any (lost_followers)
+       order by s.agent_id, g.merged_at
+    ) as h
+   where f.organization_id = organization and f.ticket_id = target and f.agent_id = h.agent_id;
+  lost_tags := array(
+    select k.tag_id
+      from desk.ticket_tags k
+     where k.organization_id = organization and k.ticket_id = target and k.merged_from = source
+       and k.tag_id = any (lost_tags)
+  );
+  delete from desk.ticket_followers f
+   where f.organization_id = organization and f.ticket_id = target and f.merged_from = source
+     and f.agent_id = any (lost_followers);
+  lost_followers := array(
+    select u.id
+      from unnest(lost_followers) as u (id)
+     where not exists (
+       select from desk.ticket_followers f
+        where f.organization_id = organization and f.ticket_id = target and f.agent_id = u.id
+     )
+  );
+  update public.tickets t
+     set tags = array(
+           select u.name
+             from unnest(t.tags) as u (name)
+            where u.name <> all (array(
+              select g.name from public.tags g where g.organization_id = organization and g.id = any (lost_tags)))
+         )
+   where t.organization_id = organization and t.id = target and lost_tags <> '{}';
+  beyond := (select t.merged_into from public.tickets t where t.organization_id = organization and t.id = target);
+  if beyond is not null then
+    perform desk.part_ticket(organization, target, beyond, lost_tags, lost_followers);
+  end if;
+end
+$$;
+
+
+--
 -- Name: pointer(text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -8050,6 +8094,63 @@ begin
   if not found then
     perform desk.fail('DK404', 'not_found', 'The customer has no such identity.', '/value');
   end if;
+end
+$$;
+
+
+--
+-- Name: reopen_or_follow_up(uuid, uuid, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.reopen_or_follow_up(organization uuid, closed uuid, said_at timestamp with time zone, OUT ticket uuid, OUT path uuid[]) RETURNS record
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  days constant integer := (select o.reopen_days from public.organizations o where o.id = organization);
+  place record;
+  follow_up uuid;
+begin
+  ticket := closed;
+  loop
+    -- Two messages at once meet here, so that they make one follow-up.
+    select t.status_code, t.closed_at, t.customer_id, t.assigned_to, t.subject, t.metadata, t.tags, t.merged_into into place
+      from public.tickets t
+     where t.organization_id = organization and t.id = ticket
+       for no key update;
+    if place.merged_into is not null then
+      path := path || ticket;
+      ticket := place.merged_into;
+      continue;
+    end if;
+    exit when place.status_code <> 'closed';
+    if days is null or place.closed_at + make_interval(days => days) > said_at then
+      update public.tickets t set status = 'open' where t.organization_id = organization and t.id = ticket;
+      exit;
+    end if;
+    -- No part of a merge any longer.
+    path := null;
+    follow_up := (
+      select f.id
+        from public.tickets f
+       where f.organization_id = organization and f.follow_up_of = ticket and f.deleted_at is null
+       order by f.number desc
+       limit 1
+    );
+    if follow_up is null then
+      insert into public.tickets as f
+        (organization_id, customer_id, assigned_to, subject, metadata, tags, follow_up_of)
+      values (
+        organization, place.customer_id,
+        (
+          select a.id from public.agent_profiles a
+           where a.organization_id = organization and a.id = place.assigned_to and a.deactivated_at is null
+        ),
+        place.subject, place.metadata, place.tags, ticket)
+      returning f.id into follow_up;
+    end if;
+    ticket := follow_up;
+  end loop;
 end
 $$;
 
@@ -9899,7 +10000,9 @@ declare
   ticket record;
   place uuid := source;
   merge record;
-  has_news boolean;
+  first_news timestamptz;
+  is_open boolean;
+  landing record;
 begin
   -- From source to target, as a message to the ticket goes.
   loop
@@ -9926,12 +10029,14 @@ begin
          undone_by = nullif(current_setting('app.agent_id', true), '')::uuid
    where g.organization_id = organization and g.source_id = source and g.undone_at is null
   returning g.prior, g.merged_at, g.target_id into merge;
-  has_news := exists (
-    select from public.ticket_messages m
+  first_news := (
+    select min(m.created_at)
+      from public.ticket_messages m
      where m.organization_id = organization and m.ticket_id = place and source = any (m.merge_path)
        and m.sender_type = 'customer' and not m.is_automatic and m.created_at > merge.merged_at
        and m.deleted_at is null
   );
+  is_open := first_news is not null and merge.prior ->> 'status' <> 'closed';
   update public.ticket_messages m
      set ticket_id = source,
          merge_path = nullif(m.merge_path[:array_position(m.merge_path, source) - 1], '{}')
@@ -9946,20 +10051,36 @@ begin
          )
    where t.organization_id = organization and t.id = source;
   update public.tickets t
-     set status = case when has_news then 'open' else (merge.prior ->> 'status')::public.ticket_status end
+     set status = case when is_open then 'open' else (merge.prior ->> 'status')::public.ticket_status end
    where t.organization_id = organization and t.id = source;
   -- Merging solved, closed and woke nothing.
   update public.tickets t
      set first_solved_at = p.first_solved_at,
          last_solved_at = p.last_solved_at,
          closed_at = case when t.status = 'closed' then p.closed_at end,
-         reopen_count = p.reopen_count + case when has_news and p.status in ('solved', 'closed') then 1 else 0 end,
-         snoozed_until = case when not has_news and p.snoozed_until > now() then p.snoozed_until end,
-         keep_snoozed = not has_news and p.snoozed_until > now() and p.keep_snoozed
+         reopen_count = p.reopen_count + case when is_open and p.status = 'solved' then 1 else 0 end,
+         snoozed_until = case when not is_open and p.snoozed_until > now() then p.snoozed_until end,
+         keep_snoozed = not is_open and p.snoozed_until > now() and p.keep_snoozed
     from jsonb_to_record(merge.prior) as p (
       status text, first_solved_at timestamptz, last_solved_at timestamptz, closed_at timestamptz, reopen_count integer,
       snoozed_until timestamptz, keep_snoozed boolean)
    where t.organization_id = organization and t.id = source;
+  perform desk.part_ticket(organization, source, merge.target_id);
+  if first_news is not null and not is_open then
+    landing := desk.reopen_or_follow_up(organization, source, first_news);
+    if landing.ticket <> source then
+      update public.ticket_messages m
+         set ticket_id = landing.ticket,
+             merge_path = landing.path
+       where m.organization_id = organization and m.ticket_id = source and m.created_at >= first_news
+         and not (m.sender_type = 'system' and m.metadata ? 'event');
+      update public.tickets t
+         set status = 'open',
+             snoozed_until = case when t.keep_snoozed then t.snoozed_until end
+       where t.organization_id = organization and t.id = landing.ticket and t.status in ('pending', 'solved');
+      perform desk.recompute_ticket(organization, landing.ticket);
+    end if;
+  end if;
   perform desk.note_on_ticket(
     organization, source, 'Taken out of ' || desk.ticket_title(organization, place) || ' again', 'unmerged_from', place);
   perform desk.note_on_ticket(
@@ -11274,7 +11395,8 @@ CREATE TABLE desk.ticket_tags (
     organization_id uuid NOT NULL,
     ticket_id uuid NOT NULL,
     tag_id uuid NOT NULL,
-    is_deleted boolean DEFAULT false NOT NULL
+    is_deleted boolean DEFAULT false NOT NULL,
+    merged_from uuid
 );
 ALTER TABLE ONLY desk.ticket_tags ALTER COLUMN organization_id SET (n_distinct=100);
 
@@ -11537,7 +11659,8 @@ CREATE TABLE desk.ticket_followers (
     organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
     ticket_id uuid NOT NULL,
     agent_id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    merged_from uuid
 );
 ALTER TABLE ONLY desk.ticket_followers ALTER COLUMN organization_id SET (n_distinct=100);
 
@@ -12084,6 +12207,13 @@ CREATE INDEX idx_ticket_followers_org_agent ON desk.ticket_followers USING btree
 
 
 --
+-- Name: idx_ticket_followers_org_merged_from; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_ticket_followers_org_merged_from ON desk.ticket_followers USING btree (organization_id, merged_from) WHERE (merged_from IS NOT NULL);
+
+
+--
 -- Name: idx_ticket_merges_org_target; Type: INDEX; Schema: desk; Owner: -
 --
 
@@ -12116,6 +12246,13 @@ CREATE INDEX idx_ticket_spells_org_solved ON desk.ticket_spells USING btree (org
 --
 
 CREATE INDEX idx_ticket_spells_org_unsolved ON desk.ticket_spells USING btree (organization_id, opened_at) INCLUDE (assigned_to, priority_rank, tag_set) WHERE ((solved_at IS NULL) AND is_counted);
+
+
+--
+-- Name: idx_ticket_tags_org_merged_from; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_ticket_tags_org_merged_from ON desk.ticket_tags USING btree (organization_id, merged_from) WHERE (merged_from IS NOT NULL);
 
 
 --
@@ -13356,6 +13493,14 @@ ALTER TABLE ONLY desk.ticket_followers
 
 
 --
+-- Name: ticket_followers ticket_followers_merged_from_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_followers
+    ADD CONSTRAINT ticket_followers_merged_from_fkey FOREIGN KEY (organization_id, merged_from) REFERENCES public.tickets(organization_id, id) ON DELETE SET NULL (merged_from);
+
+
+--
 -- Name: ticket_followers ticket_followers_organization_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
 --
 
@@ -13409,6 +13554,14 @@ ALTER TABLE ONLY desk.ticket_merges
 
 ALTER TABLE ONLY desk.ticket_spells
     ADD CONSTRAINT ticket_spells_organization_fkey FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
+
+
+--
+-- Name: ticket_tags ticket_tags_merged_from_fkey; Type: FK CONSTRAINT; Schema: desk; Owner: -
+--
+
+ALTER TABLE ONLY desk.ticket_tags
+    ADD CONSTRAINT ticket_tags_merged_from_fkey FOREIGN KEY (organization_id, merged_from) REFERENCES public.tickets(organization_id, id) ON DELETE SET NULL (merged_from);
 
 
 --
@@ -16326,6 +16479,14 @@ GRANT ALL ON FUNCTION desk.other_identities(organization uuid, customer uuid) TO
 
 
 --
+-- Name: FUNCTION part_ticket(organization uuid, source uuid, target uuid, tags uuid[], followers uuid[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.part_ticket(organization uuid, source uuid, target uuid, tags uuid[], followers uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.part_ticket(organization uuid, source uuid, target uuid, tags uuid[], followers uuid[]) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION pointer(name text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -16468,6 +16629,14 @@ GRANT ALL ON FUNCTION desk.reindex_search(most integer) TO deskpipe_maintain;
 
 REVOKE ALL ON FUNCTION desk.remove_identity(customer uuid, kind text, value text) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.remove_identity(customer uuid, kind text, value text) TO authenticated;
+
+
+--
+-- Name: FUNCTION reopen_or_follow_up(organization uuid, closed uuid, said_at timestamp with time zone, OUT ticket uuid, OUT path uuid[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.reopen_or_follow_up(organization uuid, closed uuid, said_at timestamp with time zone, OUT ticket uuid, OUT path uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.reopen_or_follow_up(organization uuid, closed uuid, said_at timestamp with time zone, OUT ticket uuid, OUT path uuid[]) TO desk_keeper;
 
 
 --
@@ -17992,6 +18161,13 @@ GRANT UPDATE(is_deleted) ON TABLE desk.ticket_tags TO desk_keeper;
 
 
 --
+-- Name: COLUMN ticket_tags.merged_from; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(merged_from) ON TABLE desk.ticket_tags TO desk_keeper;
+
+
+--
 -- Name: TABLE tags; Type: ACL; Schema: public; Owner: -
 --
 
@@ -18324,7 +18500,7 @@ GRANT SELECT ON TABLE desk.ticket_entry TO authenticated;
 --
 
 GRANT SELECT,DELETE ON TABLE desk.ticket_followers TO authenticated;
-GRANT SELECT,INSERT ON TABLE desk.ticket_followers TO desk_keeper;
+GRANT SELECT,INSERT,DELETE ON TABLE desk.ticket_followers TO desk_keeper;
 
 
 --
@@ -18346,6 +18522,13 @@ GRANT INSERT(ticket_id) ON TABLE desk.ticket_followers TO authenticated;
 --
 
 GRANT INSERT(agent_id) ON TABLE desk.ticket_followers TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_followers.merged_from; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT UPDATE(merged_from) ON TABLE desk.ticket_followers TO desk_keeper;
 
 
 --

@@ -10,8 +10,9 @@ enum TicketsUnmerge: DeskMethod {
   static let name = "tickets.unmerge"
   static let summary =
     "Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was "
-    + "split off stays where it was put. Status and assignee are again what they were, but open where the customer "
-    + "wrote since."
+    + "split off stays where it was put. Tags and followers that the merge alone brought leave, but for what somebody "
+    + "gave the target since. Status and assignee are again what they were, but open where the customer wrote since; a "
+    + "ticket that was closed is reopened or followed up, as what its customer writes to any closed one."
   static let access = Access.write
   static let cost = Cost.heavy
   static let params = Schema<Params>.object(

@@ -96,10 +96,12 @@ select checks.answers($$select concat_ws(' ', tags, follower_ids @> array[checks
 select checks.answers($$select concat_ws(' ', status, closed_at is null, snoozed_until is null) from tickets where subject = 'E'$$, 'closed t t');
 select checks.touches($$select desk.unmerge_ticket('71000000-0000-7000-8000-0000000000e1')$$, 1);
 select checks.answers($$select concat_ws(' ', status, first_solved_at, last_solved_at, closed_at, reopen_count, snoozed_until = now() + interval '1 day', tags) from tickets where subject = 'E'$$, 'pending 0 t {x,y}');
+-- What only the merge brought is gone again.
+select checks.answers($$select concat_ws(' ', tags, follower_ids = array[checks.agent('anna')]) from tickets where subject = 'F'$$, '{y,z} t');
 -- A split takes the tags along.
 select pg_temp.say('F', 'f1'); select pg_temp.say('F', 'f2');
 select checks.touches($$select desk.split_ticket('71000000-0000-7000-8000-0000000000f1', (select id from ticket_messages where body = 'f2'), '71000000-0000-7000-8000-0000000000f2', 'G')$$, 1);
-select checks.answers($$select tags from tickets where subject = 'G'$$, '{x,y,z}');
+select checks.answers($$select tags from tickets where subject = 'G'$$, '{y,z}');
 -- A version of its own, whoever writes it.
 reset role;
 select checks.answers($$update tickets t set merged_into = null from tickets o where o.id = t.id and t.subject = 'C' returning t.version - o.version$$, '1');
@@ -187,3 +189,78 @@ select checks.answers($$select string_agg(desk.ticket_at(t.id, now()) ->> 'messa
 select checks.answers($$select bool_and((desk.ticket_at(t.id, now()) ->> 'message_count')::integer = (select count(*) from ticket_messages m where m.ticket_id = t.id)) from tickets t where t.subject ~ '^w[123]$'$$, 'true');
 select checks.answers($$select string_agg(t.subject, ' ' order by t.subject) from tickets t, ticket_messages m where m.body = 'asked' and t.id = any (desk.audit_places(m.organization_id, m.id))$$, 'w1 w2 w3');
 select checks.answers($$select desk.moved_members('message', m.id, 1)::text from ticket_messages m where m.body = 'asked'$$, '["merge_path", "ticket_id"]');
+-- What came with a merge stays where somebody gave it since, under another name too, and goes through later merges.
+select checks.become('anna');
+insert into tickets (id, customer_id, subject, tags) values
+  ('71000000-0000-7000-8000-000000000101', 'c1000000-0000-7000-8000-000000000002', 'T1', '{t1,both,again,renamed}'),
+  ('71000000-0000-7000-8000-000000000102', 'c1000000-0000-7000-8000-000000000002', 'T2', '{both,t2}'),
+  ('71000000-0000-7000-8000-000000000103', 'c1000000-0000-7000-8000-000000000002', 'T3', '{t3}'),
+  ('71000000-0000-7000-8000-000000000104', 'c1000000-0000-7000-8000-000000000002', 'T4', '{t4}');
+select desk.follow_ticket(pg_temp.ticket('T1'), checks.agent('bob'));
+select desk.follow_ticket(pg_temp.ticket('T1'), checks.agent('anna'));
+select desk.follow_ticket(pg_temp.ticket('T2'), checks.agent('anna'));
+select desk.merge_tickets(array[pg_temp.ticket('T1'), pg_temp.ticket('T2')], pg_temp.ticket('T3'));
+select checks.answers($$select concat_ws(' ', tags, cardinality(follower_ids)) from tickets where subject = 'T3'$$, '{again,both,renamed,t1,t2,t3} 2');
+update tickets set tags = array_remove(tags, 'again') where subject = 'T3';
+update tickets set tags = tags || '{again}' where subject = 'T3';
+update tags set name = 'named' where name = 'renamed';
+select desk.merge_tickets(array[pg_temp.ticket('T3')], pg_temp.ticket('T4'));
+select checks.answers($$select concat_ws(' ', tags, cardinality(follower_ids)) from tickets where subject = 'T4'$$, '{again,both,named,t1,t2,t3,t4} 2');
+-- T1 leaves both; what T2 has as well stays for it.
+select desk.unmerge_ticket(pg_temp.ticket('T1'));
+select checks.answers($$select string_agg(concat_ws(' ', tags, follower_ids = array[checks.agent('anna')]), ', ' order by subject) from tickets where subject in ('T3', 'T4')$$, '{again,both,t2,t3} t, {again,both,t2,t3,t4} t');
+select checks.answers($$select concat_ws(' ', tags, cardinality(follower_ids)) from tickets where subject = 'T1'$$, '{again,both,named,t1} 2');
+-- Who follows by a merge and follows themselves stays.
+select desk.follow_ticket(pg_temp.ticket('T4'), checks.agent('anna'));
+select desk.unmerge_ticket(pg_temp.ticket('T3'));
+select checks.answers($$select concat_ws(' ', tags, follower_ids = array[checks.agent('anna')]) from tickets where subject = 'T4'$$, '{t4} t');
+select desk.unmerge_ticket(pg_temp.ticket('T2'));
+select checks.answers($$select string_agg(concat_ws(' ', tags, cardinality(follower_ids)), ', ' order by subject) from tickets where subject in ('T2', 'T3')$$, '{both,t2} 1, {again,t3} 0');
+-- A closed ticket that its customer wrote to meanwhile: reopened while it may be, else followed up, as if it had never been merged.
+reset role;
+create function pg_temp.close_and_merge(letter text, days_ago integer) returns void language plpgsql as $$
+begin
+  perform checks.become('anna');
+  insert into tickets (id, customer_id, subject, tags) values (gen_random_uuid(), 'c1000000-0000-7000-8000-000000000002', letter, '{mine}'), (gen_random_uuid(), 'c1000000-0000-7000-8000-000000000002', 'to ' || letter, '{}');
+  perform pg_temp.say(letter, letter || ' asks');
+  update tickets set status = 'closed' where subject = letter;
+  perform set_config('role', 'none', true);
+  alter table tickets disable trigger user;
+  update tickets set closed_at = now() - make_interval(days => days_ago) where subject = letter;
+  alter table tickets enable trigger user;
+  perform checks.become('anna');
+  perform desk.merge_tickets(array[pg_temp.ticket(letter)], pg_temp.ticket('to ' || letter));
+end
+$$;
+create function pg_temp.after(letter text) returns text language sql stable as $$
+  select concat_ws(' ', t.status, t.reopen_count, t.closed_at is not null, 'says', (select string_agg(m.body, '+' order by m.created_at) from ticket_messages m where m.ticket_id = t.id and m.sender_type <> 'system'))
+      || coalesce(', then ' || (
+        select string_agg(concat_ws(' ', f.status, f.tags, f.waiting_since is not null, (select string_agg(m.body || coalesce(m.merge_path::text, ''), '+' order by m.created_at) from ticket_messages m where m.ticket_id = f.id)), ', ' order by f.number)
+          from tickets f where f.follow_up_of = t.id), '')
+    from tickets t where t.subject = letter and t.follow_up_of is null
+$$;
+update organizations set reopen_days = 7 where clerk_id = 'org_one';
+select pg_temp.close_and_merge('young', 3), pg_temp.close_and_merge('old', 8), pg_temp.close_and_merge('silent', 8), pg_temp.close_and_merge('auto', 8), pg_temp.close_and_merge('twice', 8);
+select pg_temp.say(l, l || ' writes') from unnest('{young,old,twice}'::text[]) as l;
+select checks.become('bob');
+select pg_temp.say(l, l || ' is answered', 'agent') from unnest('{young,old,silent}'::text[]) as l;
+select checks.become('anna');
+insert into ticket_messages (ticket_id, sender_type, sender_id, body, is_automatic)
+select t.id, 'customer', t.customer_id, 'Out of office', true from tickets t where t.subject = 'auto';
+select desk.unmerge_ticket(pg_temp.ticket(l)) from unnest('{young,old,silent,auto,twice}'::text[]) as l;
+select checks.answers($$select pg_temp.after('young')$$, 'open 1 f says young asks+young writes+young is answered');
+select checks.answers($$select pg_temp.after('old')$$, 'closed 0 t says old asks, then open {mine} f old writes+old is answered');
+select checks.answers($$select pg_temp.after('silent')$$, 'closed 0 t says silent asks+silent is answered');
+select checks.answers($$select pg_temp.after('auto')$$, 'closed 0 t says auto asks+Out of office');
+select checks.answers($$select pg_temp.after('twice')$$, 'closed 0 t says twice asks, then open {mine} t twice writes');
+-- To the follow-up that is there; which is where a merge has put it.
+update tickets set status = 'solved' where follow_up_of = (select t.id from tickets t where t.subject = 'twice' and t.follow_up_of is null);
+select desk.merge_tickets(array(select t.id from tickets t where t.subject = 'twice' and t.follow_up_of is null), pg_temp.ticket('to twice'));
+insert into ticket_messages (ticket_id, sender_type, sender_id, body)
+select t.id, 'customer', t.customer_id, 'twice again' from tickets t where t.subject = 'twice' and t.follow_up_of is null;
+select desk.unmerge_ticket(t.id) from tickets t where t.subject = 'twice' and t.follow_up_of is null;
+select checks.answers($$select pg_temp.after('twice')$$, 'closed 0 t says twice asks, then open {mine} t twice writes+twice again');
+select desk.merge_tickets(array(select f.id from tickets f where f.subject = 'twice' and f.follow_up_of is not null), pg_temp.ticket('to old'));
+insert into ticket_messages (ticket_id, sender_type, sender_id, body)
+select t.id, 'customer', t.customer_id, 'to the end' from tickets t where t.subject = 'twice' and t.follow_up_of is null;
+select checks.answers($$select t.subject || ' ' || (m.merge_path = array(select f.id from tickets f where f.subject = 'twice' and f.follow_up_of is not null)) from ticket_messages m join tickets t on t.id = m.ticket_id where m.body = 'to the end'$$, 'to old true');

@@ -3467,7 +3467,7 @@ export interface Namespaces<Options> {
     set_status(params: TicketsSetStatusParams, options?: Options): Promise<Ticket>;
     /** Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. tickets.unmerge undoes it. */
     merge(params: TicketsMergeParams, options?: Options): Promise<Ticket>;
-    /** Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was split off stays where it was put. Status and assignee are again what they were, but open where the customer wrote since. */
+    /** Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was split off stays where it was put. Tags and followers that the merge alone brought leave, but for what somebody gave the target since. Status and assignee are again what they were, but open where the customer wrote since; a ticket that was closed is reopened or followed up, as what its customer writes to any closed one. */
     unmerge(params: TicketsUnmergeParams, options?: Options): Promise<Ticket>;
     /** Moves a message and everything said later to a new ticket, which names where it comes from (split_from). It is open, has priority and assignee of the other, and belongs to the customer who wrote the message, or to the same. Internal notes on both say so. Answers the new ticket. */
     split(params: TicketsSplitParams, options?: Options): Promise<Ticket>;

@@ -3055,7 +3055,7 @@ class AsyncTickets:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was split off stays where it was put. Status and assignee are again what they were, but open where the customer wrote since."""
+        """Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was split off stays where it was put. Tags and followers that the merge alone brought leave, but for what somebody gave the target since. Status and assignee are again what they were, but open where the customer wrote since; a ticket that was closed is reopened or followed up, as what its customer writes to any closed one."""
         return cast("Ticket", await self._caller.call("tickets.unmerge", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def split(
@@ -3433,7 +3433,7 @@ class SyncTickets:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was split off stays where it was put. Status and assignee are again what they were, but open where the customer wrote since."""
+        """Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was split off stays where it was put. Tags and followers that the merge alone brought leave, but for what somebody gave the target since. Status and assignee are again what they were, but open where the customer wrote since; a ticket that was closed is reopened or followed up, as what its customer writes to any closed one."""
         return cast("Ticket", self._caller.call("tickets.unmerge", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def split(
