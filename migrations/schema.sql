@@ -1127,7 +1127,12 @@ CREATE TABLE desk.audit_records (
     salt bytea,
     salts jsonb,
     cleaned jsonb,
-    root_id uuid GENERATED ALWAYS AS (COALESCE(ticket_id, object_id)) STORED NOT NULL
+    root_id uuid GENERATED ALWAYS AS (COALESCE(ticket_id, object_id)) STORED NOT NULL,
+    client_id text DEFAULT 
+CASE
+    WHEN (strpos(current_setting('request.jwt.claims'::text, true), '"client_id"'::text) > 0) THEN ((current_setting('request.jwt.claims'::text, true))::jsonb ->> 'client_id'::text)
+    ELSE NULL::text
+END COLLATE pg_catalog."C"
 );
 ALTER TABLE ONLY desk.audit_records ALTER COLUMN organization_id SET (n_distinct=100);
 
@@ -1144,7 +1149,7 @@ CREATE FUNCTION desk.audit_record_digest(r desk.audit_records) RETURNS bytea
     AS $$
 begin
   return sha256(convert_to(
-    jsonb_build_array(
+    (jsonb_build_array(
       r.organization_id, r.seq, r.object_kind, r.object_id, r.object_version, r.ticket_id, r.action, r.actor_type,
       r.actor_id, r.impersonator, r.method, extract(epoch from r.requested_at), extract(epoch from r.created_at), r.detail,
       (
@@ -1158,7 +1163,7 @@ begin
           from jsonb_object_keys(
                  coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}') || coalesce(r.cleaned, '{}')) as k (name)
       )
-    )::text,
+    ) || case when r.client_id is null then '[]' else jsonb_build_array(r.client_id) end)::text,
     'UTF8'));
 end
 $$;
@@ -10679,7 +10684,7 @@ CREATE VIEW desk.audit_entry WITH (security_invoker='true') AS
                FROM public.customers c
               WHERE ((c.organization_id = r.organization_id) AND (c.id = r.actor_id)))
             ELSE NULL::text
-        END, 'impersonator', r.impersonator) AS actor,
+        END, 'impersonator', r.impersonator, 'client_id', r.client_id) AS actor,
     r.method,
     r.requested_at,
     r.created_at,

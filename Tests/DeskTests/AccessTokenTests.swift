@@ -33,6 +33,23 @@ import Testing
     #expect(refused.tree?["data"]?["reason"]?.string == "token-invalid-client")
   }
 
+  /// Whose change came by a program is told of it, by which; everybody else's tells none.
+  @Test func leavesItsClientInTheHistory() throws {
+    let desk = try TestDesk(TestCluster.createDemoDatabase(), oauthClients: ["client_editor"])
+    let token = try TestDesk.accessToken(.agent, client: "client_editor")
+    let ticket = #""id":"121d1e36-6e72-4d50-8b26-a0319f3ab03c""#
+    #expect(try desk.call("tickets.update", #"{"token":"\#(token)",\#(ticket),"subject":"By a program"}"#).kind == nil)
+    #expect(try desk.call("tickets.update", "{\(ticket),\"subject\":\"By hand\"}", as: .agent).kind == nil)
+    let pages = [
+      try desk.call("audit.list", #"{"method":"tickets.update","limit":2}"#, as: .admin),
+      try desk.call("tickets.history", "{\(ticket),\"limit\":2,\"descending\":true}", as: .agent),
+    ]
+    for page in pages {
+      let clients = page.tree?["items"]?.elements?.map { $0["actor"]?["client_id"] }
+      #expect(clients == [.null, .string("client_editor")], "\(page.json)")
+    }
+  }
+
   /// A day is longer than any session token, so that the session outlives one.
   @Test func lastsAsLongAsItsToken() throws {
     let desk = try TestDesk(TestCluster.createDemoDatabase(), oauthClients: ["client_bot"])

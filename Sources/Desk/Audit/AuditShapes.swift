@@ -39,6 +39,7 @@ enum AuditShapes {
         .init("type", .choice(["agent", "customer", "system"])), .init("id", .nullable(.uuid)),
         .init("name", .nullable(.text)),
         .init("impersonator", .nullable(.text), summary: "The user of Clerk who acted in the agent's name."),
+        .init("client_id", .nullable(.text), summary: "The OAuth client by whose access token it was done."),
       ])),
     .init("method", .nullable(.text)),
     .init("requested_at", .nullable(.time)),

@@ -94,6 +94,21 @@ select checks.answers(
   $$,
   'agent user_support t, customer user_support f');
 
+-- An agent who lets a program act, by an access token; a word that is like the claim's name is no claim.
+select checks.become('bob');
+select set_config('request.jwt.claims', '{"sub":"user_bob","client_id":"client_editor","org_id":"org_one"}', true);
+update tickets set subject = 'By a program' where id = '71000000-0000-7000-8000-000000000001';
+select set_config('request.jwt.claims', '{"sub":"user_bob","org_id":"org_one","org_slug":"client_id"}', true);
+update tickets set subject = 'By hand' where id = '71000000-0000-7000-8000-000000000001';
+select checks.answers(
+  $$
+  select string_agg(e.changes #>> '{subject,to}' || ' ' || (e.actor -> 'client_id'), ', ' order by e.seq)
+    from desk.audit_entry e
+   where e.changes #>> '{subject,to}' like 'By %'
+  $$,
+  'By a program "client_editor", By hand null');
+reset role;
+
 -- Redaction: value and salt go, the digest stays, the record says so; what is now is known still.
 select checks.become('bob');
 insert into ticket_messages (id, ticket_id, sender_type, body) values ('51000000-0000-7000-8000-000000000007', '71000000-0000-7000-8000-000000000001', 'system', 'My card is 4111');

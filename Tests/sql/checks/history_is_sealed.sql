@@ -57,6 +57,7 @@ select checks.answers(
     ($$select 1$$, 't sealed, 0 cleaned, 1 unsealed'),
     ($$update desk.audit_records set new_values = jsonb_set(new_values, '{subject}', '"x"') where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
     ($$update desk.audit_records set actor_type = 'system', actor_id = null where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
+    ($$update desk.audit_records set client_id = 'x' where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
     ($$update desk.audit_records set salt = '\x00' where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
     ($$delete from desk.audit_records where object_kind = 'ticket' and action = 'created'$$, 'record_missing'),
     ($$insert into desk.audit_records (xid, seq, organization_id, object_kind, object_id, object_version, action, actor_type, salt) overriding system value select xid, -1, organization_id, 'ticket', gen_random_uuid(), 1, 'changed', 'system', '\x00' from desk.audit_records where object_kind = 'customer' and action = 'created'$$, 'record_added'),
@@ -103,3 +104,11 @@ select checks.answers('select count(distinct organization_id) from desk.audit_se
 select checks.become('bob');
 select checks.answers('select count(*) from desk.audit_seals', '0');
 select checks.fails('delete from desk.audit_seals', '42501');
+-- A record from before there were clients has the digest that it was sealed with.
+select checks.answers(
+  $$
+  select encode(desk.audit_record_digest(jsonb_populate_record(null::desk.audit_records, '{"organization_id": "01000000-0000-7000-8000-000000000001", "seq": 7,
+    "object_kind": "ticket", "object_id": "71000000-0000-7000-8000-000000000001", "object_version": 2, "action": "changed", "actor_type": "system",
+    "created_at": "2026-01-01T00:00:00Z", "old_values": {"subject": "a"}, "new_values": {"subject": "b"}, "salt": "\\\\x0102"}')), 'hex')
+  $$,
+  '53079a491e04726cd0440cc3ea7db7a587f27476bcad48f9787cecb41e08fc11');

@@ -875,6 +875,8 @@ export interface AuditActor {
   name: string | null;
   /** The user of Clerk who acted in the agent's name. */
   impersonator: string | null;
+  /** The OAuth client by whose access token it was done. */
+  client_id: string | null;
 }
 
 export interface AuditChanges {

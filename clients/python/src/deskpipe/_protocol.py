@@ -876,6 +876,8 @@ class AuditActor(TypedDict):
     name: Optional[str]
     #: The user of Clerk who acted in the agent's name.
     impersonator: Optional[str]
+    #: The OAuth client by whose access token it was done.
+    client_id: Optional[str]
 
 
 AuditChanges = TypedDict("AuditChanges", {
