@@ -5,23 +5,6 @@ import TestSupport
 import Testing
 import Token
 
-/// The demo desk on a private PostgreSQL in a folder of its own, stopped when nobody needs it any more.
-private final class DemoHome {
-  let folder: String
-  let environment: [String: String]
-
-  init() throws {
-    folder = try TemporaryFolder().path + "/home"
-    environment = ["DESKPIPE_HOME": folder]
-  }
-
-  deinit { _ = try? run(["db", "stop"]) }
-
-  func run(_ arguments: [String], _ more: [String: String] = [:], input: String = "") throws -> Run {
-    try Run(arguments, environment: environment.merging(more) { $1 }, input: input)
-  }
-}
-
 /// `demo`, `token` and `db` as the README's reader types them.
 @Suite struct DemoTests {
   private static let whoami = #"{"jsonrpc":"2.0","id":1,"method":"session.whoami"}"# + "\n"
