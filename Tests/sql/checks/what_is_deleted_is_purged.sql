@@ -64,6 +64,11 @@ alter table tickets enable trigger user;
 alter table customers enable trigger user;
 alter table ticket_messages enable trigger user;
 alter table macros enable trigger user;
+select checks.answers($$select hash = checks.fingerprint(checks.organization('zoe')) from before$$, 'true');
+-- Sealed beforehand; no transaction of the cluster is as old as this says.
+update desk.audit_records set xid = '10';
+select desk.seal_audit();
+update before set hash = checks.fingerprint(checks.organization('zoe'));
 set local role deskpipe_maintain;
 select checks.answers('select desk.purge_deleted(2)', '2');
 select checks.answers('select desk.purge_deleted(10)', '4');
@@ -90,3 +95,5 @@ select checks.answers('select desk.purge_deleted(10)', '1');
 reset role;
 select checks.answers($$select pg_temp.copies('Printer on fire')$$, '');
 select checks.answers($$select hash = checks.fingerprint(checks.organization('zoe')) from before$$, 'true');
+select checks.become('anna');
+select checks.answers($$select concat_ws(' ', (v ->> 'cleaned')::integer > 10, v ->> 'problems') from desk.verify_audit(1, 100) as v$$, 't []');
