@@ -10081,8 +10081,14 @@ begin
          and not (m.sender_type = 'system' and m.metadata ? 'event');
       update public.tickets t
          set status = 'open',
-             snoozed_until = case when t.keep_snoozed then t.snoozed_until end
-       where t.organization_id = organization and t.id = landing.ticket and t.status in ('pending', 'solved');
+             snoozed_until = case when t.keep_snoozed then t.snoozed_until end,
+             last_activity_at = greatest(
+               t.last_activity_at,
+               (
+                 select max(m.created_at) from public.ticket_messages m
+                  where m.organization_id = organization and m.ticket_id = landing.ticket
+               ))
+       where t.organization_id = organization and t.id = landing.ticket;
       perform desk.recompute_ticket(organization, landing.ticket);
     end if;
   end if;
