@@ -278,39 +278,53 @@ begin
       organization, 'ticket', touched.id, array['subject', 'metadata'], 'erased', reason,
       jsonb_build_object('subject', gone, 'metadata', jsonb_build_object()));
   end loop;
-  -- Views whose query names them, or did once; of those that are gone, only what methods wrote tells.
+  -- Views that name them, or did once; of those that are gone, only what methods wrote tells.
   for touched in
-    select f.id,
-           (select v.query from public.ticket_views v where v.organization_id = organization and v.id = f.id) as query
+    select f.id, v.owner_id, v.name, v.query
       from (
         select v.id
           from public.ticket_views v
          where v.organization_id = organization
-           and (v.query ~* whole or exists (
+           and (v.name ~* whole or v.query ~* whole or exists (
              select from desk.audit_records a
               where a.organization_id = organization and a.root_id = v.id
-                and (a.old_values ->> 'query' ~* whole or a.new_values ->> 'query' ~* whole)
+                and concat_ws(
+                  ' ', a.old_values ->> 'name', a.old_values ->> 'query', a.new_values ->> 'name', a.new_values ->> 'query'
+                ) ~* whole
            ))
         union
         select a.object_id
           from desk.audit_records a
          where a.organization_id = organization and a.method in ('views.create', 'views.update', 'views.delete')
            and a.object_kind = 'view'
-           and (a.old_values ->> 'query' ~* whole or a.new_values ->> 'query' ~* whole)
+           and concat_ws(
+             ' ', a.old_values ->> 'name', a.old_values ->> 'query', a.new_values ->> 'name', a.new_values ->> 'query'
+           ) ~* whole
       ) as f
+      left join public.ticket_views v on v.organization_id = organization and v.id = f.id
      order by f.id
   loop
     objects := objects || touched.id;
-    if touched.query ~* whole then
+    if touched.name ~* whole or touched.query ~* whole then
+      touched.name := desk.cover_person(touched.name, whole);
+      -- A name is one view's of its owner.
+      if exists (
+        select from public.ticket_views v
+         where v.organization_id = organization and v.owner_id = touched.owner_id and v.name = touched.name
+           and v.id <> touched.id
+      ) then
+        touched.name := left(touched.name, 60) || ' ' || touched.id;
+      end if;
       touched.query := desk.cover_person(touched.query, whole);
       update public.ticket_views v
-         set query = touched.query
+         set name = touched.name,
+             query = touched.query
        where v.organization_id = organization and v.id = touched.id;
       views := views + 1;
     end if;
     records := records + desk.clean_audit(
-      organization, 'view', touched.id, array['query'], 'erased', reason,
-      case when touched.query is not null then jsonb_build_object('query', touched.query) end);
+      organization, 'view', touched.id, array['name', 'query'], 'erased', reason,
+      case when touched.name is not null then jsonb_build_object('name', touched.name, 'query', touched.query) end);
   end loop;
 
   delete from public.customer_field_values v where v.organization_id = organization and v.customer_id = any (people);
@@ -698,6 +712,7 @@ revoke all on function
 grant execute on function
   desk.cover_person(text, text), desk.cover_person_in(jsonb, text), desk.moved_from(uuid, uuid[])
   to desk_keeper;
+grant update (name) on public.ticket_views to desk_keeper;
 -- A new owner needs CREATE on the schema at the moment it is given a function, and at no other.
 grant create on schema desk to desk_keeper;
 alter function desk.forget_answers(uuid, uuid[], text[]) owner to desk_keeper;

@@ -918,7 +918,7 @@ export interface CustomersEraseResultErased {
   tickets: number;
   /** Of others, on their tickets. */
   covered_messages: number;
-  /** Saved queries with a name or an address of theirs. */
+  /** Saved views that named them. */
   views: number;
   history_records: number;
   /** Kept for idempotency keys. */
@@ -3425,7 +3425,7 @@ export interface Namespaces<Options> {
     history(params: CustomersHistoryParams, options?: Options): Promise<HistoryResult>;
     /** Every item of customers.history, page after page. */
     history_all(params: CustomersHistoryParams, options?: Options): AsyncIterableIterator<Audit>;
-    /** Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and identities, which are covered with ▇, in capitals or not, there and in queries of saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first. */
+    /** Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and identities, which are covered with ▇, in capitals or not, there and in saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first. */
     erase(params: CustomersEraseParams, options?: Options): Promise<CustomersEraseResult>;
     /** Everything about one person in one answer, for whoever asks what is kept of them: the customer and whoever was merged into them, with identities and values; their tickets with all messages, notes and deleted ones included; what they wrote on tickets of others; their history. At most 16 MiB of messages. */
     export_one(params: CustomersExportOneParams, options?: Options): Promise<CustomersExportOneResult>;
