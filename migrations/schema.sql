@@ -2324,11 +2324,6 @@ declare
   records_here integer;
   cleaned_records integer := 0;
   version integer := 0;
-  ticket uuid;
-  roots uuid[];
-  -- Those among them where something was cleaned, beside the last place.
-  root uuid;
-  cleaned_roots uuid[] := '{}';
 begin
   if action not in ('redacted', 'erased', 'purged') then
     raise exception 'no way to clean: %', action;
@@ -2354,19 +2349,6 @@ begin
        order by a.seq
          for update
     loop
-      cleaned_records := cleaned_records + desk.clean_audit(organization, 'message', r.object_id, members, action, reason);
-    end loop;
-  end if;
-  for r in
-    select a.xid, a.seq, a.root_id, a.object_id, a.object_version, a.old_values, a.new_values, a.salt, a.salts, a.cleaned
-      from desk.audit_records a
-     where a.organization_id = organization
-       and a.root_id = any (coalesce(roots, array[id]))
-       and (whole or a.object_kind = kind and a.object_id = id)
-     order by a.seq
-       for update
-  loop
-    if r.object_id = id then
       version := greatest(version, r.object_version);
       found_names := array(
         select k.name from jsonb_object_keys(coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}')) as k (name)
@@ -2402,48 +2384,8 @@ begin
         null, case when under.is_last then present end,
         jsonb_build_object('members', all_names, 'records', records_here, 'reason', reason));
     end if;
-    found_names := array(
-      select k.name from jsonb_object_keys(coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}')) as k (name)
-       where members is null or k.name = any (members)
-       order by k.name);
-    continue when found_names = '{}';
-    update desk.audit_records a
-       set old_values = a.old_values - found_names,
-           new_values = a.new_values - found_names,
-           salt = null,
-           salts = (
-             select jsonb_object_agg(
-                      k.name,
-                      coalesce(r.salts ->> k.name, encode(desk.audit_salt(r.salt, k.name), 'hex')))
-               from jsonb_object_keys(coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}')) as k (name)
-              where not k.name = any (found_names)
-           ),
-           cleaned = coalesce(r.cleaned, '{}') || (
-             select jsonb_object_agg(
-                      f.name,
-                      desk.audit_digest(
-                        coalesce(decode(r.salts ->> f.name, 'hex'), desk.audit_salt(r.salt, f.name)),
-                        r.old_values -> f.name, r.new_values -> f.name))
-               from unnest(found_names) as f (name)
-           )
-     where a.organization_id = organization and a.xid = r.xid and a.seq = r.seq;
-    cleaned_records := cleaned_records + 1;
-    if r.root_id <> all (cleaned_roots || coalesce(ticket, id)) then
-      cleaned_roots := cleaned_roots || r.root_id;
-    end if;
-    all_names := array(select distinct u.name from unnest(all_names || found_names) as u (name) order by 1);
+    cleaned_records := cleaned_records + records_here;
   end loop;
-  -- Each ticket that a message was on tells why its records have lost something.
-  foreach root in array cleaned_roots loop
-    perform desk.write_audit(
-      organization, kind, id, version, root, action, null, null,
-      jsonb_build_object('members', all_names, 'records', cleaned_records, 'reason', reason));
-  end loop;
-  if cleaned_records > 0 then
-    perform desk.write_audit(
-      organization, kind, id, version, ticket, action, null, present,
-      jsonb_build_object('members', all_names, 'records', cleaned_records, 'reason', reason));
-  end if;
   return cleaned_records;
 end
 $$;
@@ -8128,12 +8070,14 @@ CREATE FUNCTION desk.reopen_or_follow_up(organization uuid, closed uuid, said_at
 declare
   days constant integer := (select o.reopen_days from public.organizations o where o.id = organization);
   place record;
-  follow_up uuid;
+  source record;
 begin
   ticket := closed;
   loop
     -- Two messages at once meet here, so that they make one follow-up.
-    select t.status_code, t.closed_at, t.customer_id, t.assigned_to, t.subject, t.metadata, t.tags, t.merged_into into place
+    select t.id, t.status_code, t.closed_at, t.customer_id, t.assigned_to, t.subject, t.metadata, t.tags, t.merged_into,
+           t.deleted_at
+      into place
       from public.tickets t
      where t.organization_id = organization and t.id = ticket
        for no key update;
@@ -8142,34 +8086,38 @@ begin
       ticket := place.merged_into;
       continue;
     end if;
-    exit when place.status_code <> 'closed';
+    -- Where the follow-up was merged into a ticket that is deleted, there is none any more.
+    exit when path is not null and place.deleted_at is not null;
+    if place.status_code <> 'closed' then
+      return;
+    end if;
     if days is null or place.closed_at + make_interval(days => days) > said_at then
       update public.tickets t set status = 'open' where t.organization_id = organization and t.id = ticket;
-      exit;
+      return;
     end if;
     -- No part of a merge any longer.
     path := null;
-    follow_up := (
+    source := place;
+    ticket := (
       select f.id
         from public.tickets f
-       where f.organization_id = organization and f.follow_up_of = ticket and f.deleted_at is null
+       where f.organization_id = organization and f.follow_up_of = source.id and f.deleted_at is null
        order by f.number desc
        limit 1
     );
-    if follow_up is null then
-      insert into public.tickets as f
-        (organization_id, customer_id, assigned_to, subject, metadata, tags, follow_up_of)
-      values (
-        organization, place.customer_id,
-        (
-          select a.id from public.agent_profiles a
-           where a.organization_id = organization and a.id = place.assigned_to and a.deactivated_at is null
-        ),
-        place.subject, place.metadata, place.tags, ticket)
-      returning f.id into follow_up;
-    end if;
-    ticket := follow_up;
+    exit when ticket is null;
   end loop;
+  path := null;
+  insert into public.tickets as f
+    (organization_id, customer_id, assigned_to, subject, metadata, tags, follow_up_of)
+  values (
+    organization, source.customer_id,
+    (
+      select a.id from public.agent_profiles a
+       where a.organization_id = organization and a.id = source.assigned_to and a.deactivated_at is null
+    ),
+    source.subject, source.metadata, source.tags, source.id)
+  returning f.id into ticket;
 end
 $$;
 
