@@ -1936,6 +1936,9 @@ begin
             where desk.tag_name(u.name) <> all (desk.tag_names(coalesce(removed, '{}')))
          )
    where t.id = ticket;
+  if found then
+    perform desk.own_tags(ticket, desk.tag_names(coalesce(added, '{}') || coalesce(replaced, '{}')));
+  end if;
 end
 $$;
 
@@ -3338,7 +3341,7 @@ begin
     when 'ticket' then
       -- A merge is refused by a ticket that was merged, and does not wait for it: whoever writes to that holds it and waits
       -- for the one that it was merged into. It stays what it is, since the caller has its advisory lock.
-      select o.version into current from public.tickets o
+      select o.version, o.merged_into into current, merged from public.tickets o
        where o.id = id and (o.deleted_at is not null) = restores and (action <> 'merge' or o.merged_into is null)
          for no key update;
       if current is null and action = 'merge' then
@@ -3384,7 +3387,11 @@ begin
   if action in ('delete', 'restore', 'redact') and kind not in ('macro', 'view') then
     perform desk.require_admin();
   end if;
-  if merged is not null and action <> 'unmerge' then
+  if merged is not null and kind = 'ticket' and action = 'update' then
+    perform desk.fail(
+      'DK423', 'rule', 'The ticket was merged into another one; change that, or unmerge it first.', '',
+      jsonb_build_object('merged_into', merged));
+  elsif merged is not null and kind = 'customer' and action <> 'unmerge' then
     perform desk.fail(
       'DK423', 'rule', 'The customer was merged into another one; unmerge them first.', '',
       jsonb_build_object('merged_into', desk.merged_customer(desk.current_organization(), id)));
@@ -6706,7 +6713,7 @@ begin
       'DK423', 'rule', 'A closed ticket takes no messages.', '/id', jsonb_build_object('status', 'closed'));
   end if;
   for source in
-    select w.id, w.position, t.status, t.merged_into, t.id as found,
+    select w.id, w.position, t.status, t.merged_into, t.id as found, t.waiting_since,
            jsonb_build_object(
              'status', t.status, 'assigned_to', t.assigned_to, 'snoozed_until', t.snoozed_until,
              'keep_snoozed', t.keep_snoozed, 'first_solved_at', t.first_solved_at, 'last_solved_at', t.last_solved_at,
@@ -6745,10 +6752,15 @@ begin
            source.prior
       from public.ticket_messages m
      where m.organization_id = organization and m.id = note;
+    -- Who waits there waits here, as if they had asked here.
     update public.tickets t
-       set status = desk.merged_status(t.status, source.status)
+       set status = 'open'
      where t.organization_id = organization and t.id = target
-       and t.status <> desk.merged_status(t.status, source.status);
+       and t.status <> 'open' and (source.status = 'open' or source.waiting_since is not null);
+    update public.tickets t
+       set snoozed_until = null
+     where t.organization_id = organization and t.id = target
+       and t.snoozed_until is not null and not t.keep_snoozed and source.waiting_since is not null;
   end loop;
   perform desk.recompute_ticket(organization, target);
 end
@@ -6798,15 +6810,6 @@ begin
   );
 end
 $$;
-
-
---
--- Name: merged_status(public.ticket_status, public.ticket_status); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.merged_status(target public.ticket_status, source public.ticket_status) RETURNS public.ticket_status
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN (source = 'open'::public.ticket_status) THEN 'open'::public.ticket_status ELSE target END;
 
 
 --
@@ -6981,12 +6984,14 @@ CREATE FUNCTION desk.missed_messages(ticket uuid, seen uuid) RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 #variable_conflict use_variable
+declare
+  place constant uuid := desk.ticket_place(desk.current_organization(), ticket);
 begin
   return query
     select m.id
       from desk.message m
       join public.ticket_messages s on s.id = seen
-     where m.ticket_id = ticket
+     where m.ticket_id = place
        and m.deleted_at is null
        and (m.created_at, m.id) > (s.created_at, s.id)
        and m.sender ->> 'type' <> 'system'
@@ -7375,11 +7380,19 @@ CREATE FUNCTION desk.order_message() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  latest constant timestamptz := (
+  latest timestamptz := (
     select max(m.created_at) from public.ticket_messages m
      where m.organization_id = new.organization_id and m.ticket_id = new.ticket_id
   );
 begin
+  if new.sender_type = 'customer' then
+    latest := greatest(
+      latest,
+      (
+        select t.last_solved_at from public.tickets t
+         where t.organization_id = new.organization_id and t.id = new.ticket_id
+      ));
+  end if;
   if latest >= new.created_at then
     new.created_at := latest + interval '1 microsecond';
     new.updated_at := greatest(new.updated_at, new.created_at);
@@ -7405,6 +7418,26 @@ begin
      where i.organization_id = organization and i.customer_id = customer
        and not (i.kind = 'email' and i.value is not distinct from c.email)
   );
+end
+$$;
+
+
+--
+-- Name: own_tags(uuid, text[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.own_tags(ticket uuid, names text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
+begin
+  update desk.ticket_tags k
+     set merged_from = null
+    from public.tags g
+   where k.organization_id = organization and k.ticket_id = ticket and k.merged_from is not null
+     and g.organization_id = organization and g.id = k.tag_id and g.name = any (names);
 end
 $$;
 
@@ -7573,6 +7606,8 @@ begin
               from public.tickets c
              where c.organization_id = o.id and c.closed_at <= now() - make_interval(days => o.keep_closed_days)
                and c.status_code = 'closed' and c.deleted_at is null
+               -- What was merged goes with the ticket that has its messages.
+               and c.merged_into is null
              limit rest
                for update skip locked
           ) as y
@@ -9661,6 +9696,28 @@ $$;
 
 
 --
+-- Name: ticket_place(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.ticket_place(organization uuid, ticket uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  place uuid := ticket;
+  next uuid;
+begin
+  loop
+    next := (select t.merged_into from public.tickets t where t.organization_id = organization and t.id = place);
+    exit when next is null;
+    place := next;
+  end loop;
+  return place;
+end
+$$;
+
+
+--
 -- Name: ticket_record(uuid, integer, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -9670,14 +9727,21 @@ CREATE FUNCTION desk.ticket_record(ticket uuid, version integer, instant timesta
     AS $$
 begin
   return (
-    select r.seq
+    select max(r.seq)
       from desk.audit_records r
      where r.root_id = ticket
        and r.object_id = ticket
        and (version is null or r.object_version <= version)
-       and (instant is null or r.created_at <= instant)
-     order by r.seq desc
-     limit 1
+       and (
+         instant is null
+         or r.seq < coalesce(
+           (
+             select min(l.seq)
+               from desk.audit_records l
+              where l.root_id = ticket and l.object_id = ticket and l.created_at > instant
+           ),
+           9223372036854775807)
+       )
   );
 end
 $$;
@@ -10134,6 +10198,10 @@ declare
   agent constant text := '^(me|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$';
 begin
   if jsonb_typeof(actions) <> 'object' or actions ? 'set_tags' and actions ?| '{add_tags,remove_tags}' then
+    return false;
+  end if;
+  -- A solved ticket has an assignee and does not sleep.
+  if actions ->> 'status' = 'solved' and (actions -> 'assigned_to' = 'null' or actions ? 'snooze_hours') then
     return false;
   end if;
   for action in select a.name, a.value, jsonb_typeof(a.value) as type from jsonb_each(actions) as a (name, value) loop
@@ -16314,14 +16382,6 @@ GRANT ALL ON FUNCTION desk.merged_people(organization uuid, customer uuid) TO au
 
 
 --
--- Name: FUNCTION merged_status(target public.ticket_status, source public.ticket_status); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.merged_status(target public.ticket_status, source public.ticket_status) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.merged_status(target public.ticket_status, source public.ticket_status) TO desk_keeper;
-
-
---
 -- Name: FUNCTION message_deletion_changed(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -16449,6 +16509,14 @@ REVOKE ALL ON FUNCTION desk.order_message() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION desk.other_identities(organization uuid, customer uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.other_identities(organization uuid, customer uuid) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION own_tags(ticket uuid, names text[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.own_tags(ticket uuid, names text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.own_tags(ticket uuid, names text[]) TO authenticated;
 
 
 --
@@ -16935,6 +17003,15 @@ REVOKE ALL ON FUNCTION desk.ticket_customer_checked() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION desk.ticket_diff(ticket uuid, from_version integer, from_instant timestamp with time zone, to_version integer, to_instant timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.ticket_diff(ticket uuid, from_version integer, from_instant timestamp with time zone, to_version integer, to_instant timestamp with time zone) TO authenticated;
+
+
+--
+-- Name: FUNCTION ticket_place(organization uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.ticket_place(organization uuid, ticket uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.ticket_place(organization uuid, ticket uuid) TO authenticated;
+GRANT ALL ON FUNCTION desk.ticket_place(organization uuid, ticket uuid) TO desk_keeper;
 
 
 --

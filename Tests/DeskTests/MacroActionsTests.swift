@@ -44,11 +44,15 @@ import Testing
   @Test(arguments: [
     (#"{"priority":"low","assigned_to":"00000000-0000-7000-8000-000000000000"}"#, "assigned_to", "invalid"),
     (#"{"priority":"low","fields":{"none":1}}"#, "fields", "invalid"),
-    (#"{"priority":"low","status":"solved","snooze_hours":1}"#, "snooze_hours", "rule"),
+    (#"{"priority":"low","snooze_hours":1}"#, "snooze_hours", "rule"),
     (#"{"status":"open","assigned_to":"00000000-0000-7000-8000-000000000000"}"#, "assigned_to", "invalid"),
   ]) func doesAllOrNothing(_ actions: String, _ action: String, _ kind: String) throws {
     let desk = try TestDesk.demo()
     let macro = try Self.macro(#""actions":\#(actions)"#, in: desk)
+    // A solved ticket does not sleep.
+    if action == "snooze_hours" {
+      _ = try desk.call("tickets.set_status", #"{"id":"\#(Self.ticket)","status":"solved"}"#, as: .agent)
+    }
     let before = try desk.fingerprint()
     let params = #"{"id":"\#(macro)","ticket_id":"\#(Self.ticket)"}"#
     for method in ["macros.apply", "macros.preview"] {

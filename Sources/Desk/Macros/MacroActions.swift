@@ -11,6 +11,9 @@ struct MacroActions: Sendable {
     if given.setTags != nil, given.addTags != nil || given.removeTags != nil {
       throw Fault("set_tags goes with neither add_tags nor remove_tags", at: place)
     }
+    if given.status == "solved", given.snooze != nil || given.assignee == .some(nil) {
+      throw Fault("status solved goes with neither snooze_hours nor assigned_to null", at: place)
+    }
     return MacroActions(given)
   }
 

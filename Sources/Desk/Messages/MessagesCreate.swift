@@ -40,7 +40,7 @@ enum MessagesCreate: DeskMethod {
     return .write(
       Write(
         lock: params.ticket,
-        expecting: [.init("ticket", params.ticket, version: params.version, at: "/ticket_id")]
+        expecting: [.init("ticket", params.ticket, version: params.version, to: .say, at: "/ticket_id")]
           + Write.Expectation.seen(params.seen, on: params.ticket),
         try params.message.statements(id: id, ticket: params.ticket, by: caller), answer: MessagesGet.query(id),
         creating: id))

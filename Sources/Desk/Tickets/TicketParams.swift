@@ -22,8 +22,11 @@ enum TicketParams {
   static func agent(_ name: String, for caller: Caller) -> String { name == "me" ? caller.agent : name }
 
   /// A change of one ticket, answered with the whole ticket.
-  static func write(_ id: String, _ version: Int?, _ statements: [Statement]) -> Write {
+  static func write(
+    _ id: String, _ version: Int?, to action: Write.Expectation.Action = .update, _ statements: [Statement]
+  ) -> Write {
     Write(
-      lock: id, expecting: [.init("ticket", id, version: version, at: "/id")], statements, answer: TicketsGet.query(id))
+      lock: id, expecting: [.init("ticket", id, version: version, to: action, at: "/id")], statements,
+      answer: TicketsGet.query(id))
   }
 }

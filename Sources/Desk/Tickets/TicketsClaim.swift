@@ -15,7 +15,7 @@ enum TicketsClaim: DeskMethod {
   static let cost = Cost.point
   static let params = Schema<Params>.object(TicketParams.id, WriteParams.expectedVersion, as: Params.init)
   static let result = TicketShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict, .invalid]
+  static let errors: [FailureKind] = [.notFound, .conflict, .invalid, .rule]
   static let statements = [taken, query, TicketsGet.query]
 
   private static let taken = Query(

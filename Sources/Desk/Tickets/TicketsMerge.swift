@@ -12,7 +12,8 @@ enum TicketsMerge: DeskMethod {
   static let summary =
     "Merges other tickets into one: their messages move there and stand by time, they are closed and point at it "
     + "(merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The "
-    + "customer stays the target's; every message keeps its sender. tickets.unmerge undoes it."
+    + "customer stays the target's; every message keeps its sender. A target that is solved or asleep is opened where somebody "
+    + "waits in what it takes in. Other changes of a merged ticket are refused, with merged_into. tickets.unmerge undoes it."
   static let access = Access.write
   static let cost = Cost.heavy
   static let params = Schema<Params>.object(

@@ -10,7 +10,7 @@ enum TicketsUnfollow: DeskMethod {
   static let params = Schema<TicketsFollow.Params>.object(
     TicketParams.id, TicketsFollow.agent, WriteParams.expectedVersion, as: TicketsFollow.Params.init)
   static let result = TicketShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict]
+  static let errors: [FailureKind] = [.notFound, .conflict, .rule]
   static let statements = [query, TicketsGet.query]
 
   private static let query = Query(

@@ -25,6 +25,6 @@ enum TicketsUnmerge: DeskMethod {
   private static let query = Query("select desk.unmerge_ticket($1::uuid)")
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {
-    .write(TicketParams.write(params.id, params.version, [query(params.id)]))
+    .write(TicketParams.write(params.id, params.version, to: .unmerge, [query(params.id)]))
   }
 }

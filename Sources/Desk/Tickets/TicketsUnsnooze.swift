@@ -13,7 +13,7 @@ enum TicketsUnsnooze: DeskMethod {
   static let cost = Cost.point
   static let params = Schema<Params>.object(TicketParams.id, WriteParams.expectedVersion, as: Params.init)
   static let result = TicketShapes.detail
-  static let errors: [FailureKind] = [.notFound, .conflict]
+  static let errors: [FailureKind] = [.notFound, .conflict, .rule]
   static let statements = [query, TicketsGet.query]
 
   private static let query = Query("update public.tickets t set snoozed_until = null where t.id = $1::uuid")

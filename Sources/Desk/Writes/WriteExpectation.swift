@@ -10,7 +10,7 @@ extension Write {
     let conflict: (path: String, explanation: Statement)?
 
     /// What is about to be done to the object; not every agent may do all.
-    enum Action: String { case update, delete, restore, merge, unmerge, redact }
+    enum Action: String { case update, say, delete, restore, merge, unmerge, redact }
 
     /// The object must be visible, writable for the caller and, where one is given, of that version.
     ///

@@ -78,3 +78,12 @@ update ticket_messages set deleted_at = now() where id = '54000000-0000-7000-800
 select checks.answers($$select concat_ws(' ', version, reply_count, waiting_since is not null, first_reply_at is not null) from tickets where id = '71000000-0000-7000-8000-000000000009'$$, '3 0 t f');
 update ticket_messages set deleted_at = null where id = '54000000-0000-7000-8000-000000000002';
 select checks.answers($$select concat_ws(' ', version, reply_count, waiting_since is not null, first_reply_at is not null) from tickets where id = '71000000-0000-7000-8000-000000000009'$$, '4 1 f t');
+-- A message that began before the ticket was solved, and waited for that, comes after it.
+select checks.become('anna');
+insert into tickets (id, customer_id, subject) values ('77000000-0000-7000-8000-000000000001', 'c1000000-0000-7000-8000-000000000001', 'late');
+update tickets set status = 'solved' where subject = 'late';
+insert into ticket_messages (ticket_id, sender_type, sender_id, body) values ('77000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'after all');
+select checks.answers($$select t.waiting_since > t.last_solved_at and t.waiting_since = m.created_at from tickets t join ticket_messages m on m.ticket_id = t.id where t.subject = 'late'$$, 'true');
+reset role;
+select desk.recompute_ticket(t.organization_id, t.id) from tickets t where t.subject = 'late';
+select checks.answers($$select waiting_since is not null from tickets where subject = 'late'$$, 'true');

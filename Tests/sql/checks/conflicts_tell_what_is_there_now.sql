@@ -16,7 +16,8 @@ select checks.fails(
   $$select desk.expect_seen('71000000-0000-7000-8000-000000000001', '51000000-0000-7000-8000-000000000001')$$, 'DK409', 'conflict');
 select checks.answers(
   $$select desk.expect_seen('71000000-0000-7000-8000-000000000001', '55000000-0000-7000-8000-000000000003')$$, '');
--- What was seen elsewhere says nothing about this ticket; what moved from here by merging was seen here.
+-- What was seen elsewhere says nothing about this ticket; what moved from here by merging was seen here, and not what was
+-- said since where it went.
 insert into tickets (id, customer_id, subject)
 values ('71000000-0000-7000-8000-0000000000f1', 'c1000000-0000-7000-8000-000000000001', 'Another');
 select checks.fails(
@@ -25,8 +26,9 @@ select checks.fails(
 insert into ticket_messages (id, ticket_id, sender_type, sender_id, body, is_internal) values
   ('55000000-0000-7000-8000-0000000000f1', '71000000-0000-7000-8000-0000000000f1', 'agent', checks.agent('bob'), 'here', true);
 select desk.merge_tickets(array['71000000-0000-7000-8000-0000000000f1'::uuid], '71000000-0000-7000-8000-000000000001');
-select checks.answers(
-  $$select desk.expect_seen('71000000-0000-7000-8000-0000000000f1', '55000000-0000-7000-8000-0000000000f1')$$, '');
+select checks.fails(
+  $$select desk.expect_seen('71000000-0000-7000-8000-0000000000f1', '55000000-0000-7000-8000-0000000000f1')$$,
+  'DK409', 'conflict');
 select checks.answers(
   $$select desk.conflict('ticket', '71000000-0000-7000-8000-000000000001', 1) #>> '{current,subject}'$$, 'Printer on fire');
 -- Deleted, it is gone for agents; admins, who can restore it, are shown it.

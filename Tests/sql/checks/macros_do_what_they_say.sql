@@ -11,7 +11,9 @@ select checks.answers(format('select desk.valid_macro_actions(%L)', actions), va
     ('{"add_tags":"a"}', 'false'), ('{"fields":{"plan":"pro"}}', 'true'), ('{"fields":{}}', 'false'),
     ('{"add_followers":["me"]}', 'true'), ('{"add_followers":[null]}', 'false'), ('{"add_followers":[]}', 'false'),
     ('{"snooze_hours":24}', 'true'), ('{"snooze_hours":0}', 'false'), ('{"snooze_hours":1.5}', 'false'),
-    ('{"snooze_hours":9999}', 'false'), ('{"snooze_hours":"1"}', 'false'), ('{"close":true}', 'false')
+    ('{"snooze_hours":9999}', 'false'), ('{"snooze_hours":"1"}', 'false'), ('{"close":true}', 'false'),
+    ('{"status":"solved","assigned_to":null}', 'false'), ('{"status":"solved","snooze_hours":1}', 'false'),
+    ('{"status":"open","assigned_to":null,"snooze_hours":1}', 'true')
   ) as v (actions, valid);
 select checks.fails($$insert into macros (title, body, actions) values ('x', 'x', '{"status":"closed"}')$$, '23514', 'macros_actions_valid');
 select checks.fails($$insert into macros (title) values ('x')$$, '23514', 'macros_does_something');

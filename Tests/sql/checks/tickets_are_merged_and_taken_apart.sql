@@ -264,3 +264,28 @@ select desk.merge_tickets(array(select f.id from tickets f where f.subject = 'tw
 insert into ticket_messages (ticket_id, sender_type, sender_id, body)
 select t.id, 'customer', t.customer_id, 'to the end' from tickets t where t.subject = 'twice' and t.follow_up_of is null;
 select checks.answers($$select t.subject || ' ' || (m.merge_path = array(select f.id from tickets f where f.subject = 'twice' and f.follow_up_of is not null)) from ticket_messages m join tickets t on t.id = m.ticket_id where m.body = 'to the end'$$, 'to old true');
+-- Who waits in what a solved or sleeping ticket takes in opens and wakes it, unless it was to sleep on.
+select checks.become('bob');
+insert into tickets (id, customer_id, subject, status)
+select ('76000000-0000-7000-8000-00000000000' || v.n)::uuid, 'c1000000-0000-7000-8000-000000000002', 'z' || v.n, v.status::ticket_status
+  from (values (1, 'open'), (2, 'open'), (3, 'open'), (4, 'open'), (5, 'open'), (6, 'open'), (7, 'solved'), (8, 'open')) as v (n, status);
+update tickets set snoozed_until = now() + interval '1 day', keep_snoozed = subject = 'z5' where subject in ('z4', 'z5');
+select pg_temp.say('z' || n, 'z' || n || ' asks') from generate_series(1, 3) n;
+update tickets set status = 'pending' where subject = 'z1';
+select desk.merge_tickets(array[pg_temp.ticket('z' || n)], pg_temp.ticket('z' || m)) from (values (1, 7), (2, 4), (3, 5)) as v (n, m);
+select checks.answers(
+  $$select string_agg(concat_ws(' ', subject, status, snoozed_until is not null, waiting_since is not null), ', ' order by subject) from tickets where subject in ('z4', 'z5', 'z7')$$,
+  'z4 open f t, z5 open t t, z7 open f t');
+-- What was merged is changed where it is now; what is said to it goes there, and what was said meanwhile is noticed there.
+select checks.fails($$select desk.expect('ticket', pg_temp.ticket('z1'), null)$$, 'DK423', 'rule');
+select checks.touches($$select desk.expect('ticket', pg_temp.ticket('z1'), null, 'say'), desk.expect('ticket', pg_temp.ticket('z1'), null, 'unmerge')$$, 1);
+select checks.answers($$select count(*) from desk.missed_messages(pg_temp.ticket('z1'), (select m.id from ticket_messages m where m.body = 'z1 asks'))$$, '0');
+select pg_temp.say('z1', 'z1 asks again');
+select checks.answers($$select count(*) from desk.missed_messages(pg_temp.ticket('z1'), (select m.id from ticket_messages m where m.body = 'z1 asks'))$$, '1');
+select checks.fails($$select desk.expect_seen(pg_temp.ticket('z1'), (select m.id from ticket_messages m where m.body = 'z1 asks'))$$, 'DK409', 'conflict');
+-- A tag that somebody gives is the ticket's own, though a merge had brought it.
+update tickets set tags = '{given,brought}' where subject = 'z6';
+select desk.merge_tickets(array[pg_temp.ticket('z6')], pg_temp.ticket('z8'));
+select desk.change_tags(pg_temp.ticket('z8'), '{Given}');
+select desk.unmerge_ticket(pg_temp.ticket('z6'));
+select checks.answers($$select tags from tickets where subject = 'z8'$$, '{given}');

@@ -86,6 +86,17 @@ update tickets set status = 'closed' where subject = 'Printer on fire';
 alter table tickets disable trigger user;
 update tickets set closed_at = closed_at - interval '10 days' where subject = 'Printer on fire';
 alter table tickets enable trigger user;
+-- What was closed and then merged belongs to a ticket that is open.
+select checks.become('anna');
+insert into tickets (id, customer_id, subject) values
+  ('71000000-0000-7000-8000-0000000000a1', 'c1000000-0000-7000-8000-000000000001', 'closed source'),
+  ('71000000-0000-7000-8000-0000000000a2', 'c1000000-0000-7000-8000-000000000001', 'open target');
+update tickets set status = 'closed' where subject = 'closed source';
+select desk.merge_tickets('{71000000-0000-7000-8000-0000000000a1}', '71000000-0000-7000-8000-0000000000a2');
+reset role;
+alter table tickets disable trigger user;
+update tickets set closed_at = now() - interval '10 days' where subject = 'closed source';
+alter table tickets enable trigger user;
 set local role deskpipe_maintain;
 select checks.answers('select desk.purge_deleted(10)', '0');
 reset role;
@@ -94,6 +105,7 @@ set local role deskpipe_maintain;
 select checks.answers('select desk.purge_deleted(10)', '1');
 reset role;
 select checks.answers($$select pg_temp.copies('Printer on fire')$$, '');
+select checks.answers($$select count(*) from tickets where subject = 'closed source'$$, '1');
 select checks.answers($$select hash = checks.fingerprint(checks.organization('zoe')) from before$$, 'true');
 select checks.become('anna');
 select checks.answers($$select concat_ws(' ', (v ->> 'cleaned')::integer > 10, v ->> 'problems') from desk.verify_audit(1, 100) as v$$, 't []');

@@ -96,7 +96,7 @@ export interface Ticket {
   tags: string[];
   metadata: { [name: string]: Json | undefined };
   snoozed_until: string | null;
-  /** The customer's first message that no person has answered in public; null where none is. */
+  /** The customer's first message that no person has answered in public and that no solving has settled; null where none is. */
   waiting_since: string | null;
   last_activity_at: string;
   /** The first public reply of an agent. */
@@ -293,7 +293,7 @@ export interface TicketRow {
   tags: string[];
   metadata: { [name: string]: Json | undefined };
   snoozed_until: string | null;
-  /** The customer's first message that no person has answered in public; null where none is. */
+  /** The customer's first message that no person has answered in public and that no solving has settled; null where none is. */
   waiting_since: string | null;
   last_activity_at: string;
   /** The first public reply of an agent. */
@@ -947,7 +947,7 @@ export interface CustomersExportOneResultTickets {
   tags: string[];
   metadata: { [name: string]: Json | undefined };
   snoozed_until: string | null;
-  /** The customer's first message that no person has answered in public; null where none is. */
+  /** The customer's first message that no person has answered in public and that no solving has settled; null where none is. */
   waiting_since: string | null;
   last_activity_at: string;
   /** The first public reply of an agent. */
@@ -3467,7 +3467,7 @@ export interface Namespaces<Options> {
     assign(params: TicketsAssignParams, options?: Options): Promise<Ticket>;
     /** Opens, parks (pending), solves or closes a ticket. Who solves one that nobody has, has it; a closed one stays closed. */
     set_status(params: TicketsSetStatusParams, options?: Options): Promise<Ticket>;
-    /** Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. tickets.unmerge undoes it. */
+    /** Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. A target that is solved or asleep is opened where somebody waits in what it takes in. Other changes of a merged ticket are refused, with merged_into. tickets.unmerge undoes it. */
     merge(params: TicketsMergeParams, options?: Options): Promise<Ticket>;
     /** Undoes a merge: the messages that came with the ticket, and those written to it since, go back to it; what was split off stays where it was put. Tags and followers that the merge alone brought leave, but for what somebody gave the target since. Status and assignee are again what they were, but open where the customer wrote since; a ticket that was closed is reopened or followed up, as what its customer writes to any closed one. */
     unmerge(params: TicketsUnmergeParams, options?: Options): Promise<Ticket>;

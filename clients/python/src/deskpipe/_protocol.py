@@ -133,7 +133,7 @@ class Ticket(TypedDict):
     tags: List[str]
     metadata: Mapping[str, JSON]
     snoozed_until: Optional[str]
-    #: The customer's first message that no person has answered in public; null where none is.
+    #: The customer's first message that no person has answered in public and that no solving has settled; null where none is.
     waiting_since: Optional[str]
     last_activity_at: str
     #: The first public reply of an agent.
@@ -330,7 +330,7 @@ class TicketRow(TypedDict):
     tags: List[str]
     metadata: Mapping[str, JSON]
     snoozed_until: Optional[str]
-    #: The customer's first message that no person has answered in public; null where none is.
+    #: The customer's first message that no person has answered in public and that no solving has settled; null where none is.
     waiting_since: Optional[str]
     last_activity_at: str
     #: The first public reply of an agent.
@@ -947,7 +947,7 @@ class CustomersExportOneResultTickets(TypedDict):
     tags: List[str]
     metadata: Mapping[str, JSON]
     snoozed_until: Optional[str]
-    #: The customer's first message that no person has answered in public; null where none is.
+    #: The customer's first message that no person has answered in public and that no solving has settled; null where none is.
     waiting_since: Optional[str]
     last_activity_at: str
     #: The first public reply of an agent.
@@ -3044,7 +3044,7 @@ class AsyncTickets:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. tickets.unmerge undoes it."""
+        """Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. A target that is solved or asleep is opened where somebody waits in what it takes in. Other changes of a merged ticket are refused, with merged_into. tickets.unmerge undoes it."""
         return cast("Ticket", await self._caller.call("tickets.merge", {"id": id, "sources": sources, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def unmerge(
@@ -3422,7 +3422,7 @@ class SyncTickets:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Ticket:
-        """Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. tickets.unmerge undoes it."""
+        """Merges other tickets into one: their messages move there and stand by time, they are closed and point at it (merged_into), and what is written to them later arrives there, too. Internal notes on all of them say so. The customer stays the target's; every message keeps its sender. A target that is solved or asleep is opened where somebody waits in what it takes in. Other changes of a merged ticket are refused, with merged_into. tickets.unmerge undoes it."""
         return cast("Ticket", self._caller.call("tickets.merge", {"id": id, "sources": sources, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def unmerge(
