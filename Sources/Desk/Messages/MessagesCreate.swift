@@ -33,7 +33,10 @@ enum MessagesCreate: DeskMethod {
     })
   static let result = MessageShapes.detail
   static let errors: [FailureKind] = [.notFound, .conflict, .alreadyExists, .rule, .blocked]
-  static let statements = NewMessage.queries + [MessagesGet.query]
+  static let statements = NewMessage.queries + [answer]
+
+  /// Nobody has deleted yet what has just been said, nor its ticket.
+  private static let answer = Query("select to_jsonb(m)::text from desk.message m where m.id = $1::uuid")
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
     let id = UUIDv7.make()
@@ -42,7 +45,7 @@ enum MessagesCreate: DeskMethod {
         lock: params.ticket,
         expecting: [.init("ticket", params.ticket, version: params.version, to: .say, at: "/ticket_id")]
           + Write.Expectation.seen(params.seen, on: params.ticket),
-        try params.message.statements(id: id, ticket: params.ticket, by: caller), answer: MessagesGet.query(id),
+        try params.message.statements(id: id, ticket: params.ticket, by: caller), answer: answer(id),
         creating: id))
   }
 }
