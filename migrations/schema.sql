@@ -3549,6 +3549,464 @@ $$;
 
 
 --
+-- Name: field_value(public.field_type, text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.field_value(type public.field_type, value text) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN (type = ANY (ARRAY['number'::public.field_type, 'boolean'::public.field_type, 'multiselect'::public.field_type])) THEN (value)::jsonb ELSE to_jsonb(value) END;
+
+
+--
+-- Name: merged_customer(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.merged_customer(organization uuid, customer uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  place uuid := customer;
+  next uuid;
+begin
+  loop
+    next := (select c.merged_into from public.customers c where c.organization_id = organization and c.id = place);
+    exit when next is null;
+    place := next;
+  end loop;
+  return nullif(place, customer);
+end
+$$;
+
+
+--
+-- Name: customer_identities; Type: TABLE; Schema: desk; Owner: -
+--
+
+CREATE TABLE desk.customer_identities (
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL COLLATE pg_catalog."C",
+    customer_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT customer_identities_form CHECK (
+CASE kind
+    WHEN 'email'::text THEN ((value ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text) AND (value = desk.address(value)))
+    WHEN 'external_id'::text THEN (value = btrim(value))
+    WHEN 'chat'::text THEN (value ~ '^[a-z0-9_.-]{1,40}:[^[:space:]]'::text)
+    ELSE false
+END),
+    CONSTRAINT customer_identities_length CHECK (((octet_length(value) >= 1) AND (octet_length(value) <= 320)))
+);
+ALTER TABLE ONLY desk.customer_identities ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY desk.customer_identities FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: customer_field_values; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.customer_field_values (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    field_id uuid NOT NULL,
+    value text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT customer_field_values_value_length CHECK ((octet_length(value) <= 8192))
+);
+ALTER TABLE ONLY public.customer_field_values ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY public.customer_field_values FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: customers; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.customers (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    name text NOT NULL,
+    email text,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    search tsvector,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
+    merged_into uuid,
+    blocked_at timestamp with time zone,
+    blocked_by uuid,
+    block_reason text,
+    erased_at timestamp with time zone,
+    CONSTRAINT customers_block_reason_length CHECK (((char_length(block_reason) >= 1) AND (char_length(block_reason) <= 500))),
+    CONSTRAINT customers_email_format CHECK ((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
+    CONSTRAINT customers_email_length CHECK ((octet_length(email) <= 320)),
+    CONSTRAINT customers_merged_into_other CHECK ((merged_into <> id)),
+    CONSTRAINT customers_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT customers_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
+    CONSTRAINT customers_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+ALTER TABLE ONLY public.customers ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: exported_customers(uuid, uuid, boolean); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.exported_customers(after uuid, upto uuid, with_deleted boolean) RETURNS TABLE(id uuid, item text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT c.id,
+     concat('{"id":"', c.id, '","name":', to_json(c.name), ',"email":', COALESCE((to_json(c.email))::text, 'null'::text), ',"metadata":', c.metadata, ',"fields":', COALESCE(f.fields, '{}'::text), ',"version":', c.version, ',"created_at":', to_json(c.created_at), ',"updated_at":', to_json(c.updated_at),
+         CASE
+             WHEN ((c.deleted_at IS NULL) AND (c.deleted_by IS NULL)) THEN ',"deleted_at":null,"deleted_by":null'::text
+             ELSE concat(',"deleted_at":', COALESCE((to_json(c.deleted_at))::text, 'null'::text), ',"deleted_by":', COALESCE((to_json(c.deleted_by))::text, 'null'::text))
+         END, ',"identities":[',
+         CASE i.count
+             WHEN 1 THEN concat('{"kind": ', to_json(i.kind), ', "value": ', to_json(i.value), ', "created_at": ', to_json(i.created_at),
+             CASE
+                 WHEN ((i.kind = 'email'::text) AND (NOT (i.value IS DISTINCT FROM c.email))) THEN ', "is_primary": true}'::text
+                 ELSE ', "is_primary": false}'::text
+             END)
+             ELSE ( SELECT string_agg(concat('{"kind": ', to_json(o.kind), ', "value": ', to_json(o.value), ', "created_at": ', to_json(o.created_at), ', "is_primary": ', (o.is_primary)::text, '}'), ', '::text ORDER BY o.is_primary DESC, o.created_at, o.kind, o.value) AS string_agg
+                FROM ( SELECT n.kind,
+                         n.value,
+                         n.created_at,
+                         ((n.kind = 'email'::text) AND (NOT (n.value IS DISTINCT FROM c.email))) AS is_primary
+                        FROM desk.customer_identities n
+                       WHERE ((i.count > 1) AND (n.organization_id = c.organization_id) AND (n.customer_id = c.id))) o)
+         END,
+         CASE
+             WHEN (num_nonnulls(c.blocked_at, c.blocked_by, c.block_reason, c.merged_into, c.erased_at) = 0) THEN '],"blocked_at":null,"blocked_by":null,"block_reason":null,"merged_into":null,"erased_at":null}'::text
+             ELSE concat('],"blocked_at":', COALESCE((to_json(c.blocked_at))::text, 'null'::text), ',"blocked_by":', COALESCE((to_json(c.blocked_by))::text, 'null'::text), ',"block_reason":', COALESCE((to_json(c.block_reason))::text, 'null'::text), ',"merged_into":', COALESCE(
+             CASE
+                 WHEN (c.merged_into IS NOT NULL) THEN (to_json(desk.merged_customer(c.organization_id, c.id)))::text
+                 ELSE NULL::text
+             END, 'null'::text), ',"erased_at":', COALESCE((to_json(c.erased_at))::text, 'null'::text), '}')
+         END) AS concat
+    FROM ((public.customers c
+      LEFT JOIN ( SELECT n.customer_id,
+             count(*) AS count,
+             min((n.kind COLLATE "C")) AS kind,
+             min((n.value COLLATE "C")) AS value,
+             min(n.created_at) AS created_at
+            FROM desk.customer_identities n
+           WHERE ((n.customer_id > exported_customers.after) AND (n.customer_id <= exported_customers.upto))
+           GROUP BY n.customer_id) i ON ((i.customer_id = c.id)))
+      LEFT JOIN ( SELECT v.customer_id,
+             (jsonb_object_agg(d.field_name, desk.field_value(d.field_type, v.value)))::text AS fields
+            FROM (public.customer_field_values v
+              JOIN public.customer_fields d ON (((d.organization_id = v.organization_id) AND (d.id = v.field_id))))
+           WHERE ((v.customer_id > exported_customers.after) AND (v.customer_id <= exported_customers.upto))
+           GROUP BY v.customer_id) f ON ((f.customer_id = c.id)))
+   WHERE ((c.id > exported_customers.after) AND (c.id <= exported_customers.upto) AND ((c.deleted_at IS NULL) OR ( SELECT (exported_customers.with_deleted AND (desk.caller_role() = 'admin'::text)))))
+   ORDER BY c.id;
+END;
+
+
+--
+-- Name: named_agents(uuid[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.named_agents(ids uuid[]) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name) order by array_position(ids, a.id)), '[]')
+      from public.agent_profiles a
+     where a.id = any (ids)
+  );
+end
+$$;
+
+
+--
+-- Name: agent_profiles; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.agent_profiles (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    clerk_user_id text NOT NULL,
+    organization_id uuid NOT NULL,
+    name text NOT NULL,
+    email text,
+    role text DEFAULT 'agent'::text NOT NULL,
+    status text DEFAULT 'offline'::text NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    deactivated_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT agent_profiles_clerk_user_id_length CHECK (((char_length(clerk_user_id) >= 1) AND (char_length(clerk_user_id) <= 200))),
+    CONSTRAINT agent_profiles_email_format CHECK ((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
+    CONSTRAINT agent_profiles_email_length CHECK ((octet_length(email) <= 320)),
+    CONSTRAINT agent_profiles_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT agent_profiles_role_known CHECK ((role = ANY (ARRAY['admin'::text, 'agent'::text]))),
+    CONSTRAINT agent_profiles_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text)),
+    CONSTRAINT agent_profiles_settings_size CHECK ((octet_length((settings)::text) <= 65536)),
+    CONSTRAINT agent_profiles_status_known CHECK ((status = ANY (ARRAY['online'::text, 'offline'::text, 'away'::text])))
+);
+ALTER TABLE ONLY public.agent_profiles ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY public.agent_profiles FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: ticket_messages; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.ticket_messages (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    sender_type public.sender_type NOT NULL,
+    sender_id uuid,
+    body text NOT NULL,
+    is_internal boolean DEFAULT false NOT NULL,
+    email_message_id text,
+    in_reply_to text,
+    delivery_status text DEFAULT 'none'::text NOT NULL,
+    delivery_error text,
+    delivery_updated_at timestamp with time zone,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    sender_agent_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (sender_type = 'agent'::public.sender_type) THEN sender_id
+    ELSE NULL::uuid
+END) STORED,
+    sender_customer_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (sender_type = 'customer'::public.sender_type) THEN sender_id
+    ELSE NULL::uuid
+END) STORED,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
+    merge_path uuid[],
+    is_automatic boolean DEFAULT false NOT NULL,
+    sender_path uuid[],
+    CONSTRAINT ticket_messages_body_length CHECK ((octet_length(body) <= 1048576)),
+    CONSTRAINT ticket_messages_delivery_error_length CHECK ((char_length(delivery_error) <= 2000)),
+    CONSTRAINT ticket_messages_delivery_internal CHECK (((NOT is_internal) OR (delivery_status = 'none'::text))),
+    CONSTRAINT ticket_messages_delivery_status_known CHECK ((delivery_status = ANY (ARRAY['none'::text, 'queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text]))),
+    CONSTRAINT ticket_messages_email_message_id_length CHECK (((octet_length(email_message_id) >= 1) AND (octet_length(email_message_id) <= 998))),
+    CONSTRAINT ticket_messages_in_reply_to_length CHECK (((octet_length(in_reply_to) >= 1) AND (octet_length(in_reply_to) <= 998))),
+    CONSTRAINT ticket_messages_internal CHECK ((NOT (is_internal AND (sender_type = 'customer'::public.sender_type)))),
+    CONSTRAINT ticket_messages_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT ticket_messages_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
+    CONSTRAINT ticket_messages_sender CHECK (((sender_type = 'system'::public.sender_type) = (sender_id IS NULL)))
+);
+ALTER TABLE ONLY public.ticket_messages ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY public.ticket_messages FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: message; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.message WITH (security_invoker='true') AS
+ SELECT m.id,
+    m.ticket_id,
+    jsonb_build_object('type', m.sender_type, 'id', m.sender_id, 'name', COALESCE(a.name, c.name)) AS sender,
+    m.body,
+    m.is_internal,
+    m.email_message_id,
+    m.in_reply_to,
+    m.delivery_status,
+    m.delivery_error,
+    m.delivery_updated_at,
+    m.metadata,
+    m.version,
+    m.created_at,
+    m.updated_at,
+    m.deleted_at,
+    m.deleted_by,
+    m.merge_path[1] AS merged_from,
+    m.is_automatic
+   FROM ((public.ticket_messages m
+     LEFT JOIN public.agent_profiles a ON (((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id))))
+     LEFT JOIN public.customers c ON (((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id) AND (c.deleted_at IS NULL))));
+
+
+--
+-- Name: message_row; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.message_row WITH (security_invoker='true') AS
+ SELECT m.id,
+    m.ticket_id,
+    m.sender,
+    desk.cut(m.body, 4096) AS body,
+    (octet_length(m.body) > 4096) AS truncated,
+    m.is_internal,
+    m.email_message_id,
+    m.in_reply_to,
+    m.delivery_status,
+    m.delivery_error,
+    m.delivery_updated_at,
+    m.metadata,
+    m.version,
+    m.created_at,
+    m.updated_at,
+    m.deleted_at,
+    m.deleted_by,
+    m.merged_from,
+    m.is_automatic
+   FROM desk.message m;
+
+
+--
+-- Name: tickets; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tickets (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    assigned_to uuid,
+    subject text NOT NULL,
+    status public.ticket_status DEFAULT 'open'::public.ticket_status NOT NULL,
+    priority public.ticket_priority DEFAULT 'normal'::public.ticket_priority NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    last_activity_at timestamp with time zone DEFAULT now() NOT NULL,
+    first_reply_at timestamp with time zone,
+    last_reply_at timestamp with time zone,
+    status_code text GENERATED ALWAYS AS (
+CASE status
+    WHEN 'open'::public.ticket_status THEN 'open'::text
+    WHEN 'pending'::public.ticket_status THEN 'pending'::text
+    WHEN 'solved'::public.ticket_status THEN 'solved'::text
+    ELSE 'closed'::text
+END) STORED NOT NULL,
+    priority_rank smallint GENERATED ALWAYS AS (
+CASE priority
+    WHEN 'low'::public.ticket_priority THEN 1
+    WHEN 'normal'::public.ticket_priority THEN 2
+    WHEN 'high'::public.ticket_priority THEN 3
+    ELSE 4
+END) STORED NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
+    deleted_with uuid,
+    merged_into uuid,
+    split_from uuid,
+    number integer NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    follower_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    snoozed_until timestamp with time zone,
+    keep_snoozed boolean DEFAULT false NOT NULL,
+    follow_up_of uuid,
+    waiting_since timestamp with time zone,
+    first_solved_at timestamp with time zone,
+    last_solved_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    reopen_count integer DEFAULT 0 NOT NULL,
+    reply_count integer DEFAULT 0 NOT NULL,
+    customer_path uuid[],
+    CONSTRAINT tickets_deleted_with CHECK (((deleted_with IS NULL) OR (deleted_at IS NOT NULL))),
+    CONSTRAINT tickets_keep_snoozed CHECK (((snoozed_until IS NOT NULL) OR (NOT keep_snoozed))),
+    CONSTRAINT tickets_merged_into_other CHECK ((merged_into <> id)),
+    CONSTRAINT tickets_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT tickets_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
+    CONSTRAINT tickets_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 500))),
+    CONSTRAINT tickets_tags_count CHECK ((cardinality(tags) <= 100))
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
+ALTER TABLE ONLY public.tickets ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY public.tickets FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: ticket_detail; Type: VIEW; Schema: desk; Owner: -
+--
+
+CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
+ SELECT t.id,
+    t.number,
+    t.subject,
+    t.status,
+    t.priority,
+    t.customer_id,
+    t.assigned_to,
+    jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email) AS customer,
+        CASE
+            WHEN (a.id IS NOT NULL) THEN jsonb_build_object('id', a.id, 'name', a.name)
+            ELSE NULL::jsonb
+        END AS assignee,
+    t.tags,
+    t.metadata,
+    t.snoozed_until,
+    t.keep_snoozed,
+    t.waiting_since,
+    t.last_activity_at,
+    t.first_reply_at,
+    t.last_reply_at,
+    t.reply_count,
+    t.first_solved_at,
+    t.last_solved_at,
+    t.closed_at,
+    t.reopen_count,
+    t.follow_up_of,
+    t.version,
+    t.created_at,
+    t.updated_at,
+    t.deleted_at,
+    t.deleted_by,
+    t.merged_into,
+    t.split_from,
+    t.follower_ids,
+        CASE
+            WHEN (t.follower_ids = '{}'::uuid[]) THEN '[]'::jsonb
+            ELSE desk.named_agents(t.follower_ids)
+        END AS followers,
+    (( SELECT count(*) AS count
+           FROM public.ticket_messages m
+          WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))))::integer AS message_count,
+    ( SELECT to_jsonb(r.*) AS to_jsonb
+           FROM (( SELECT m.id
+                   FROM public.ticket_messages m
+                  WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))
+                  ORDER BY m.created_at DESC, m.id DESC
+                 LIMIT 1) last
+             JOIN desk.message_row r ON ((r.id = last.id)))) AS last_message
+   FROM ((public.tickets t
+     JOIN public.customers c ON (((c.organization_id = t.organization_id) AND (c.id = t.customer_id))))
+     LEFT JOIN public.agent_profiles a ON (((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))));
+
+
+--
+-- Name: exported_tickets(uuid, uuid, boolean); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.exported_tickets(after uuid, upto uuid, with_deleted boolean) RETURNS TABLE(id uuid, item text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT t.id,
+     (row_to_json(t.*))::text AS row_to_json
+    FROM desk.ticket_detail t
+   WHERE ((t.id > exported_tickets.after) AND (t.id <= exported_tickets.upto) AND ((t.deleted_at IS NULL) OR ( SELECT (exported_tickets.with_deleted AND (desk.caller_role() = 'admin'::text)))))
+   ORDER BY t.id;
+END;
+
+
+--
 -- Name: fail(text, text, text, text, jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -3798,15 +4256,6 @@ begin
   return jsonb_build_object('id', f.id, 'field_name', f.field_name, 'customers', customers, 'options', counts);
 end
 $$;
-
-
---
--- Name: field_value(public.field_type, text); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.field_value(type public.field_type, value text) RETURNS jsonb
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN (type = ANY (ARRAY['number'::public.field_type, 'boolean'::public.field_type, 'multiselect'::public.field_type])) THEN (value)::jsonb ELSE to_jsonb(value) END;
 
 
 --
@@ -6768,28 +7217,6 @@ $$;
 
 
 --
--- Name: merged_customer(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.merged_customer(organization uuid, customer uuid) RETURNS uuid
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  place uuid := customer;
-  next uuid;
-begin
-  loop
-    next := (select c.merged_into from public.customers c where c.organization_id = organization and c.id = place);
-    exit when next is null;
-    place := next;
-  end loop;
-  return nullif(place, customer);
-end
-$$;
-
-
---
 -- Name: merged_people(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -7068,24 +7495,6 @@ begin
        -- What was made since did not move.
        and a.action not in ('created', 'found')
        and a.old_values -> k.name is distinct from a.new_values -> k.name
-  );
-end
-$$;
-
-
---
--- Name: named_agents(uuid[]); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.named_agents(ids uuid[]) RETURNS jsonb
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  return (
-    select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name) order by array_position(ids, a.id)), '[]')
-      from public.agent_profiles a
-     where a.id = any (ids)
   );
 end
 $$;
@@ -10617,37 +11026,6 @@ $$;
 
 
 --
--- Name: agent_profiles; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.agent_profiles (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    clerk_user_id text NOT NULL,
-    organization_id uuid NOT NULL,
-    name text NOT NULL,
-    email text,
-    role text DEFAULT 'agent'::text NOT NULL,
-    status text DEFAULT 'offline'::text NOT NULL,
-    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
-    deactivated_at timestamp with time zone,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT agent_profiles_clerk_user_id_length CHECK (((char_length(clerk_user_id) >= 1) AND (char_length(clerk_user_id) <= 200))),
-    CONSTRAINT agent_profiles_email_format CHECK ((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
-    CONSTRAINT agent_profiles_email_length CHECK ((octet_length(email) <= 320)),
-    CONSTRAINT agent_profiles_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
-    CONSTRAINT agent_profiles_role_known CHECK ((role = ANY (ARRAY['admin'::text, 'agent'::text]))),
-    CONSTRAINT agent_profiles_settings_object CHECK ((jsonb_typeof(settings) = 'object'::text)),
-    CONSTRAINT agent_profiles_settings_size CHECK ((octet_length((settings)::text) <= 65536)),
-    CONSTRAINT agent_profiles_status_known CHECK ((status = ANY (ARRAY['online'::text, 'offline'::text, 'away'::text])))
-);
-ALTER TABLE ONLY public.agent_profiles ALTER COLUMN organization_id SET (n_distinct=100);
-
-ALTER TABLE ONLY public.agent_profiles FORCE ROW LEVEL SECURITY;
-
-
---
 -- Name: agent; Type: VIEW; Schema: desk; Owner: -
 --
 
@@ -10664,40 +11042,6 @@ CREATE VIEW desk.agent WITH (security_invoker='true') AS
     a.created_at,
     a.updated_at
    FROM public.agent_profiles a;
-
-
---
--- Name: customers; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.customers (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
-    name text NOT NULL,
-    email text,
-    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    search tsvector,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    deleted_by uuid,
-    merged_into uuid,
-    blocked_at timestamp with time zone,
-    blocked_by uuid,
-    block_reason text,
-    erased_at timestamp with time zone,
-    CONSTRAINT customers_block_reason_length CHECK (((char_length(block_reason) >= 1) AND (char_length(block_reason) <= 500))),
-    CONSTRAINT customers_email_format CHECK ((email ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text)),
-    CONSTRAINT customers_email_length CHECK ((octet_length(email) <= 320)),
-    CONSTRAINT customers_merged_into_other CHECK ((merged_into <> id)),
-    CONSTRAINT customers_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
-    CONSTRAINT customers_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
-    CONSTRAINT customers_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
-);
-ALTER TABLE ONLY public.customers ALTER COLUMN organization_id SET (n_distinct=100);
-
-ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -10828,50 +11172,6 @@ CREATE VIEW desk.customer WITH (security_invoker='true') AS
         END AS merged_into,
     c.erased_at
    FROM public.customers c;
-
-
---
--- Name: customer_identities; Type: TABLE; Schema: desk; Owner: -
---
-
-CREATE TABLE desk.customer_identities (
-    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
-    kind text NOT NULL COLLATE pg_catalog."C",
-    value text NOT NULL COLLATE pg_catalog."C",
-    customer_id uuid NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT customer_identities_form CHECK (
-CASE kind
-    WHEN 'email'::text THEN ((value ~ '^[^[:space:]@]+@[^[:space:]@]+$'::text) AND (value = desk.address(value)))
-    WHEN 'external_id'::text THEN (value = btrim(value))
-    WHEN 'chat'::text THEN (value ~ '^[a-z0-9_.-]{1,40}:[^[:space:]]'::text)
-    ELSE false
-END),
-    CONSTRAINT customer_identities_length CHECK (((octet_length(value) >= 1) AND (octet_length(value) <= 320)))
-);
-ALTER TABLE ONLY desk.customer_identities ALTER COLUMN organization_id SET (n_distinct=100);
-
-ALTER TABLE ONLY desk.customer_identities FORCE ROW LEVEL SECURITY;
-
-
---
--- Name: customer_field_values; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.customer_field_values (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
-    customer_id uuid NOT NULL,
-    field_id uuid NOT NULL,
-    value text NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT customer_field_values_value_length CHECK ((octet_length(value) <= 8192))
-);
-ALTER TABLE ONLY public.customer_field_values ALTER COLUMN organization_id SET (n_distinct=100);
-
-ALTER TABLE ONLY public.customer_field_values FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -11199,116 +11499,6 @@ CREATE VIEW desk.macro_row WITH (security_invoker='true') AS
 
 
 --
--- Name: ticket_messages; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.ticket_messages (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
-    ticket_id uuid NOT NULL,
-    sender_type public.sender_type NOT NULL,
-    sender_id uuid,
-    body text NOT NULL,
-    is_internal boolean DEFAULT false NOT NULL,
-    email_message_id text,
-    in_reply_to text,
-    delivery_status text DEFAULT 'none'::text NOT NULL,
-    delivery_error text,
-    delivery_updated_at timestamp with time zone,
-    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    sender_agent_id uuid GENERATED ALWAYS AS (
-CASE
-    WHEN (sender_type = 'agent'::public.sender_type) THEN sender_id
-    ELSE NULL::uuid
-END) STORED,
-    sender_customer_id uuid GENERATED ALWAYS AS (
-CASE
-    WHEN (sender_type = 'customer'::public.sender_type) THEN sender_id
-    ELSE NULL::uuid
-END) STORED,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    deleted_by uuid,
-    merge_path uuid[],
-    is_automatic boolean DEFAULT false NOT NULL,
-    sender_path uuid[],
-    CONSTRAINT ticket_messages_body_length CHECK ((octet_length(body) <= 1048576)),
-    CONSTRAINT ticket_messages_delivery_error_length CHECK ((char_length(delivery_error) <= 2000)),
-    CONSTRAINT ticket_messages_delivery_internal CHECK (((NOT is_internal) OR (delivery_status = 'none'::text))),
-    CONSTRAINT ticket_messages_delivery_status_known CHECK ((delivery_status = ANY (ARRAY['none'::text, 'queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text]))),
-    CONSTRAINT ticket_messages_email_message_id_length CHECK (((octet_length(email_message_id) >= 1) AND (octet_length(email_message_id) <= 998))),
-    CONSTRAINT ticket_messages_in_reply_to_length CHECK (((octet_length(in_reply_to) >= 1) AND (octet_length(in_reply_to) <= 998))),
-    CONSTRAINT ticket_messages_internal CHECK ((NOT (is_internal AND (sender_type = 'customer'::public.sender_type)))),
-    CONSTRAINT ticket_messages_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
-    CONSTRAINT ticket_messages_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
-    CONSTRAINT ticket_messages_sender CHECK (((sender_type = 'system'::public.sender_type) = (sender_id IS NULL)))
-);
-ALTER TABLE ONLY public.ticket_messages ALTER COLUMN organization_id SET (n_distinct=100);
-
-ALTER TABLE ONLY public.ticket_messages FORCE ROW LEVEL SECURITY;
-
-
---
--- Name: message; Type: VIEW; Schema: desk; Owner: -
---
-
-CREATE VIEW desk.message WITH (security_invoker='true') AS
- SELECT m.id,
-    m.ticket_id,
-    jsonb_build_object('type', m.sender_type, 'id', m.sender_id, 'name', COALESCE(a.name, c.name)) AS sender,
-    m.body,
-    m.is_internal,
-    m.email_message_id,
-    m.in_reply_to,
-    m.delivery_status,
-    m.delivery_error,
-    m.delivery_updated_at,
-    m.metadata,
-    m.version,
-    m.created_at,
-    m.updated_at,
-    m.deleted_at,
-    m.deleted_by,
-    m.merge_path[1] AS merged_from,
-    m.is_automatic
-   FROM ((public.ticket_messages m
-     LEFT JOIN public.agent_profiles a ON (((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id))))
-     LEFT JOIN public.customers c ON (((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id) AND (c.deleted_at IS NULL))));
-
-
---
--- Name: message_row; Type: VIEW; Schema: desk; Owner: -
---
-
-CREATE VIEW desk.message_row WITH (security_invoker='true') AS
- SELECT m.id,
-    m.ticket_id,
-    m.sender,
-        CASE
-            WHEN (octet_length(m.body) > 4096) THEN desk.cut(m.body, 4096)
-            ELSE m.body
-        END AS body,
-    (octet_length(m.body) > 4096) AS truncated,
-    m.is_internal,
-    m.email_message_id,
-    m.in_reply_to,
-    m.delivery_status,
-    m.delivery_error,
-    m.delivery_updated_at,
-    m.metadata,
-    m.version,
-    m.created_at,
-    m.updated_at,
-    m.deleted_at,
-    m.deleted_by,
-    m.merged_from,
-    m.is_automatic
-   FROM desk.message m;
-
-
---
 -- Name: migrations; Type: TABLE; Schema: desk; Owner: -
 --
 
@@ -11479,71 +11669,6 @@ CREATE VIEW desk.tag WITH (security_invoker='true') AS
 
 
 --
--- Name: tickets; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.tickets (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
-    customer_id uuid NOT NULL,
-    assigned_to uuid,
-    subject text NOT NULL,
-    status public.ticket_status DEFAULT 'open'::public.ticket_status NOT NULL,
-    priority public.ticket_priority DEFAULT 'normal'::public.ticket_priority NOT NULL,
-    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    last_activity_at timestamp with time zone DEFAULT now() NOT NULL,
-    first_reply_at timestamp with time zone,
-    last_reply_at timestamp with time zone,
-    status_code text GENERATED ALWAYS AS (
-CASE status
-    WHEN 'open'::public.ticket_status THEN 'open'::text
-    WHEN 'pending'::public.ticket_status THEN 'pending'::text
-    WHEN 'solved'::public.ticket_status THEN 'solved'::text
-    ELSE 'closed'::text
-END) STORED NOT NULL,
-    priority_rank smallint GENERATED ALWAYS AS (
-CASE priority
-    WHEN 'low'::public.ticket_priority THEN 1
-    WHEN 'normal'::public.ticket_priority THEN 2
-    WHEN 'high'::public.ticket_priority THEN 3
-    ELSE 4
-END) STORED NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    deleted_by uuid,
-    deleted_with uuid,
-    merged_into uuid,
-    split_from uuid,
-    number integer NOT NULL,
-    tags text[] DEFAULT '{}'::text[] NOT NULL,
-    follower_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    snoozed_until timestamp with time zone,
-    keep_snoozed boolean DEFAULT false NOT NULL,
-    follow_up_of uuid,
-    waiting_since timestamp with time zone,
-    first_solved_at timestamp with time zone,
-    last_solved_at timestamp with time zone,
-    closed_at timestamp with time zone,
-    reopen_count integer DEFAULT 0 NOT NULL,
-    reply_count integer DEFAULT 0 NOT NULL,
-    customer_path uuid[],
-    CONSTRAINT tickets_deleted_with CHECK (((deleted_with IS NULL) OR (deleted_at IS NOT NULL))),
-    CONSTRAINT tickets_keep_snoozed CHECK (((snoozed_until IS NOT NULL) OR (NOT keep_snoozed))),
-    CONSTRAINT tickets_merged_into_other CHECK ((merged_into <> id)),
-    CONSTRAINT tickets_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
-    CONSTRAINT tickets_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
-    CONSTRAINT tickets_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 500))),
-    CONSTRAINT tickets_tags_count CHECK ((cardinality(tags) <= 100))
-)
-WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
-ALTER TABLE ONLY public.tickets ALTER COLUMN organization_id SET (n_distinct=100);
-
-ALTER TABLE ONLY public.tickets FORCE ROW LEVEL SECURITY;
-
-
---
 -- Name: ticket; Type: VIEW; Schema: desk; Owner: -
 --
 
@@ -11591,64 +11716,6 @@ WITH (fillfactor='50');
 ALTER TABLE ONLY desk.ticket_counters ALTER COLUMN organization_id SET (n_distinct=100);
 
 ALTER TABLE ONLY desk.ticket_counters FORCE ROW LEVEL SECURITY;
-
-
---
--- Name: ticket_detail; Type: VIEW; Schema: desk; Owner: -
---
-
-CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
- SELECT t.id,
-    t.number,
-    t.subject,
-    t.status,
-    t.priority,
-    t.customer_id,
-    t.assigned_to,
-    jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email) AS customer,
-        CASE
-            WHEN (a.id IS NOT NULL) THEN jsonb_build_object('id', a.id, 'name', a.name)
-            ELSE NULL::jsonb
-        END AS assignee,
-    t.tags,
-    t.metadata,
-    t.snoozed_until,
-    t.keep_snoozed,
-    t.waiting_since,
-    t.last_activity_at,
-    t.first_reply_at,
-    t.last_reply_at,
-    t.reply_count,
-    t.first_solved_at,
-    t.last_solved_at,
-    t.closed_at,
-    t.reopen_count,
-    t.follow_up_of,
-    t.version,
-    t.created_at,
-    t.updated_at,
-    t.deleted_at,
-    t.deleted_by,
-    t.merged_into,
-    t.split_from,
-    t.follower_ids,
-        CASE
-            WHEN (t.follower_ids = '{}'::uuid[]) THEN '[]'::jsonb
-            ELSE desk.named_agents(t.follower_ids)
-        END AS followers,
-    (( SELECT count(*) AS count
-           FROM public.ticket_messages m
-          WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))))::integer AS message_count,
-    ( SELECT to_jsonb(r.*) AS to_jsonb
-           FROM (( SELECT m.id
-                   FROM public.ticket_messages m
-                  WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))
-                  ORDER BY m.created_at DESC, m.id DESC
-                 LIMIT 1) last
-             JOIN desk.message_row r ON ((r.id = last.id)))) AS last_message
-   FROM ((public.tickets t
-     JOIN public.customers c ON (((c.organization_id = t.organization_id) AND (c.id = t.customer_id))))
-     LEFT JOIN public.agent_profiles a ON (((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))));
 
 
 --
@@ -15724,6 +15791,750 @@ GRANT ALL ON FUNCTION desk.export_customer(customer uuid) TO authenticated;
 
 
 --
+-- Name: FUNCTION field_value(type public.field_type, value text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.field_value(type public.field_type, value text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.field_value(type public.field_type, value text) TO authenticated;
+GRANT ALL ON FUNCTION desk.field_value(type public.field_type, value text) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION merged_customer(organization uuid, customer uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) TO authenticated;
+GRANT ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) TO desk_keeper;
+
+
+--
+-- Name: TABLE customer_identities; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE desk.customer_identities TO authenticated;
+GRANT SELECT,INSERT,DELETE ON TABLE desk.customer_identities TO desk_keeper;
+GRANT SELECT ON TABLE desk.customer_identities TO desk_search;
+
+
+--
+-- Name: COLUMN customer_identities.organization_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE desk.customer_identities TO authenticated;
+
+
+--
+-- Name: COLUMN customer_identities.kind; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(kind) ON TABLE desk.customer_identities TO authenticated;
+
+
+--
+-- Name: COLUMN customer_identities.value; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(value) ON TABLE desk.customer_identities TO authenticated;
+
+
+--
+-- Name: COLUMN customer_identities.customer_id; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT INSERT(customer_id) ON TABLE desk.customer_identities TO authenticated;
+GRANT UPDATE(customer_id) ON TABLE desk.customer_identities TO desk_keeper;
+
+
+--
+-- Name: TABLE customer_field_values; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,DELETE ON TABLE public.customer_field_values TO authenticated;
+GRANT SELECT,DELETE ON TABLE public.customer_field_values TO desk_keeper;
+
+
+--
+-- Name: COLUMN customer_field_values.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.customer_field_values TO authenticated;
+
+
+--
+-- Name: COLUMN customer_field_values.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.customer_field_values TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.customer_field_values TO desk_search;
+GRANT INSERT(organization_id) ON TABLE public.customer_field_values TO desk_keeper;
+
+
+--
+-- Name: COLUMN customer_field_values.customer_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(customer_id) ON TABLE public.customer_field_values TO authenticated;
+GRANT SELECT(customer_id) ON TABLE public.customer_field_values TO desk_search;
+GRANT INSERT(customer_id) ON TABLE public.customer_field_values TO desk_keeper;
+
+
+--
+-- Name: COLUMN customer_field_values.field_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(field_id) ON TABLE public.customer_field_values TO authenticated;
+GRANT SELECT(field_id) ON TABLE public.customer_field_values TO desk_search;
+GRANT INSERT(field_id) ON TABLE public.customer_field_values TO desk_keeper;
+
+
+--
+-- Name: COLUMN customer_field_values.value; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(value),UPDATE(value) ON TABLE public.customer_field_values TO authenticated;
+GRANT SELECT(value) ON TABLE public.customer_field_values TO desk_search;
+GRANT INSERT(value) ON TABLE public.customer_field_values TO desk_keeper;
+
+
+--
+-- Name: TABLE customers; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.customers TO authenticated;
+GRANT SELECT,DELETE ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.customers TO authenticated;
+GRANT SELECT(id) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.customers TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(name),UPDATE(name) ON TABLE public.customers TO authenticated;
+GRANT SELECT(name) ON TABLE public.customers TO desk_search;
+GRANT UPDATE(name) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.email; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(email),UPDATE(email) ON TABLE public.customers TO authenticated;
+GRANT SELECT(email) ON TABLE public.customers TO desk_search;
+GRANT UPDATE(email) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.metadata; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.customers TO authenticated;
+GRANT UPDATE(metadata) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.search; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(search) ON TABLE public.customers TO desk_search;
+GRANT UPDATE(search) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(version) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_at) ON TABLE public.customers TO authenticated;
+GRANT SELECT(deleted_at) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.merged_into; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(merged_into) ON TABLE public.customers TO desk_search;
+GRANT UPDATE(merged_into) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.blocked_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(blocked_at) ON TABLE public.customers TO authenticated;
+GRANT SELECT(blocked_at) ON TABLE public.customers TO desk_search;
+
+
+--
+-- Name: COLUMN customers.block_reason; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(block_reason) ON TABLE public.customers TO authenticated;
+GRANT UPDATE(block_reason) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: COLUMN customers.erased_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(erased_at) ON TABLE public.customers TO desk_search;
+GRANT UPDATE(erased_at) ON TABLE public.customers TO desk_keeper;
+
+
+--
+-- Name: FUNCTION exported_customers(after uuid, upto uuid, with_deleted boolean); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.exported_customers(after uuid, upto uuid, with_deleted boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.exported_customers(after uuid, upto uuid, with_deleted boolean) TO authenticated;
+
+
+--
+-- Name: FUNCTION named_agents(ids uuid[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.named_agents(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.named_agents(ids uuid[]) TO authenticated;
+
+
+--
+-- Name: TABLE agent_profiles; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.agent_profiles TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.agent_profiles TO desk_provision;
+
+
+--
+-- Name: COLUMN agent_profiles.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE public.agent_profiles TO desk_keeper;
+GRANT SELECT(id) ON TABLE public.agent_profiles TO desk_search;
+
+
+--
+-- Name: COLUMN agent_profiles.clerk_user_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(clerk_user_id) ON TABLE public.agent_profiles TO desk_keeper;
+
+
+--
+-- Name: COLUMN agent_profiles.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_keeper;
+GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_search;
+
+
+--
+-- Name: COLUMN agent_profiles.name; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(name) ON TABLE public.agent_profiles TO authenticated;
+GRANT UPDATE(name) ON TABLE public.agent_profiles TO desk_provision;
+GRANT SELECT(name) ON TABLE public.agent_profiles TO desk_keeper;
+GRANT SELECT(name) ON TABLE public.agent_profiles TO desk_search;
+
+
+--
+-- Name: COLUMN agent_profiles.email; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(email) ON TABLE public.agent_profiles TO desk_provision;
+GRANT SELECT(email) ON TABLE public.agent_profiles TO desk_search;
+
+
+--
+-- Name: COLUMN agent_profiles.role; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(role) ON TABLE public.agent_profiles TO desk_provision;
+
+
+--
+-- Name: COLUMN agent_profiles.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(status) ON TABLE public.agent_profiles TO authenticated;
+GRANT UPDATE(status) ON TABLE public.agent_profiles TO desk_provision;
+
+
+--
+-- Name: COLUMN agent_profiles.settings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(settings) ON TABLE public.agent_profiles TO authenticated;
+
+
+--
+-- Name: COLUMN agent_profiles.deactivated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deactivated_at) ON TABLE public.agent_profiles TO desk_provision;
+GRANT SELECT(deactivated_at) ON TABLE public.agent_profiles TO desk_keeper;
+
+
+--
+-- Name: TABLE ticket_messages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT,INSERT,DELETE ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_messages.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_messages.ticket_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(ticket_id) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(ticket_id),UPDATE(ticket_id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(ticket_id) ON TABLE public.ticket_messages TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_messages.sender_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(sender_type) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.sender_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(sender_id) ON TABLE public.ticket_messages TO authenticated;
+GRANT UPDATE(sender_id) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.body; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(body) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(body) ON TABLE public.ticket_messages TO desk_search;
+GRANT UPDATE(body) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.is_internal; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_internal) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(is_internal) ON TABLE public.ticket_messages TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_messages.email_message_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(email_message_id),UPDATE(email_message_id) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.in_reply_to; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(in_reply_to) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.delivery_status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(delivery_status),UPDATE(delivery_status) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.delivery_error; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO authenticated;
+GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.metadata; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.ticket_messages TO authenticated;
+GRANT UPDATE(metadata) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_at) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(deleted_at) ON TABLE public.ticket_messages TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_messages.merge_path; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(merge_path) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.is_automatic; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_automatic) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.sender_path; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(sender_path) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: TABLE message; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.message TO authenticated;
+
+
+--
+-- Name: TABLE message_row; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.message_row TO authenticated;
+
+
+--
+-- Name: TABLE tickets; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.tickets TO authenticated;
+GRANT SELECT,INSERT,DELETE ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.tickets TO authenticated;
+GRANT SELECT(id) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.tickets TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.tickets TO desk_search;
+GRANT INSERT(organization_id) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.customer_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(customer_id),UPDATE(customer_id) ON TABLE public.tickets TO authenticated;
+GRANT SELECT(customer_id) ON TABLE public.tickets TO desk_search;
+GRANT INSERT(customer_id),UPDATE(customer_id) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.assigned_to; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO authenticated;
+GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(assigned_to) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.subject; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(subject),UPDATE(subject) ON TABLE public.tickets TO authenticated;
+GRANT INSERT(subject),UPDATE(subject) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(subject) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(status),UPDATE(status) ON TABLE public.tickets TO authenticated;
+GRANT UPDATE(status) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.priority; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(priority),UPDATE(priority) ON TABLE public.tickets TO authenticated;
+
+
+--
+-- Name: COLUMN tickets.metadata; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.tickets TO authenticated;
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.last_activity_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(last_activity_at) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(last_activity_at) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.first_reply_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(first_reply_at) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(first_reply_at) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.last_reply_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(last_reply_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.status_code; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(status_code) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.priority_rank; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(priority_rank) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(version) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.created_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(updated_at) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_at) ON TABLE public.tickets TO authenticated;
+GRANT UPDATE(deleted_at) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(deleted_at) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.deleted_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_by) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.deleted_with; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_with) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.merged_into; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(merged_into) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(number) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.tags; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(tags),UPDATE(tags) ON TABLE public.tickets TO authenticated;
+GRANT INSERT(tags),UPDATE(tags) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(tags) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.follower_ids; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(follower_ids) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.snoozed_until; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(snoozed_until) ON TABLE public.tickets TO authenticated;
+GRANT UPDATE(snoozed_until) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(snoozed_until) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.keep_snoozed; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(keep_snoozed) ON TABLE public.tickets TO authenticated;
+GRANT UPDATE(keep_snoozed) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.follow_up_of; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(follow_up_of) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.waiting_since; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(waiting_since) ON TABLE public.tickets TO desk_keeper;
+GRANT SELECT(waiting_since) ON TABLE public.tickets TO desk_search;
+
+
+--
+-- Name: COLUMN tickets.first_solved_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(first_solved_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.last_solved_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(last_solved_at) ON TABLE public.tickets TO desk_search;
+GRANT UPDATE(last_solved_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.closed_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(closed_at) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.reopen_count; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(reopen_count) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.reply_count; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(reply_count) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.customer_path; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(customer_path) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: TABLE ticket_detail; Type: ACL; Schema: desk; Owner: -
+--
+
+GRANT SELECT ON TABLE desk.ticket_detail TO authenticated;
+
+
+--
+-- Name: FUNCTION exported_tickets(after uuid, upto uuid, with_deleted boolean); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.exported_tickets(after uuid, upto uuid, with_deleted boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.exported_tickets(after uuid, upto uuid, with_deleted boolean) TO authenticated;
+
+
+--
 -- Name: FUNCTION fail(code text, kind text, message text, path text, detail jsonb); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -15788,15 +16599,6 @@ GRANT ALL ON FUNCTION desk.field_customers(organization uuid, conditions jsonb, 
 
 REVOKE ALL ON FUNCTION desk.field_usage(field uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.field_usage(field uuid) TO authenticated;
-
-
---
--- Name: FUNCTION field_value(type public.field_type, value text); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.field_value(type public.field_type, value text) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.field_value(type public.field_type, value text) TO authenticated;
-GRANT ALL ON FUNCTION desk.field_value(type public.field_type, value text) TO desk_keeper;
 
 
 --
@@ -16364,15 +17166,6 @@ GRANT ALL ON FUNCTION desk.merge_tickets(sources uuid[], target uuid) TO authent
 
 
 --
--- Name: FUNCTION merged_customer(organization uuid, customer uuid); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) TO authenticated;
-GRANT ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) TO desk_keeper;
-
-
---
 -- Name: FUNCTION merged_people(organization uuid, customer uuid); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -16432,14 +17225,6 @@ GRANT ALL ON FUNCTION desk.moved_from(organization uuid, tickets uuid[]) TO desk
 
 REVOKE ALL ON FUNCTION desk.moved_members(kind text, id uuid, since_version integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.moved_members(kind text, id uuid, since_version integer) TO authenticated;
-
-
---
--- Name: FUNCTION named_agents(ids uuid[]); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.named_agents(ids uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.named_agents(ids uuid[]) TO authenticated;
 
 
 --
@@ -17225,208 +18010,10 @@ GRANT ALL ON FUNCTION desk.write_audit(organization uuid, kind text, id uuid, ve
 
 
 --
--- Name: TABLE agent_profiles; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.agent_profiles TO authenticated;
-GRANT SELECT,INSERT ON TABLE public.agent_profiles TO desk_provision;
-
-
---
--- Name: COLUMN agent_profiles.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(id) ON TABLE public.agent_profiles TO desk_keeper;
-GRANT SELECT(id) ON TABLE public.agent_profiles TO desk_search;
-
-
---
--- Name: COLUMN agent_profiles.clerk_user_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(clerk_user_id) ON TABLE public.agent_profiles TO desk_keeper;
-
-
---
--- Name: COLUMN agent_profiles.organization_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_keeper;
-GRANT SELECT(organization_id) ON TABLE public.agent_profiles TO desk_search;
-
-
---
--- Name: COLUMN agent_profiles.name; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(name) ON TABLE public.agent_profiles TO authenticated;
-GRANT UPDATE(name) ON TABLE public.agent_profiles TO desk_provision;
-GRANT SELECT(name) ON TABLE public.agent_profiles TO desk_keeper;
-GRANT SELECT(name) ON TABLE public.agent_profiles TO desk_search;
-
-
---
--- Name: COLUMN agent_profiles.email; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(email) ON TABLE public.agent_profiles TO desk_provision;
-GRANT SELECT(email) ON TABLE public.agent_profiles TO desk_search;
-
-
---
--- Name: COLUMN agent_profiles.role; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(role) ON TABLE public.agent_profiles TO desk_provision;
-
-
---
--- Name: COLUMN agent_profiles.status; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(status) ON TABLE public.agent_profiles TO authenticated;
-GRANT UPDATE(status) ON TABLE public.agent_profiles TO desk_provision;
-
-
---
--- Name: COLUMN agent_profiles.settings; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(settings) ON TABLE public.agent_profiles TO authenticated;
-
-
---
--- Name: COLUMN agent_profiles.deactivated_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(deactivated_at) ON TABLE public.agent_profiles TO desk_provision;
-GRANT SELECT(deactivated_at) ON TABLE public.agent_profiles TO desk_keeper;
-
-
---
 -- Name: TABLE agent; Type: ACL; Schema: desk; Owner: -
 --
 
 GRANT SELECT ON TABLE desk.agent TO authenticated;
-
-
---
--- Name: TABLE customers; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.customers TO authenticated;
-GRANT SELECT,DELETE ON TABLE public.customers TO desk_keeper;
-
-
---
--- Name: COLUMN customers.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(id) ON TABLE public.customers TO authenticated;
-GRANT SELECT(id) ON TABLE public.customers TO desk_search;
-
-
---
--- Name: COLUMN customers.organization_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(organization_id) ON TABLE public.customers TO authenticated;
-GRANT SELECT(organization_id) ON TABLE public.customers TO desk_search;
-
-
---
--- Name: COLUMN customers.name; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(name),UPDATE(name) ON TABLE public.customers TO authenticated;
-GRANT SELECT(name) ON TABLE public.customers TO desk_search;
-GRANT UPDATE(name) ON TABLE public.customers TO desk_keeper;
-
-
---
--- Name: COLUMN customers.email; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(email),UPDATE(email) ON TABLE public.customers TO authenticated;
-GRANT SELECT(email) ON TABLE public.customers TO desk_search;
-GRANT UPDATE(email) ON TABLE public.customers TO desk_keeper;
-
-
---
--- Name: COLUMN customers.metadata; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.customers TO authenticated;
-GRANT UPDATE(metadata) ON TABLE public.customers TO desk_keeper;
-
-
---
--- Name: COLUMN customers.search; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(search) ON TABLE public.customers TO desk_search;
-GRANT UPDATE(search) ON TABLE public.customers TO desk_keeper;
-
-
---
--- Name: COLUMN customers.version; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(version) ON TABLE public.customers TO desk_keeper;
-
-
---
--- Name: COLUMN customers.created_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(created_at) ON TABLE public.customers TO desk_search;
-
-
---
--- Name: COLUMN customers.updated_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(updated_at) ON TABLE public.customers TO desk_search;
-
-
---
--- Name: COLUMN customers.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(deleted_at) ON TABLE public.customers TO authenticated;
-GRANT SELECT(deleted_at) ON TABLE public.customers TO desk_search;
-
-
---
--- Name: COLUMN customers.merged_into; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(merged_into) ON TABLE public.customers TO desk_search;
-GRANT UPDATE(merged_into) ON TABLE public.customers TO desk_keeper;
-
-
---
--- Name: COLUMN customers.blocked_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(blocked_at) ON TABLE public.customers TO authenticated;
-GRANT SELECT(blocked_at) ON TABLE public.customers TO desk_search;
-
-
---
--- Name: COLUMN customers.block_reason; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(block_reason) ON TABLE public.customers TO authenticated;
-GRANT UPDATE(block_reason) ON TABLE public.customers TO desk_keeper;
-
-
---
--- Name: COLUMN customers.erased_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(erased_at) ON TABLE public.customers TO desk_search;
-GRANT UPDATE(erased_at) ON TABLE public.customers TO desk_keeper;
 
 
 --
@@ -17463,95 +18050,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE desk.clerk_objects TO desk_provision;
 --
 
 GRANT SELECT ON TABLE desk.customer TO authenticated;
-
-
---
--- Name: TABLE customer_identities; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT SELECT,DELETE ON TABLE desk.customer_identities TO authenticated;
-GRANT SELECT,INSERT,DELETE ON TABLE desk.customer_identities TO desk_keeper;
-GRANT SELECT ON TABLE desk.customer_identities TO desk_search;
-
-
---
--- Name: COLUMN customer_identities.organization_id; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT INSERT(organization_id) ON TABLE desk.customer_identities TO authenticated;
-
-
---
--- Name: COLUMN customer_identities.kind; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT INSERT(kind) ON TABLE desk.customer_identities TO authenticated;
-
-
---
--- Name: COLUMN customer_identities.value; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT INSERT(value) ON TABLE desk.customer_identities TO authenticated;
-
-
---
--- Name: COLUMN customer_identities.customer_id; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT INSERT(customer_id) ON TABLE desk.customer_identities TO authenticated;
-GRANT UPDATE(customer_id) ON TABLE desk.customer_identities TO desk_keeper;
-
-
---
--- Name: TABLE customer_field_values; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,DELETE ON TABLE public.customer_field_values TO authenticated;
-GRANT SELECT,DELETE ON TABLE public.customer_field_values TO desk_keeper;
-
-
---
--- Name: COLUMN customer_field_values.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(id) ON TABLE public.customer_field_values TO authenticated;
-
-
---
--- Name: COLUMN customer_field_values.organization_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(organization_id) ON TABLE public.customer_field_values TO authenticated;
-GRANT SELECT(organization_id) ON TABLE public.customer_field_values TO desk_search;
-GRANT INSERT(organization_id) ON TABLE public.customer_field_values TO desk_keeper;
-
-
---
--- Name: COLUMN customer_field_values.customer_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(customer_id) ON TABLE public.customer_field_values TO authenticated;
-GRANT SELECT(customer_id) ON TABLE public.customer_field_values TO desk_search;
-GRANT INSERT(customer_id) ON TABLE public.customer_field_values TO desk_keeper;
-
-
---
--- Name: COLUMN customer_field_values.field_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(field_id) ON TABLE public.customer_field_values TO authenticated;
-GRANT SELECT(field_id) ON TABLE public.customer_field_values TO desk_search;
-GRANT INSERT(field_id) ON TABLE public.customer_field_values TO desk_keeper;
-
-
---
--- Name: COLUMN customer_field_values.value; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(value),UPDATE(value) ON TABLE public.customer_field_values TO authenticated;
-GRANT SELECT(value) ON TABLE public.customer_field_values TO desk_search;
-GRANT INSERT(value) ON TABLE public.customer_field_values TO desk_keeper;
 
 
 --
@@ -17879,153 +18377,6 @@ GRANT SELECT ON TABLE desk.macro_row TO authenticated;
 
 
 --
--- Name: TABLE ticket_messages; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT,INSERT,DELETE ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(id) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_keeper;
-GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_search;
-
-
---
--- Name: COLUMN ticket_messages.organization_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(organization_id) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_keeper;
-GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_search;
-
-
---
--- Name: COLUMN ticket_messages.ticket_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(ticket_id) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(ticket_id),UPDATE(ticket_id) ON TABLE public.ticket_messages TO desk_keeper;
-GRANT SELECT(ticket_id) ON TABLE public.ticket_messages TO desk_search;
-
-
---
--- Name: COLUMN ticket_messages.sender_type; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(sender_type) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.sender_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(sender_id) ON TABLE public.ticket_messages TO authenticated;
-GRANT UPDATE(sender_id) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.body; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(body) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(body) ON TABLE public.ticket_messages TO desk_search;
-GRANT UPDATE(body) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.is_internal; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(is_internal) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(is_internal) ON TABLE public.ticket_messages TO desk_search;
-
-
---
--- Name: COLUMN ticket_messages.email_message_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(email_message_id),UPDATE(email_message_id) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.in_reply_to; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(in_reply_to) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.delivery_status; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(delivery_status),UPDATE(delivery_status) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.delivery_error; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO authenticated;
-GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.metadata; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.ticket_messages TO authenticated;
-GRANT UPDATE(metadata) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(deleted_at) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(deleted_at) ON TABLE public.ticket_messages TO desk_search;
-
-
---
--- Name: COLUMN ticket_messages.merge_path; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(merge_path) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.is_automatic; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(is_automatic) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.sender_path; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(sender_path) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: TABLE message; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT SELECT ON TABLE desk.message TO authenticated;
-
-
---
--- Name: TABLE message_row; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT SELECT ON TABLE desk.message_row TO authenticated;
-
-
---
 -- Name: TABLE migrations; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -18257,267 +18608,6 @@ GRANT SELECT ON TABLE desk.tag TO authenticated;
 
 
 --
--- Name: TABLE tickets; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.tickets TO authenticated;
-GRANT SELECT,INSERT,DELETE ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(id) ON TABLE public.tickets TO authenticated;
-GRANT SELECT(id) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.organization_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(organization_id) ON TABLE public.tickets TO authenticated;
-GRANT SELECT(organization_id) ON TABLE public.tickets TO desk_search;
-GRANT INSERT(organization_id) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.customer_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(customer_id),UPDATE(customer_id) ON TABLE public.tickets TO authenticated;
-GRANT SELECT(customer_id) ON TABLE public.tickets TO desk_search;
-GRANT INSERT(customer_id),UPDATE(customer_id) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.assigned_to; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO authenticated;
-GRANT INSERT(assigned_to),UPDATE(assigned_to) ON TABLE public.tickets TO desk_keeper;
-GRANT SELECT(assigned_to) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.subject; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(subject),UPDATE(subject) ON TABLE public.tickets TO authenticated;
-GRANT INSERT(subject),UPDATE(subject) ON TABLE public.tickets TO desk_keeper;
-GRANT SELECT(subject) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.status; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(status),UPDATE(status) ON TABLE public.tickets TO authenticated;
-GRANT UPDATE(status) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.priority; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(priority),UPDATE(priority) ON TABLE public.tickets TO authenticated;
-
-
---
--- Name: COLUMN tickets.metadata; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.tickets TO authenticated;
-GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.last_activity_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(last_activity_at) ON TABLE public.tickets TO desk_keeper;
-GRANT SELECT(last_activity_at) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.first_reply_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(first_reply_at) ON TABLE public.tickets TO desk_keeper;
-GRANT SELECT(first_reply_at) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.last_reply_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(last_reply_at) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.status_code; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(status_code) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.priority_rank; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(priority_rank) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.version; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(version) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.created_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(created_at) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.updated_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(updated_at) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(deleted_at) ON TABLE public.tickets TO authenticated;
-GRANT UPDATE(deleted_at) ON TABLE public.tickets TO desk_keeper;
-GRANT SELECT(deleted_at) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.deleted_by; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(deleted_by) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.deleted_with; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(deleted_with) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.merged_into; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(merged_into) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.number; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(number) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.tags; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(tags),UPDATE(tags) ON TABLE public.tickets TO authenticated;
-GRANT INSERT(tags),UPDATE(tags) ON TABLE public.tickets TO desk_keeper;
-GRANT SELECT(tags) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.follower_ids; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(follower_ids) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.snoozed_until; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(snoozed_until) ON TABLE public.tickets TO authenticated;
-GRANT UPDATE(snoozed_until) ON TABLE public.tickets TO desk_keeper;
-GRANT SELECT(snoozed_until) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.keep_snoozed; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(keep_snoozed) ON TABLE public.tickets TO authenticated;
-GRANT UPDATE(keep_snoozed) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.follow_up_of; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(follow_up_of) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.waiting_since; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(waiting_since) ON TABLE public.tickets TO desk_keeper;
-GRANT SELECT(waiting_since) ON TABLE public.tickets TO desk_search;
-
-
---
--- Name: COLUMN tickets.first_solved_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(first_solved_at) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.last_solved_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT(last_solved_at) ON TABLE public.tickets TO desk_search;
-GRANT UPDATE(last_solved_at) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.closed_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(closed_at) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.reopen_count; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(reopen_count) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.reply_count; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(reply_count) ON TABLE public.tickets TO desk_keeper;
-
-
---
--- Name: COLUMN tickets.customer_path; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(customer_path) ON TABLE public.tickets TO desk_keeper;
-
-
---
 -- Name: TABLE ticket; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -18529,13 +18619,6 @@ GRANT SELECT ON TABLE desk.ticket TO authenticated;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE desk.ticket_counters TO desk_keeper;
-
-
---
--- Name: TABLE ticket_detail; Type: ACL; Schema: desk; Owner: -
---
-
-GRANT SELECT ON TABLE desk.ticket_detail TO authenticated;
 
 
 --

@@ -6,3 +6,5 @@
 extern ssize_t pwritev2(int fd, const struct iovec *parts, int count, off_t offset, int flags);
 // Likewise (mkostemp(3)).
 extern int mkostemp(char *pattern, int flags);
+// Likewise (fcntl(2)).
+#define DESK_F_SETPIPE_SZ 1031

@@ -12,8 +12,8 @@ struct Pending {
     case recall(Plan?)
     /// A write was refused; what is read goes with the refusal.
     case explain(Failure)
-    /// A page of an export.
-    case export(Export)
+    /// What an export asked for, by its number.
+    case export(Int, ExportQueue.Step)
     case identity(Claims, Purpose)
     case webhook(ClerkRemoval?)
     /// Where a subscription begins.

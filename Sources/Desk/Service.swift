@@ -36,8 +36,8 @@ public struct Service {
   var hasWritten = false
   /// When they may be told next, in nanoseconds of the monotonic clock.
   var nextNotice: UInt64 = 0
-  /// Exports that wait until what they sent is read, by number.
-  var pausedExports: [Int: PausedExport] = [:]
+  /// Exports that are under way, by number.
+  var exports: [Int: OngoingExport] = [:]
   /// Bytes of earlier lines that nobody has read yet.
   public var unwritten = 0
   /// Bytes of answers in batches that are not complete.
@@ -117,7 +117,7 @@ public struct Service {
   }
 
   /// Calls without an answer.
-  public var waiting: Int { pending.count + held.count + keyWaiters.count + pausedExports.count }
+  public var waiting: Int { pending.count + held.count + keyWaiters.count + exports.count }
 
   /// Bytes of answers that wait to be taken, or for the rest of their batch.
   public var outputBytes: Int { output.bytes.count + openBatchBytes }

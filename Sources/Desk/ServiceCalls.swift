@@ -158,10 +158,11 @@ extension Service {
     try submit([key.recollection], .recall(plan), call, .point, at: now)
   }
 
-  mutating func submit(
+  /// Sends statements on their way; answers the job's ticket.
+  @discardableResult mutating func submit(
     _ statements: [Statement], answer: Int = 0, _ stage: Pending.Stage, _ call: Call, _ cost: Cost,
     isLimitedAsAWhole: Bool = false, at now: Moment
-  ) throws(Failure) {
+  ) throws(Failure) -> Int {
     guard let caller = call.identity.caller else { throw Failure(.unauthenticated) }
     let isRead = if case .write = stage { false } else { true }
     let context =
@@ -181,6 +182,7 @@ extension Service {
         lane: isRead ? cost.lane : .own, isRead: isRead || call.options.isDryRun,
         timeLimit: UInt64(cost.milliseconds) * 1_000_000, deadline: now.monotonic + UInt64(remaining) * 1_000_000_000,
         isLimitedAsAWhole: isLimitedAsAWhole))
+    return ticket
   }
 
   /// Reads what goes with a refusal.

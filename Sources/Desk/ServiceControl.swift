@@ -21,14 +21,14 @@ extension Service {
     subscriptions.end { $0.request == id }
     let numbers = index.find(id) {
       pending.map { ($0.key, $0.value.recipient.id) } + held.map { ($0.key, $0.value.recipient.id) }
-        + pausedExports.map { ($0.key, $0.value.call.recipient.id) }
+        + exports.map { ($0.key, $0.value.call.recipient.id) }
         + keyWaiters.map { ($0.key, $0.value.recipient.id) }
     }
     for number in numbers {
       if pending[number] != nil {
         cancellations.append(number)
-      } else if let export = takePausedExport(number) {
-        answer(.failure(Failure(.cancelled)), to: export.call.recipient)
+      } else if exports[number] != nil {
+        end(number, .failure(Failure(.cancelled)))
       } else if let call = letGo(number) {
         answer(.failure(Failure(.cancelled)), to: call.recipient)
       } else if let waiter = takeKeyWaiter(number) {

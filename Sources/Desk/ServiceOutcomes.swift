@@ -11,7 +11,7 @@ extension Service {
     index.remove(ticket, id: call.recipient.id)
     waitingBytes -= call.bytes
     switch consume outcome {
-    case .answered(let answer): conclude(call, answer, at: now)
+    case .answered(let answer): conclude(call, ticket, answer, at: now)
     case .failed(let error): refuse(call, error, at: now)
     case .withdrawn: fail(call, Failure(.cancelled), at: now)
     case .lost(let error): fail(call, lost(call, error), at: now)
@@ -22,7 +22,7 @@ extension Service {
     }
   }
 
-  private mutating func conclude(_ call: Pending, _ found: consuming Answer?, at now: Moment) {
+  private mutating func conclude(_ call: Pending, _ ticket: Int, _ found: consuming Answer?, at now: Moment) {
     switch call.stage {
     case .read(let missing):
       guard let found else { return fail(call, missing ?? Failure(.notFound), at: now) }
@@ -46,10 +46,7 @@ extension Service {
         return fail(call, (missing ?? Failure(.notFound)).within(call: call.options.call), at: now)
       }
       proceed(call, at: now) { _ throws(Failure) in try next(text) }
-    case .export(let export):
-      guard let found else { return fail(call, Failure(.internalError), at: now) }
-      let page = found.withBytes { ExportPage($0) }
-      found.withBytes { send(page, $0, of: export, call, at: now) }
+    case .export(let number, let step): take(found, step, of: number, ticket, at: now)
     case .webhook(let removal):
       guard let text = found?.text else { return fail(call, Failure(.internalError), at: now) }
       noteWrite()
@@ -88,6 +85,7 @@ extension Service {
     case .identity(_, let purpose): finish(.failure(failure), purpose, call.recipient, at: now)
     // What it was refused for is known, whatever became of the explanation.
     case .explain(let refusal): answer(.failure(refusal), to: call.recipient)
+    case .export(let number, _): end(number, .failure(failure))
     // Of a batch whose calls stand each by itself, every error tells which it was.
     default: answer(.failure(call.options.call.map { failure.of(call: $0) } ?? failure), to: call.recipient)
     }

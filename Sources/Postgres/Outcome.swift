@@ -14,7 +14,9 @@ public enum Outcome: ~Copyable {
   case late
 }
 
-/// The first column of the answering statement's first row, still in libpq's memory until it is copied out.
+/// What the answering statement answered, at least one row, still in libpq's memory until it is copied out.
+///
+/// Most statements answer one value: that of the first column in the first row.
 public struct Answer: ~Copyable {
   private let reply: Reply
 
@@ -23,13 +25,21 @@ public struct Answer: ~Copyable {
     self.reply = reply
   }
 
-  /// Lends the bytes of the value; empty for NULL.
-  public borrowing func withBytes<R>(_ body: (Span<UInt8>) -> R) -> R {
-    unsafe reply.withBytes(row: 0, column: 0) { raw in
+  public var rows: Int { reply.rows }
+
+  /// Lends the bytes of a value; empty for NULL.
+  public borrowing func withBytes<R>(row: Int = 0, column: Int = 0, _ body: (Span<UInt8>) -> R) -> R {
+    unsafe reply.withBytes(row: row, column: column) { raw in
       unsafe body(Span(_unsafeBytes: raw))
     }
   }
 
+  /// Whether a value is not NULL.
+  public func isThere(row: Int, column: Int) -> Bool { !reply.isNull(row: row, column: column) }
+
   /// The value as a string; nil for NULL.
   public var text: String? { reply.text(row: 0, column: 0) }
+
+  /// A value as a string; nil for NULL.
+  public func text(row: Int, column: Int) -> String? { reply.text(row: row, column: column) }
 }

@@ -14,9 +14,11 @@ import CPostgres
   var rows: Int { unsafe Int(PQntuples(pointer)) }
   var columns: Int { unsafe Int(PQnfields(pointer)) }
 
+  func isNull(row: Int, column: Int) -> Bool { unsafe PQgetisnull(pointer, Int32(row), Int32(column)) == 1 }
+
   /// The field as text; nil for NULL.
   func text(row: Int, column: Int) -> String? {
-    guard unsafe PQgetisnull(pointer, Int32(row), Int32(column)) == 0 else { return nil }
+    guard !isNull(row: row, column: column) else { return nil }
     return unsafe withBytes(row: row, column: column) { unsafe String(decoding: $0, as: UTF8.self) }
   }
 

@@ -41,6 +41,35 @@ import Testing
     }
   }
 
+  /// Items of all sizes, some larger than a part, so that what was read ahead does not fit.
+  @Test func cutsPartsToTheirSize() throws {
+    let desk = try TestDesk.demo()
+    try desk.database.superuser().run(
+      """
+      set session_replication_role = replica;
+      update customers c
+         set metadata = jsonb_build_object('filler', repeat('x', case when n % 5 = 0 then 9000 else n * n % 4000 end))
+        from (select id, row_number() over (order by id)::integer as n from customers) as o
+       where o.id = c.id;
+      reset session_replication_role
+      """)
+    for bytes in [4_096, 10_000, 49_152] {
+      let before = desk.heard.count
+      let answer = try desk.call("customers.export", #"{"part_bytes":\#(bytes)}"#, as: .agent)
+      let parts = Self.parts(desk, after: before)
+      let ids = Self.ids(parts)
+      #expect(answer.tree?["exported"]?.integer == 36 && ids.count == 36 && ids == ids.sorted())
+      #expect(Set(ids).count == 36)
+      for part in parts {
+        let count = part["items"]?.elements?.count
+        #expect(count == 1 || (part["items"]?.json.utf8.count ?? 0) <= bytes)
+      }
+      // Not many more than it takes.
+      let whole = parts.reduce(0) { $0 + ($1["items"]?.json.utf8.count ?? 0) }
+      #expect(parts.count <= 4 * (whole / bytes + 1))
+    }
+  }
+
   @Test func tellsNobodyElse() throws {
     let desk = try TestDesk.demo()
     var belongings = try Belongings(desk.database)

@@ -304,7 +304,7 @@ enum PlanDesk {
     String(format: "%08x-0000-7000-8000-%012x", organization, number)
   }
 
-  private static func caller(of organization: Int) -> Caller {
+  static func caller(of organization: Int) -> Caller {
     Caller(
       organization: id(organization, 0), agent: id(organization, 0), role: .admin,
       claims: #"{"sub":"user_\#(organization).0","org_id":"org_\#(organization)","org_role":"org:admin"}"#,

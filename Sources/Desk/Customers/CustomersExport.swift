@@ -11,9 +11,10 @@ enum CustomersExport: DeskMethod {
   static let params = ExportParams.schema
   static let result = ExportShapes.result
   static let errors: [FailureKind] = [.forbidden]
-  static let statements = [source.query]
+  static let statements = source.queries
 
-  private static let source = ExportSource(table: "public.customers", view: "desk.customer_detail")
+  private static let source = ExportSource(
+    table: "public.customers", function: "desk.exported_customers", isWalked: true)
 
   static func plan(_ params: ExportParams, by caller: Caller) throws(Failure) -> Plan {
     .export(try Export(of: source, params, by: caller))

@@ -1,23 +1,20 @@
 import JSON
 import Postgres
+import Token
 
 /// An export that is under way: where it is, and how it goes on.
 ///
-/// Nothing of it is kept in the database, and of a page nothing but its last id: so an export costs no memory however
-/// long it takes, and another can go on from any of its cursors.
+/// Nothing of it is kept in the database, so that another can go on from any of its cursors.
 public struct Export: Sendable {
   let source: ExportSource
   let params: ExportParams
   private let binding: String
-  /// The session whose rights it reads with, as they are then; nil where the call carries a token.
-  var session: String?
-  /// The id of the last item that was sent.
-  private(set) var position: String
+  var queue: ExportQueue
   private(set) var parts = 0
   private(set) var exported = 0
   private(set) var total: String?
-  /// How many rows the next page asks for: as many as should fit, going by those before.
-  private var pageRows = 100
+  /// How many rows make a part: as many as should fit, going by those before.
+  private(set) var partRows: Int
 
   static let rows = 1...10_000
   /// In front of every id.
@@ -32,29 +29,54 @@ public struct Export: Sendable {
     binding = hash.text
     self.source = source
     self.params = params
-    position = Self.start
+    var position = Self.start
     if let cursor = params.cursor {
       position = try Cursor(cursor, binding: binding, columns: [.init(name: "id", type: "uuid")]).values[0]
     }
+    queue = ExportQueue(from: position)
+    partRows = min(100, max(Self.rows.lowerBound, params.partBytes / 1_000))
   }
 
-  /// Reads the next page.
-  var statement: Statement {
-    source.query(
-      position, String(pageRows), String(params.partBytes), binding, params.includesDeleted ? "true" : "false",
-      params.isCounted && parts == 0 ? "true" : "false")
+  /// What a step takes; the last of them answers.
+  func statements(for step: ExportQueue.Step) -> [Statement] {
+    switch step {
+    case .look(let position, let ranges):
+      [
+        source.look(
+          position, String(partRows), String(ranges), String(params.includesDeleted),
+          String(params.isCounted && total == nil))
+      ]
+    case .read(_, let range):
+      source.settings.map { $0() } + [
+        source.read(
+          range.after, range.upto, String(range.rows), String(params.partBytes), String(params.includesDeleted))
+      ]
+    }
   }
 
-  /// Moves behind a page.
-  mutating func move(behind page: ExportPage) {
-    if parts == 0 { total = page.total }
-    guard page.count > 0 else { return }
-    position = page.last
-    parts += 1
-    exported += page.count
-    let size = max(1, page.bytes / page.count)
-    pageRows = min(Self.rows.upperBound, max(Self.rows.lowerBound, params.partBytes / size + 1))
+  mutating func found(_ ranges: ExportRanges) {
+    total = total ?? ranges.total
+    queue.found(ranges, rows: partRows)
   }
+
+  /// The page to tell next, once it is there.
+  mutating func tell() -> ExportPage? {
+    let fitting = { [partBytes = params.partBytes] (page: ExportPage) in
+      // A little less than would fit, so that few ranges are read twice.
+      let rows = page.count == 0 ? 1 : partBytes / (page.items.count / page.count + 1) * 15 / 16
+      return min(Self.rows.upperBound, max(Self.rows.lowerBound, rows))
+    }
+    guard let page = queue.tell(rows: fitting) else { return nil }
+    if page.count > 0 {
+      parts += 1
+      exported += page.count
+      partRows = fitting(page)
+    }
+    return page
+  }
+
+  /// From where another export goes on behind a page.
+  func cursor(behind page: ExportPage) -> String { Base64.encodeURL(Array("\(binding)|\(page.last)".utf8)) }
 
   /// The call's answer, after the last part.
   var answer: String { "{\"parts\":\(parts),\"exported\":\(exported)}" }

@@ -1,34 +1,40 @@
-/// What the query of an `ExportSource` answers.
-struct ExportPage {
-  let count: Int
-  let hasMore: Bool
-  let last: String
-  let cursor: String
-  let total: String?
-  /// Where among the answer's bytes the items begin, and how many bytes they have.
-  let start: Int
-  let bytes: Int
+import Postgres
 
-  init(_ answer: Span<UInt8>) {
-    var words: [String] = []
-    var word: [UInt8] = []
-    var index = 0
-    while words.count < 5, index < answer.count {
-      if answer[index] == UInt8(ascii: " ") {
-        words.append(String(decoding: word, as: UTF8.self))
-        word = []
-      } else {
-        word.append(answer[index])
+/// What the query `ExportSource.read` answers: a part, made of its rows.
+struct ExportPage: Sendable {
+  let count: Int
+  /// The id of the last item.
+  let last: String
+  /// Whether some of the range did not fit.
+  let isCut: Bool
+  /// One JSON array.
+  let items: [UInt8]
+
+  /// Of a range in which nothing is to be told.
+  static let empty = ExportPage(count: 0, last: "", isCut: false, items: [])
+
+  init(count: Int, last: String, isCut: Bool, items: [UInt8]) {
+    self.count = count
+    self.last = last
+    self.isCut = isCut
+    self.items = items
+  }
+
+  init(_ answer: borrowing Answer, of range: ExportRange, bytes limit: Int) {
+    var items = [UInt8(ascii: "[")]
+    items.reserveCapacity(limit)
+    var count = 0
+    while count < answer.rows, answer.isThere(row: count, column: 1) {
+      if count > 0 { items.append(UInt8(ascii: ",")) }
+      answer.withBytes(row: count, column: 1) { item in
+        unsafe item.withUnsafeBufferPointer { unsafe items.append(contentsOf: $0) }
       }
-      index += 1
+      count += 1
     }
-    precondition(words.count == 5, "the query answers five words")
-    count = Int(words[0]) ?? 0
-    hasMore = words[1] == "t"
-    last = words[2]
-    cursor = words[3]
-    total = words[4] == "-" ? nil : words[4]
-    start = index
-    bytes = answer.count - index
+    items.append(UInt8(ascii: "]"))
+    self.items = items
+    self.count = count
+    last = count > 0 ? answer.text(row: count - 1, column: 0) ?? "" : ""
+    isCut = count < answer.rows || count > range.rows || items.count >= limit
   }
 }

@@ -1,61 +1,120 @@
 import JSON
 import Postgres
 
-/// An export that goes on when what it sent has been read.
-struct PausedExport {
-  let export: Export
+/// An export that somebody waits for.
+struct OngoingExport {
+  var export: Export
   let call: Call
-  /// Whether it has asked for another token of the process's own session.
+  /// The session whose rights it reads with, as they are then; nil where the call carries a token.
+  let session: String?
+  /// Who called, where that one carries a token.
+  let caller: Caller?
+  /// Whether it has asked for another token of the process's own session since it read last.
   var hasAsked = false
+  /// What the database is asked for, by ticket.
+  var tickets: Set<Int> = []
 }
 
 extension Service {
   mutating func begin(_ export: Export, _ call: Call, at now: Moment) throws(Failure) {
     guard call.recipient.id != nil else { throw Failure(.invalidParams, "Parts are told by the request's id.") }
-    var export = export
-    if case .session(let handle, _) = call.identity { export.session = handle }
-    try submit([export.statement], .export(export), call, call.method.cost, at: now)
+    var session: String?
+    if case .session(let handle, _) = call.identity { session = handle }
+    let number = makeTicket()
+    exports[number] = OngoingExport(export: export, call: call, session: session, caller: call.identity.caller)
+    index.add(number, id: call.recipient.id)
+    waitingBytes += call.bytes
+    advance(number, at: now)
   }
 
-  /// Sends a page, and goes on: at once, or when the reader has come nearer.
-  mutating func send(
-    _ page: ExportPage, _ answer: Span<UInt8>, of export: Export, _ pending: Pending, at now: Moment
+  /// Takes what was asked for, tells what is there in its order, and goes on.
+  mutating func take(
+    _ found: consuming Answer?, _ step: ExportQueue.Step, of number: Int, _ ticket: Int, at now: Moment
   ) {
-    var export = export
-    export.move(behind: page)
-    if page.count > 0 { notify(page, items: answer.extracting(page.start...), of: export, pending.recipient) }
-    guard page.hasMore else { return self.answer(.json(export.answer), to: pending.recipient) }
-    guard let caller = pending.caller else { return }
-    let paused = PausedExport(export: export, call: pending.resumed(by: caller))
-    if isExportBehind(unwritten) {
-      pause(paused)
+    guard exports[number] != nil else { return }
+    exports[number]?.tickets.remove(ticket)
+    switch step {
+    case .look:
+      guard let text = found?.text else { return end(number, .failure(Failure(.internalError))) }
+      exports[number]?.export.found(ExportRanges(text))
+    case .read(let reading, let range):
+      let limit = exports[number]?.export.params.partBytes ?? 0
+      let page = if let found { ExportPage(found, of: range, bytes: limit) } else { ExportPage.empty }
+      exports[number]?.export.queue.take(page, of: reading)
+      while let page = exports[number]?.export.tell() { if page.count > 0 { tell(page, of: number) } }
+    }
+    if let export = exports[number]?.export, export.queue.isDone {
+      end(number, .json(export.answer))
     } else {
-      resume(paused, at: now)
+      advance(number, at: now)
     }
   }
 
-  private mutating func notify(
-    _ page: ExportPage, items: Span<UInt8>, of export: Export, _ recipient: Recipient
-  ) {
-    guard let id = recipient.id else { return }
+  private mutating func tell(_ page: ExportPage, of number: Int) {
+    guard let ongoing = exports[number], let id = ongoing.call.recipient.id else { return }
     output.append(#"{"jsonrpc":"2.0","method":"#)
     output.append(quoting: Notifications.exportPart.name)
     output.append(#","params":{"id":"#)
     output.append(copying: id.span)
     output.append(#","part":"#)
-    output.append(export.parts)
+    output.append(ongoing.export.parts)
     output.append(#","exported":"#)
-    output.append(export.exported)
-    if let total = export.total {
+    output.append(ongoing.export.exported)
+    if let total = ongoing.export.total {
       output.append(#","total":"#)
       output.append(copying: total)
     }
     output.append(#","cursor":"#)
-    output.append(quoting: page.cursor)
+    output.append(quoting: ongoing.export.cursor(behind: page))
     output.append(#","items":"#)
-    output.append(copying: items)
+    output.append(copying: page.items.span)
     output.append("}}")
     output.end()
+  }
+
+  /// Asks for what is to be read next, unless the reader is behind or the session is about to have another token.
+  private mutating func advance(_ number: Int, at now: Moment) {
+    while let ongoing = exports[number], mayGoOn(ongoing), let step = ongoing.export.queue.step {
+      do throws(Failure) {
+        guard let caller = try reader(for: number, at: now) else { return }
+        let call = Call(method: ongoing.call.method, identity: .resumed(caller), recipient: .unheard, bytes: 0)
+        let statements = ongoing.export.statements(for: step)
+        let ticket = try submit(
+          statements, answer: statements.count - 1, .export(number, step), call, call.method.cost, at: now)
+        exports[number]?.tickets.insert(ticket)
+        exports[number]?.export.queue.ask(step)
+        exports[number]?.hasAsked = false
+      } catch {
+        return end(number, .failure(error))
+      }
+    }
+  }
+
+  /// Whose rights it reads with now; nil where another token has to come first.
+  private mutating func reader(for number: Int, at now: Moment) throws(Failure) -> Caller? {
+    guard let ongoing = exports[number] else { return nil }
+    var caller = ongoing.caller
+    if let handle = ongoing.session {
+      guard let session = sessions.use(handle, at: now.seconds) else { throw Failure(.sessionUnknown) }
+      caller = session.identity.caller
+      if !isCurrent(session.identity.caller, at: now), handle == ownSession, !ongoing.hasAsked {
+        sessions[handle]?.waiting = []
+        wantsToken = true
+        exports[number]?.hasAsked = true
+        return nil
+      }
+    }
+    guard let caller, isCurrent(caller, at: now) else { throw Failure(.sessionExpired) }
+    return caller
+  }
+
+  /// Ends an export, once: what is still asked for is taken back.
+  mutating func end(_ number: Int, _ response: Response) {
+    guard let ongoing = exports.removeValue(forKey: number) else { return }
+    index.remove(number, id: ongoing.call.recipient.id)
+    waitingBytes -= ongoing.call.bytes
+    cancellations += ongoing.tickets.sorted()
+    answer(response, to: ongoing.call.recipient)
   }
 
   /// Whether more output waits than should before an export adds to it: a few parts, so that the database reads the next
@@ -64,60 +123,24 @@ extension Service {
     unwritten + outputBytes > configuration.description.limits.outputPause / 2
   }
 
-  func mayResumeExports(unwritten: Int) -> Bool {
-    !pausedExports.isEmpty && !isExportBehind(unwritten) && pausedExports.values.contains { !isWaiting($0) }
-  }
+  private func mayGoOn(_ ongoing: OngoingExport) -> Bool { !isExportBehind(unwritten) && !isWaiting(ongoing) }
 
   /// Whether the session of an export is about to have another token.
-  private func isWaiting(_ paused: PausedExport) -> Bool {
-    paused.export.session.flatMap { sessions[$0]?.waiting } != nil
+  private func isWaiting(_ ongoing: OngoingExport) -> Bool {
+    ongoing.session.flatMap { sessions[$0]?.waiting } != nil
+  }
+
+  func mayResumeExports(unwritten: Int) -> Bool {
+    !exports.isEmpty && !isExportBehind(unwritten)
+      && exports.values.contains { $0.export.queue.step != nil && !isWaiting($0) }
   }
 
   mutating func resumeExports(at now: Moment) {
     guard mayResumeExports(unwritten: unwritten) else { return }
-    for (number, paused) in pausedExports.sorted(by: { $0.key < $1.key }) where !isWaiting(paused) {
-      if let paused = takePausedExport(number) { resume(paused, at: now) }
-    }
-  }
-
-  private mutating func pause(_ paused: PausedExport) {
-    let number = makeTicket()
-    pausedExports[number] = paused
-    index.add(number, id: paused.call.recipient.id)
-  }
-
-  /// Reads the next page with the rights that the session has now.
-  private mutating func resume(_ paused: PausedExport, at now: Moment) {
-    do throws(Failure) {
-      var call = paused.call
-      if let handle = paused.export.session {
-        guard let session = sessions.use(handle, at: now.seconds) else { throw Failure(.sessionUnknown) }
-        if session.waiting != nil { return pause(paused) }
-        if !isCurrent(session.identity.caller, at: now), handle == ownSession, !paused.hasAsked {
-          sessions[handle]?.waiting = []
-          wantsToken = true
-          return pause(PausedExport(export: paused.export, call: call, hasAsked: true))
-        }
-        call = Call(
-          method: call.method, identity: .resumed(session.identity.caller), recipient: call.recipient, bytes: call.bytes
-        )
-      }
-      guard let caller = call.identity.caller, isCurrent(caller, at: now) else { throw Failure(.sessionExpired) }
-      try submit([paused.export.statement], .export(paused.export), call, call.method.cost, at: now)
-    } catch {
-      answer(.failure(error), to: paused.call.recipient)
-    }
-  }
-
-  mutating func takePausedExport(_ number: Int) -> PausedExport? {
-    guard let paused = pausedExports.removeValue(forKey: number) else { return nil }
-    index.remove(number, id: paused.call.recipient.id)
-    return paused
+    for number in exports.keys.sorted() { advance(number, at: now) }
   }
 
   mutating func abandonExports() {
-    for number in pausedExports.keys.sorted() {
-      if let paused = takePausedExport(number) { answer(.failure(Failure(.unavailable)), to: paused.call.recipient) }
-    }
+    for number in exports.keys.sorted() { end(number, .failure(Failure(.unavailable))) }
   }
 }

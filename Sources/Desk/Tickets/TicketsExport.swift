@@ -11,9 +11,9 @@ enum TicketsExport: DeskMethod {
   static let params = ExportParams.schema
   static let result = ExportShapes.result
   static let errors: [FailureKind] = [.forbidden]
-  static let statements = [source.query]
+  static let statements = source.queries
 
-  private static let source = ExportSource(table: "public.tickets", view: "desk.ticket_detail")
+  private static let source = ExportSource(table: "public.tickets", function: "desk.exported_tickets", isWalked: false)
 
   static func plan(_ params: ExportParams, by caller: Caller) throws(Failure) -> Plan {
     .export(try Export(of: source, params, by: caller))

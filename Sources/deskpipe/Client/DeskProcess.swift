@@ -1,3 +1,4 @@
+internal import CLinux
 import Glibc
 import Postgres
 
@@ -21,6 +22,8 @@ final class DeskProcess {
   init(_ name: String, environment: [String: String]) throws {
     let (theirInput, ours) = try Self.pair()
     let (mine, theirOutput) = try Self.pair()
+    // A part of an export at a time instead of 64 KiB; where the system allows less, so be it.
+    _ = fcntl(mine, DESK_F_SETPIPE_SZ, 1 << 20)
     defer {
       close(theirInput)
       close(theirOutput)

@@ -5,28 +5,33 @@ enum JSONParts {
   ///
   /// - Parameter text: begins with its opening bracket; what comes behind its end is not looked at.
   static func nested(in text: ArraySlice<UInt8>) -> (parts: [ClosedRange<Int>], end: Int)? {
+    let (bytes, start) = (text.span, text.startIndex)
     var parts: [ClosedRange<Int>] = []
-    var (depth, begin, isString, isEscaped) = (0, 0, false, false)
-    for index in text.indices {
-      let byte = text[index]
-      if isString {
-        isString = isEscaped || byte != UInt8(ascii: "\"")
-        isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): isString = true
+    var (index, depth, begin) = (0, 0, 0)
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "\""): index = end(ofStringAt: index, in: bytes)
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         if depth == 1 { begin = index }
         depth += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         depth -= 1
-        if depth == 1 { parts.append(begin...index) }
-        if depth == 0 { return (parts, index) }
+        if depth == 1 { parts.append(start + begin...start + index) }
+        if depth == 0 { return (parts, start + index) }
       default: break
       }
+      index += 1
     }
     return nil
+  }
+
+  /// Where the closing quote of a string is; behind all where there is none.
+  private static func end(ofStringAt start: Int, in bytes: Span<UInt8>) -> Int {
+    var index = start + 1
+    while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return index
   }
 
   /// An object with null in place of every object and array in it.
