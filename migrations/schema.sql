@@ -6753,6 +6753,15 @@ $$;
 
 
 --
+-- Name: living_customer(uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.living_customer(customer uuid) RETURNS uuid
+    LANGUAGE sql STABLE
+    RETURN COALESCE(desk.merged_customer(desk.current_organization(), customer), customer);
+
+
+--
 -- Name: lock(jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -9933,7 +9942,7 @@ begin
         end if;
       when 'customer' then
         ids := array(
-          select c.id from public.customers c
+          select coalesce(desk.merged_customer(c.organization_id, c.id), c.id) from public.customers c
            where c.organization_id = organization
              and c.id = any (array(
                select e.v::uuid from jsonb_array_elements_text(condition -> 'any') as e (v)
@@ -15806,6 +15815,7 @@ GRANT ALL ON FUNCTION desk.field_value(type public.field_type, value text) TO de
 REVOKE ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) TO authenticated;
 GRANT ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.merged_customer(organization uuid, customer uuid) TO desk_search;
 
 
 --
@@ -17083,6 +17093,14 @@ REVOKE ALL ON FUNCTION desk.land_message() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION desk.latest_matching(organization uuid, wanted tsquery, most integer, capped integer) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION living_customer(customer uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.living_customer(customer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.living_customer(customer uuid) TO authenticated;
 
 
 --

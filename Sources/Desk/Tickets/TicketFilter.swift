@@ -24,7 +24,8 @@ struct TicketFilter: Sendable {
     "priority", oneOrMore(TicketShapes.priorities), "One priority or several.")
   static let assignee = Member<String?>.optional(
     "assigned_to", TicketParams.agent(or: ["me", "none"]), "An agent's id, me, or none.")
-  static let customer = Member<String?>.optional("customer_id", .uuid, "Tickets of this customer.")
+  static let customer = Member<String?>.optional(
+    "customer_id", .uuid, "Tickets of this customer, or of the one whom they were merged into.")
   static let text = Member<String?>.optional(
     "text", .text(1...500),
     "Words in the subject or a message, or in the customer's name or address; \"a phrase\", -not. A list looks at the "
@@ -81,7 +82,7 @@ struct TicketFilter: Sendable {
       byStatus,
       .anyOf("priority_rank", "smallint"),
       .when("t.assigned_to = $?::uuid", "t.assigned_to is null"),
-      .when("t.customer_id = $?::uuid"),
+      .when("t.customer_id = (select desk.living_customer($?::uuid))"),
       .when("t.id = any ((select \(search)($?::text))::uuid[])"),
       .when("t.last_activity_at >= $?::timestamptz and t.last_activity_at < $?::timestamptz"),
       .when("t.created_at >= $?::timestamptz and t.created_at < $?::timestamptz"),

@@ -2060,7 +2060,7 @@ export interface TicketsListParams {
   priority?: TicketPriority | TicketPriority[];
   /** An agent's id, me, or none. */
   assigned_to?: string | TicketsListAssignedTo;
-  /** Tickets of this customer. */
+  /** Tickets of this customer, or of the one whom they were merged into. */
   customer_id?: string;
   /** Words in the subject or a message, or in the customer's name or address; "a phrase", -not. A list looks at the 1,000 matches of latest activity; where more than 2,000 have a word, at the 2,000 tickets of latest activity. */
   text?: string;
@@ -2399,7 +2399,7 @@ export interface TicketsCountParams {
   priority?: TicketPriority | TicketPriority[];
   /** An agent's id, me, or none. */
   assigned_to?: string | TicketsListAssignedTo;
-  /** Tickets of this customer. */
+  /** Tickets of this customer, or of the one whom they were merged into. */
   customer_id?: string;
   /** Words in the subject or a message, or in the customer's name or address; "a phrase", -not. A list looks at the 1,000 matches of latest activity; where more than 2,000 have a word, at the 2,000 tickets of latest activity. */
   text?: string;
