@@ -6815,6 +6815,13 @@ begin
                    end as name,
                    n.name like 'shared %' as is_shared
               from jsonb_array_elements_text(names) as n (name)
+             where n.name not like 'people %'
+             union all
+            select p.id::text, false
+              from jsonb_array_elements_text(names) as n (name)
+              cross join lateral unnest(desk.merged_people(
+                desk.current_organization(), desk.living_customer(substr(n.name, 8)::uuid))) as p (id)
+             where n.name like 'people %'
           ) as r
          group by hashtextextended(r.name, 0)
       ) as l
@@ -6991,7 +6998,13 @@ begin
   -- Tickets first, as who writes a message does. Then it waits for whoever is adding a ticket: a foreign key's lock conflicts
   -- with this one only.
   perform from public.tickets t
-    where t.organization_id = organization and t.customer_id = any (sources)
+    where t.organization_id = organization
+      and t.id = any (array(
+        select o.id from public.tickets o where o.organization_id = organization and o.customer_id = any (sources)
+        union
+        select m.ticket_id from public.ticket_messages m
+         where m.organization_id = organization and m.sender_customer_id = any (sources)
+      ))
     order by t.id
       for no key update;
   perform from public.customers c
@@ -10363,7 +10376,14 @@ begin
   end if;
   before := desk.other_identities(organization, place);
   perform from public.tickets t
-    where t.organization_id = organization and t.customer_id = place and source = any (t.customer_path)
+    where t.organization_id = organization
+      and t.id = any (array(
+        select o.id from public.tickets o
+         where o.organization_id = organization and o.customer_id = place and source = any (o.customer_path)
+        union
+        select m.ticket_id from public.ticket_messages m
+         where m.organization_id = organization and m.sender_customer_id = place and source = any (m.sender_path)
+      ))
     order by t.id
       for no key update;
   perform from public.customers c

@@ -111,6 +111,98 @@ import Testing
     #expect(answer.contains("\"result\":"), "\(answer)")
   }
 
+  /// Two were merged into Imran, and whom they are merged with, or what is done to all of them.
+  private static let other = "0352fa69-ef46-4d31-88c0-0d1fa1314f79"
+  private static let people: [(method: String, params: String)] = [
+    ("customers.delete", #""id":"\#(imran)""#), ("customers.restore", #""id":"\#(imran)""#),
+    ("customers.erase", #""id":"\#(imran)""#), ("customers.unmerge", #""id":"<one>""#),
+    ("customers.merge", #""id":"\#(other)","sources":["\#(imran)"]"#),
+    ("customers.merge", #""id":"\#(imran)","sources":["\#(other)"]"#),
+  ]
+
+  /// Whoever is one person is waited for together, before anything of theirs is taken: so never in a circle.
+  @Test(arguments: people) func peopleAreWaitedForWithNothingInHand(_ call: (method: String, params: String)) throws {
+    let desk = try Desk()
+    let blocker = try desk.database.superuser()
+    let merged = try blocker.query(
+      """
+      select c.id::text, set_config('app.organization_id', c.organization_id::text, false)
+        from customers c join organizations o on o.id = c.organization_id
+       where o.clerk_id = '\(DemoDesk.organization)' and c.id not in ('\(Self.imran)', '\(Self.other)')
+       order by c.id limit 2
+      """
+    ).compactMap { $0[0] }
+    try blocker.run(
+      """
+      select desk.merge_customers(array['\(merged[0])', '\(merged[1])']::uuid[], '\(Self.imran)');
+      set session_replication_role = replica;
+      update customers set deleted_at = now() where id = '\(Self.imran)' and '\(call.method)' = 'customers.restore';
+      reset session_replication_role
+      """)
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    try blocker.run("begin; select pg_advisory_xact_lock(hashtextextended('\(merged[1])', 0))")
+    let params = call.params.replacing("<one>", with: merged[0])
+    child.send(#"{"jsonrpc":"2.0","id":1,"method":"\#(call.method)","params":{\#(params)}}"# + "\n")
+    try desk.waitForBlockedCalls(1)
+    #expect(try blocker.value(Self.waiting) == "1")
+    try blocker.run(
+      """
+      select from customers for update nowait;
+      select from tickets for update nowait;
+      commit
+      """)
+    let answer = try #require(child.line())
+    #expect(answer.contains("\"result\":"), "\(answer)")
+  }
+
+  /// What a customer wrote on somebody else's ticket moves with that ticket in hand, as erasing takes it.
+  @Test(arguments: [false, true]) func messagesMoveWithTheirTicketsInHand(_ isBack: Bool) throws {
+    let desk = try Desk()
+    let blocker = try desk.database.superuser()
+    let first = try #require(
+      try blocker.value(
+        """
+        select t.id::text from tickets t
+         where t.customer_id = '\(Self.other)' and set_config('app.organization_id', t.organization_id::text, false) <> ''
+         order by t.id limit 1
+        """))
+    let target = try #require(
+      try blocker.value(
+        """
+        select c.id::text from customers c
+         where c.organization_id = current_setting('app.organization_id')::uuid
+           and c.id not in ('\(Self.imran)', '\(Self.other)') order by c.id limit 1
+        """))
+    // It may land on another one, which follows a closed one up.
+    let ticket = try #require(
+      try blocker.value(
+        """
+        insert into ticket_messages (ticket_id, sender_type, sender_id, body)
+        values ('\(first)', 'customer', '\(Self.imran)', 'B') returning ticket_id::text
+        """))
+    if isBack { try blocker.run("select desk.merge_customers(array['\(Self.imran)'::uuid], '\(target)')") }
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    try blocker.run("begin; select from tickets where id = '\(ticket)' for no key update")
+    let (method, params) =
+      isBack
+      ? ("customers.unmerge", #""id":"\#(Self.imran)""#)
+      : ("customers.merge", #""id":"\#(target)","sources":["\#(Self.imran)"]"#)
+    child.send(#"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":{\#(params)}}"# + "\n")
+    try desk.waitForBlockedCalls(1)
+    #expect(try blocker.value(Self.waiting) == "1")
+    try blocker.run("select from ticket_messages where ticket_id = '\(ticket)' for update nowait; commit")
+    let answer = try #require(child.line())
+    #expect(answer.contains("\"result\":"), "\(answer)")
+  }
+
+  private static let waiting = """
+    select count(*)::text from pg_stat_activity a
+     where a.datname = current_database() and a.wait_event_type = 'Lock'
+    """
   private static let candidates = """
     select m.id::text, m.ticket_id::text, o.id::text, m.organization_id::text
       from ticket_messages m

@@ -13,6 +13,10 @@ enum CustomerParams {
   static let newFieldsQuery = Query("select desk.set_customer_fields($1::uuid, $2::jsonb, true)")
   static let fieldsQuery = Query("select desk.set_customer_fields($1::uuid, $2::jsonb)")
 
+  /// The locks of the customer that an id leads to and of all who were merged into them: what moves between people, or
+  /// takes them all, is done by one at a time, and each waits before it has anything in hand.
+  static func peopleLock(_ id: String) -> String { "people \(id)" }
+
   /// A change of one customer, answered with the whole customer.
   static func write(
     _ id: String, _ version: Int?, _ statements: [Statement], lockingToo locks: [String] = []

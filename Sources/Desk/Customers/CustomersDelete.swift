@@ -25,7 +25,7 @@ enum CustomersDelete: DeskMethod {
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(
       Write(
-        lock: params.id,
+        lock: CustomerParams.peopleLock(params.id),
         expecting: [.init("customer", params.id, version: params.version, to: .delete, at: "/id")],
         [query(params.id)], answer: answer(params.id)))
   }

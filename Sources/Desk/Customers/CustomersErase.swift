@@ -58,7 +58,7 @@ enum CustomersErase: DeskMethod {
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(
       Write(
-        lock: params.id, and: [FieldParams.sharedLock(caller)],
+        lock: CustomerParams.peopleLock(params.id), and: [FieldParams.sharedLock(caller)],
         expecting: [.init("customer", params.id, version: params.version, to: .delete, at: "/id")], [],
         answer: query(params.id, params.reason)))
   }

@@ -40,7 +40,8 @@ enum CustomersMerge: DeskMethod {
     }
     return .write(
       Write(
-        lock: params.id, and: places.map(\.id) + [FieldParams.sharedLock(caller)], expecting: expectations,
+        lock: nil, and: all.map { CustomerParams.peopleLock($0.id) } + [FieldParams.sharedLock(caller)],
+        expecting: expectations,
         [query(params.id, "{\(params.sources.joined(separator: ","))}")], answer: CustomersGet.query(params.id)))
   }
 }

@@ -21,7 +21,7 @@ enum CustomersRestore: DeskMethod {
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(
       Write(
-        lock: params.id,
+        lock: CustomerParams.peopleLock(params.id),
         expecting: [.init("customer", params.id, version: params.version, to: .restore, at: "/id")],
         [query(params.id)], answer: CustomersGet.query(params.id)))
   }

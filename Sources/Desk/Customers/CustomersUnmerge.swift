@@ -26,7 +26,7 @@ enum CustomersUnmerge: DeskMethod {
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(
       Write(
-        lock: params.id, and: [FieldParams.sharedLock(caller)],
+        lock: CustomerParams.peopleLock(params.id), and: [FieldParams.sharedLock(caller)],
         expecting: [.init("customer", params.id, version: params.version, to: .unmerge, at: "/id")],
         [query(params.id)], answer: CustomersGet.query(params.id)))
   }
