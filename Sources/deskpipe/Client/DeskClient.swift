@@ -10,9 +10,11 @@ import Postgres
 final class DeskClient {
   private let command: String
   private let environment: [String: String]
+  private let program: String?
+  private let patience: Int
   /// Where signals arrive after which no more is to be sent; -1 where they end the process.
   private let stops: Int32
-  private var process: DeskProcess
+  private(set) var process: DeskProcess
   private var framer = LineFramer(limit: 64 << 20)
   private var buffer = [UInt8](repeating: 0, count: 256 * 1024)
   private var answers: [Int: [UInt8]] = [:]
@@ -40,10 +42,22 @@ final class DeskClient {
     case finish
   }
 
-  init(_ configuration: Configuration, demo: Bool, at signal: Stop) throws {
-    command = demo ? "demo" : "serve"
-    environment = try configuration.forAnotherProcess()
-    process = try DeskProcess(command, environment: environment)
+  convenience init(_ configuration: Configuration, demo: Bool, at signal: Stop) throws {
+    try self.init(demo ? "demo" : "serve", environment: configuration.forAnotherProcess(), at: signal)
+  }
+
+  /// - Parameters:
+  ///   - command: one that serves.
+  ///   - program: the binary; nil for this one.
+  ///   - patience: milliseconds for an answer, if nothing else is said.
+  init(
+    _ command: String, environment: [String: String], program: String? = nil, patience: Int = patience, at signal: Stop
+  ) throws {
+    self.command = command
+    self.environment = environment
+    self.program = program
+    self.patience = patience
+    process = try DeskProcess(command, environment: environment, program: program)
     switch signal {
     case .kill: Signals.unblock()
     case .end: Signals.endTheProcess()
@@ -60,7 +74,7 @@ final class DeskClient {
   /// Serves by another process: what the one before has not answered is not answered any more.
   func restart() throws {
     process.end()
-    process = try DeskProcess(command, environment: environment)
+    process = try DeskProcess(command, environment: environment, program: program)
     framer = LineFramer(limit: 64 << 20)
     answers = [:]
     notifications = []
@@ -75,7 +89,7 @@ final class DeskClient {
     var rest = Array("{\"jsonrpc\":\"2.0\",\"id\":\(lastID),\"method\":\(Line.quoted(method)),\"params\":".utf8)[...]
     rest += params
     rest += Array("}\n".utf8)
-    let end = Self.end(in: Self.patience)
+    let end = Self.end(in: patience)
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(process.input, $0.baseAddress, $0.count) }
       if count > 0 {
@@ -93,8 +107,8 @@ final class DeskClient {
   }
 
   /// The line that answers a call, where that has a result.
-  func answer(to id: Int, within milliseconds: Int = patience) throws(DeskRefusal) -> [UInt8] {
-    let end = Self.end(in: milliseconds)
+  func answer(to id: Int, within milliseconds: Int? = nil) throws(DeskRefusal) -> [UInt8] {
+    let end = Self.end(in: milliseconds ?? patience)
     while answers[id] == nil { guard !isTorn, Clock.now < end, try wait(until: end) else { throw .late } }
     let line = answers.removeValue(forKey: id) ?? []
     if let failure = DeskFailure(line) { throw .failure(failure) }

@@ -10,7 +10,7 @@ final class DeskProcess {
   private(set) var input: Int32
   /// Where lines come from.
   let output: Int32
-  private let id: pid_t
+  let id: pid_t
   private var status: Int32?
 
   /// Milliseconds that it has to end in when its input has.
@@ -19,7 +19,8 @@ final class DeskProcess {
   /// - Parameters:
   ///   - name: a command that serves.
   ///   - environment: with the settings of the desk.
-  init(_ name: String, environment: [String: String]) throws {
+  ///   - program: the binary; nil for this one.
+  init(_ name: String, environment: [String: String], program: String? = nil) throws {
     let (theirInput, ours) = try Self.pair()
     let (mine, theirOutput) = try Self.pair()
     // A part of an export at a time instead of 64 KiB; where the system allows less, so be it.
@@ -31,7 +32,7 @@ final class DeskProcess {
     _ = fcntl(ours, F_SETFL, O_NONBLOCK)
     // Writing to who has ended is told by EPIPE.
     _ = signal(SIGPIPE, SIG_IGN)
-    var command = Command([try Self.program.get(), name], environment: environment)
+    var command = Command([try program ?? Self.program.get(), name], environment: environment)
     command.errors = .ours
     command.folder = nil
     do { id = try command.launch(input: theirInput, output: theirOutput) } catch {
