@@ -8643,6 +8643,7 @@ CREATE FUNCTION desk.report_backlog(from_day date, to_day date, step text, dimen
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET work_mem TO '64MB'
+    SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 declare
   p record;
@@ -8713,21 +8714,24 @@ begin
      where dimension is not null
      group by k.key, t.part
   ),
-  unsolved as (
-    select c.key, n.part, coalesce(sum(c.change) filter (where c.part <= n.part), 0) as unsolved
-      from changed c
+  -- A name that is never null, so that it can be joined by hashing.
+  named as materialized (
+    select coalesce('=' || c.key, '') collate "C" as name, c.key, c.part, c.change from changed c
+  ),
+  unsolved as materialized (
+    select k.name, k.key, n.part, sum(coalesce(c.change, 0)) over (partition by k.name order by n.part) as unsolved
+      from (select distinct a.name, a.key from named a) as k
      cross join generate_series(1, parts) as n (part)
-     where step is not null or n.part = parts
-     group by c.key, n.part
+      left join named c on c.name = k.name and c.part = n.part
   ),
   -- A group is as large as it ever was.
   whole as (
-    select u.key, (array_agg(u.unsolved order by u.part desc))[1] as unsolved,
+    select u.name, u.key, max(u.unsolved) filter (where u.part = parts) as unsolved,
            case when u.key is null then 0
              else row_number() over (order by u.key is null, max(u.unsolved) desc, u.key)
            end::integer as place
       from unsolved u
-     group by u.key
+     group by u.name, u.key
     having u.key is null or max(u.unsolved) > 0
   ),
   figure as (
@@ -8735,7 +8739,7 @@ begin
      union all
     select w.place, w.key, u.part, u.unsolved
       from whole w
-      join unsolved u on u.key is not distinct from w.key
+      join unsolved u on u.name = w.name
      where step is not null and w.place <= room
   )
   select array_agg(row(f.place, f.key, f.part, jsonb_build_object('unsolved', f.unsolved))::desk.report_cell),
@@ -8919,6 +8923,7 @@ CREATE FUNCTION desk.report_volume(from_day date, to_day date, step text, dimens
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET work_mem TO '64MB'
+    SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 declare
   p record;

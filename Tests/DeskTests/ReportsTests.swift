@@ -33,7 +33,7 @@ import Testing
 
   private static let forms: [(by: String?, group: String?, filter: [(String, String?)])] = [
     (nil, nil, []), ("day", nil, []), ("week", nil, []), ("month", nil, []), (nil, "agent", []), (nil, "tag", []),
-    (nil, "priority", []), ("day", "agent", []), ("week", "tag", []), ("month", "priority", []),
+    (nil, "priority", []), ("day", "agent", []), ("day", "tag", []), ("week", "tag", []), ("month", "priority", []),
     ("week", nil, [("assigned_to", "none")]), (nil, "tag", [("priority", "high")]),
     ("month", "agent", [("tag", "red")]),
   ]
