@@ -4842,16 +4842,25 @@ CREATE FUNCTION desk.follow_merge() RETURNS trigger
     AS $$
 declare
   ticket record;
+  way uuid[];
 begin
-  loop
-    select t.merged_into, t.deleted_at, t.status_code into ticket
-      from public.tickets t
-     where t.organization_id = new.organization_id and t.id = new.ticket_id
-       for no key update;
-    exit when ticket.merged_into is null;
-    new.merge_path := new.merge_path || new.ticket_id;
-    new.ticket_id := ticket.merged_into;
-  end loop;
+  select t.merged_into, t.deleted_at, t.status_code into ticket
+    from public.tickets t
+   where t.organization_id = new.organization_id and t.id = new.ticket_id
+     for no key update;
+  -- What lies between is not locked, since a merge locks in the order of ids; it is looked at again when the end is.
+  if ticket.merged_into is not null then
+    loop
+      way := desk.merge_way(new.organization_id, new.ticket_id);
+      select t.deleted_at, t.status_code into ticket
+        from public.tickets t
+       where t.organization_id = new.organization_id and t.id = way[cardinality(way)]
+         for no key update;
+      exit when way = desk.merge_way(new.organization_id, new.ticket_id);
+    end loop;
+    new.merge_path := new.merge_path || way[:cardinality(way) - 1];
+    new.ticket_id := way[cardinality(way)];
+  end if;
   if new.merge_path is not null and ticket.deleted_at is not null then
     perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
   end if;
@@ -7234,6 +7243,31 @@ begin
        and t.snoozed_until is not null and not t.keep_snoozed and source.waiting_since is not null;
   end loop;
   perform desk.recompute_ticket(organization, target);
+end
+$$;
+
+
+--
+-- Name: merge_way(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.merge_way(organization uuid, ticket uuid) RETURNS uuid[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  way uuid[] := array[ticket];
+  next uuid;
+begin
+  loop
+    next := (
+      select t.merged_into from public.tickets t
+       where t.organization_id = organization and t.id = way[cardinality(way)]
+    );
+    exit when next is null;
+    way := way || next;
+  end loop;
+  return way;
 end
 $$;
 
@@ -17206,6 +17240,15 @@ GRANT ALL ON FUNCTION desk.merge_tags(tag uuid, target uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.merge_tickets(sources uuid[], target uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.merge_tickets(sources uuid[], target uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION merge_way(organization uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.merge_way(organization uuid, ticket uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.merge_way(organization uuid, ticket uuid) TO authenticated;
+GRANT ALL ON FUNCTION desk.merge_way(organization uuid, ticket uuid) TO desk_keeper;
 
 
 --

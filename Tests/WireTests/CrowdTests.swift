@@ -10,7 +10,7 @@ import Testing
   private static let clients = 100
   private static let processes = 4
   /// A merge moves all that was said before it, so that the time grows with the square: 100 would take an hour.
-  private static let moves = isLong ? 30 : 6
+  private static let moves = isLong ? 20 : 6
 
   @Test(arguments: isLong ? Array(1...10) : [1]) func whatEachWasToldIsWhatThereIs(_ seed: UInt64) throws {
     let desk = try Desk()

@@ -199,6 +199,35 @@ import Testing
     #expect(answer.contains("\"result\":"), "\(answer)")
   }
 
+  /// A merge locks tickets in the order of their ids, so that who goes from one to the next must not hold those between.
+  @Test func aMessageToAMergedTicketLocksNoneOnTheWay() throws {
+    let desk = try Desk()
+    let blocker = try desk.database.superuser()
+    let tickets = try blocker.query(
+      """
+      select t.id::text, set_config('app.organization_id', t.organization_id::text, false)
+        from tickets t join organizations o on o.id = t.organization_id
+       where o.clerk_id = '\(DemoDesk.organization)' and t.status <> 'closed' and t.merged_into is null
+       order by t.id limit 3
+      """
+    ).compactMap { $0[0] }
+    let (first, between, end) = (tickets[0], tickets[2], tickets[1])
+    try blocker.run(
+      """
+      select desk.merge_tickets(array['\(first)'::uuid], '\(between)');
+      select desk.merge_tickets(array['\(between)'::uuid], '\(end)')
+      """)
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    try blocker.run("begin; select from tickets where id = '\(between)' for no key update")
+    child.send(
+      #"{"jsonrpc":"2.0","id":1,"method":"messages.create","params":{"ticket_id":"\#(first)","body":"B"}}"# + "\n")
+    let answer = try #require(child.line(within: 10))
+    #expect(answer.contains("\"ticket_id\": \"\(end)\""), "\(answer)")
+    try blocker.run("rollback")
+  }
+
   private static let waiting = """
     select count(*)::text from pg_stat_activity a
      where a.datname = current_database() and a.wait_event_type = 'Lock'
