@@ -164,7 +164,7 @@ begin
                 where o.organization_id = organization and o.customer_id = any (people)
              )))
       ))
-    order by t.id
+    order by t.merged_into is null, t.id
       for no key update;
   perform from public.customers c
     where c.organization_id = organization and c.id = any (people)

@@ -250,6 +250,69 @@ begin
 end
 $$;
 
+-- A ticket, those that it was merged into on the way, and the one that is not merged, as they are at this moment.
+create function desk.merge_way(organization uuid, ticket uuid) returns uuid[]
+  language plpgsql volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  way uuid[] := array[ticket];
+  next uuid;
+begin
+  loop
+    next := (
+      select t.merged_into from public.tickets t
+       where t.organization_id = organization and t.id = way[cardinality(way)]
+    );
+    exit when next is null;
+    way := way || next;
+  end loop;
+  return way;
+end
+$$;
+
+revoke all on function desk.merge_way(uuid, uuid) from public;
+grant execute on function desk.merge_way(uuid, uuid) to authenticated, desk_keeper;
+
+-- A message to a ticket that was merged goes to where that one is now. What it costs where it was not: one look at the ticket.
+create or replace function desk.follow_merge() returns trigger
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  ticket record;
+  way uuid[];
+begin
+  select t.merged_into, t.deleted_at, t.status_code into ticket
+    from public.tickets t
+   where t.organization_id = new.organization_id and t.id = new.ticket_id
+     for no key update;
+  -- What lies between is not locked, since a merge locks in the order of ids; it is looked at again when the end is.
+  if ticket.merged_into is not null then
+    loop
+      way := desk.merge_way(new.organization_id, new.ticket_id);
+      select t.deleted_at, t.status_code into ticket
+        from public.tickets t
+       where t.organization_id = new.organization_id and t.id = way[cardinality(way)]
+         for no key update;
+      exit when way = desk.merge_way(new.organization_id, new.ticket_id);
+    end loop;
+    new.merge_path := new.merge_path || way[:cardinality(way) - 1];
+    new.ticket_id := way[cardinality(way)];
+  end if;
+  if new.merge_path is not null and ticket.deleted_at is not null then
+    perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
+  end if;
+  if ticket.status_code = 'closed' and (new.sender_type <> 'customer' or new.is_automatic)
+     and current_user <> 'desk_keeper'
+  then
+    perform desk.fail(
+      'DK423', 'rule', 'A closed ticket takes no messages.', '/ticket_id', jsonb_build_object('status', 'closed'));
+  end if;
+  return new;
+end
+$$;
+
 -- Undoes a merge: what came with the ticket, and what was written to it since, goes back to it, wherever it is by now;
 -- but what was split off stays there. Tags and followers that only the merge brought leave. Status and assignee are what they
 -- were, unless a customer wrote since (no automatic reply): then the ticket is open, and a closed one is reopened or followed
@@ -264,27 +327,33 @@ as $$
 declare
   organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
   ticket record;
-  place uuid := source;
+  way uuid[];
+  place uuid;
   merge record;
   first_news timestamptz;
   is_open boolean;
   landing record;
 begin
-  -- From source to target, as a message to the ticket goes.
+  -- As a message to the ticket goes.
+  select t.merged_into, t.deleted_at into ticket
+    from public.tickets t
+   where t.organization_id = organization and t.id = source
+     for no key update;
+  if not found then
+    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/id');
+  end if;
+  if ticket.merged_into is null then
+    perform desk.fail('DK423', 'rule', 'The ticket was not merged.', '/id');
+  end if;
   loop
-    select t.id, t.merged_into, t.deleted_at into ticket
+    way := desk.merge_way(organization, source);
+    place := way[cardinality(way)];
+    select t.merged_into, t.deleted_at into ticket
       from public.tickets t
      where t.organization_id = organization and t.id = place
        for no key update;
-    if not found then
-      perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/id');
-    end if;
-    exit when ticket.merged_into is null;
-    place := ticket.merged_into;
+    exit when way = desk.merge_way(organization, source);
   end loop;
-  if place = source then
-    perform desk.fail('DK423', 'rule', 'The ticket was not merged.', '/id');
-  end if;
   if ticket.deleted_at is not null then
     perform desk.fail(
       'DK423', 'rule', 'The ticket that its messages are in is deleted; restore that first.', '/id',

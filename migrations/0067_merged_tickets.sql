@@ -1,38 +1,19 @@
 -- Merged tickets, where people look: what is written, seen and changed concerns the ticket that has the messages.
 
--- The ticket that has the messages of another one: itself where it was not merged.
-create function desk.ticket_place(organization uuid, ticket uuid) returns uuid
-  language plpgsql stable
-  set search_path = pg_catalog, pg_temp
-as $$
-declare
-  place uuid := ticket;
-  next uuid;
-begin
-  loop
-    next := (select t.merged_into from public.tickets t where t.organization_id = organization and t.id = place);
-    exit when next is null;
-    place := next;
-  end loop;
-  return place;
-end
-$$;
-revoke all on function desk.ticket_place(uuid, uuid) from public;
-grant execute on function desk.ticket_place(uuid, uuid) to authenticated, desk_keeper;
-
+-- What others wrote to a ticket since a message, wherever the ticket was merged.
 create or replace function desk.missed_messages(ticket uuid, seen uuid) returns setof uuid
   language plpgsql stable
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_variable
 declare
-  place constant uuid := desk.ticket_place(desk.current_organization(), ticket);
+  way constant uuid[] := desk.merge_way(desk.current_organization(), ticket);
 begin
   return query
     select m.id
       from desk.message m
       join public.ticket_messages s on s.id = seen
-     where m.ticket_id = place
+     where m.ticket_id = way[cardinality(way)]
        and m.deleted_at is null
        and (m.created_at, m.id) > (s.created_at, s.id)
        and m.sender ->> 'type' <> 'system'

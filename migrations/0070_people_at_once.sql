@@ -1,6 +1,6 @@
 -- Customers who are merged, taken apart, erased, deleted or restored at once wait for each other with nothing in hand, and
 -- so never in a circle: whoever is one person is locked together, and all tickets are locked on which something of theirs
--- changes, in one order. Nor does who writes to a merged ticket lock those that it was merged into on the way.
+-- changes, in one order: merged ones first, as who writes to one holds it and waits for the one that it leads to.
 
 -- The numbers of advisory locks in the order in which they are taken, each with whether it is shared. `message <id>` is the
 -- lock of the ticket that the message is on; `people <id>` those of the customer that the id leads to and of all who were
@@ -79,7 +79,7 @@ begin
         select m.ticket_id from public.ticket_messages m
          where m.organization_id = organization and m.sender_customer_id = any (sources)
       ))
-    order by t.id
+    order by t.merged_into is null, t.id
       for no key update;
   perform from public.customers c
     where c.organization_id = organization and c.id = any (sources || target)
@@ -231,7 +231,7 @@ begin
         select m.ticket_id from public.ticket_messages m
          where m.organization_id = organization and m.sender_customer_id = place and source = any (m.sender_path)
       ))
-    order by t.id
+    order by t.merged_into is null, t.id
       for no key update;
   perform from public.customers c
     where c.organization_id = organization and c.id in (source, place)
@@ -301,66 +301,3 @@ begin
     where c.organization_id = organization and c.id = source;
 end
 $$;
-
--- A ticket, those that it was merged into on the way, and the one that is not merged, as they are at this moment.
-create function desk.merge_way(organization uuid, ticket uuid) returns uuid[]
-  language plpgsql volatile
-  set search_path = pg_catalog, pg_temp
-as $$
-declare
-  way uuid[] := array[ticket];
-  next uuid;
-begin
-  loop
-    next := (
-      select t.merged_into from public.tickets t
-       where t.organization_id = organization and t.id = way[cardinality(way)]
-    );
-    exit when next is null;
-    way := way || next;
-  end loop;
-  return way;
-end
-$$;
-
--- A message to a ticket that was merged goes to where that one is now. What it costs where it was not: one look at the ticket.
-create or replace function desk.follow_merge() returns trigger
-  language plpgsql
-  set search_path = pg_catalog, pg_temp
-as $$
-declare
-  ticket record;
-  way uuid[];
-begin
-  select t.merged_into, t.deleted_at, t.status_code into ticket
-    from public.tickets t
-   where t.organization_id = new.organization_id and t.id = new.ticket_id
-     for no key update;
-  -- What lies between is not locked, since a merge locks in the order of ids; it is looked at again when the end is.
-  if ticket.merged_into is not null then
-    loop
-      way := desk.merge_way(new.organization_id, new.ticket_id);
-      select t.deleted_at, t.status_code into ticket
-        from public.tickets t
-       where t.organization_id = new.organization_id and t.id = way[cardinality(way)]
-         for no key update;
-      exit when way = desk.merge_way(new.organization_id, new.ticket_id);
-    end loop;
-    new.merge_path := new.merge_path || way[:cardinality(way) - 1];
-    new.ticket_id := way[cardinality(way)];
-  end if;
-  if new.merge_path is not null and ticket.deleted_at is not null then
-    perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
-  end if;
-  if ticket.status_code = 'closed' and (new.sender_type <> 'customer' or new.is_automatic)
-     and current_user <> 'desk_keeper'
-  then
-    perform desk.fail(
-      'DK423', 'rule', 'A closed ticket takes no messages.', '/ticket_id', jsonb_build_object('status', 'closed'));
-  end if;
-  return new;
-end
-$$;
-
-revoke all on function desk.merge_way(uuid, uuid) from public;
-grant execute on function desk.merge_way(uuid, uuid) to authenticated, desk_keeper;

@@ -3064,7 +3064,7 @@ begin
                 where o.organization_id = organization and o.customer_id = any (people)
              )))
       ))
-    order by t.id
+    order by t.merged_into is null, t.id
       for no key update;
   perform from public.customers c
     where c.organization_id = organization and c.id = any (people)
@@ -3849,7 +3849,10 @@ CREATE VIEW desk.message_row WITH (security_invoker='true') AS
  SELECT m.id,
     m.ticket_id,
     m.sender,
-    desk.cut(m.body, 4096) AS body,
+        CASE
+            WHEN (octet_length(m.body) > 4096) THEN desk.cut(m.body, 4096)
+            ELSE m.body
+        END AS body,
     (octet_length(m.body) > 4096) AS truncated,
     m.is_internal,
     m.email_message_id,
@@ -7014,7 +7017,7 @@ begin
         select m.ticket_id from public.ticket_messages m
          where m.organization_id = organization and m.sender_customer_id = any (sources)
       ))
-    order by t.id
+    order by t.merged_into is null, t.id
       for no key update;
   perform from public.customers c
     where c.organization_id = organization and c.id = any (sources || target)
@@ -7468,13 +7471,13 @@ CREATE FUNCTION desk.missed_messages(ticket uuid, seen uuid) RETURNS SETOF uuid
     AS $$
 #variable_conflict use_variable
 declare
-  place constant uuid := desk.ticket_place(desk.current_organization(), ticket);
+  way constant uuid[] := desk.merge_way(desk.current_organization(), ticket);
 begin
   return query
     select m.id
       from desk.message m
       join public.ticket_messages s on s.id = seen
-     where m.ticket_id = place
+     where m.ticket_id = way[cardinality(way)]
        and m.deleted_at is null
        and (m.created_at, m.id) > (s.created_at, s.id)
        and m.sender ->> 'type' <> 'system'
@@ -10166,28 +10169,6 @@ $$;
 
 
 --
--- Name: ticket_place(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.ticket_place(organization uuid, ticket uuid) RETURNS uuid
-    LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  place uuid := ticket;
-  next uuid;
-begin
-  loop
-    next := (select t.merged_into from public.tickets t where t.organization_id = organization and t.id = place);
-    exit when next is null;
-    place := next;
-  end loop;
-  return place;
-end
-$$;
-
-
---
 -- Name: ticket_record(uuid, integer, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -10423,7 +10404,7 @@ begin
         select m.ticket_id from public.ticket_messages m
          where m.organization_id = organization and m.sender_customer_id = place and source = any (m.sender_path)
       ))
-    order by t.id
+    order by t.merged_into is null, t.id
       for no key update;
   perform from public.customers c
     where c.organization_id = organization and c.id in (source, place)
@@ -10506,27 +10487,33 @@ CREATE FUNCTION desk.unmerge_ticket(source uuid) RETURNS void
 declare
   organization constant uuid := nullif(current_setting('app.organization_id', true), '')::uuid;
   ticket record;
-  place uuid := source;
+  way uuid[];
+  place uuid;
   merge record;
   first_news timestamptz;
   is_open boolean;
   landing record;
 begin
-  -- From source to target, as a message to the ticket goes.
+  -- As a message to the ticket goes.
+  select t.merged_into, t.deleted_at into ticket
+    from public.tickets t
+   where t.organization_id = organization and t.id = source
+     for no key update;
+  if not found then
+    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/id');
+  end if;
+  if ticket.merged_into is null then
+    perform desk.fail('DK423', 'rule', 'The ticket was not merged.', '/id');
+  end if;
   loop
-    select t.id, t.merged_into, t.deleted_at into ticket
+    way := desk.merge_way(organization, source);
+    place := way[cardinality(way)];
+    select t.merged_into, t.deleted_at into ticket
       from public.tickets t
      where t.organization_id = organization and t.id = place
        for no key update;
-    if not found then
-      perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/id');
-    end if;
-    exit when ticket.merged_into is null;
-    place := ticket.merged_into;
+    exit when way = desk.merge_way(organization, source);
   end loop;
-  if place = source then
-    perform desk.fail('DK423', 'rule', 'The ticket was not merged.', '/id');
-  end if;
   if ticket.deleted_at is not null then
     perform desk.fail(
       'DK423', 'rule', 'The ticket that its messages are in is deleted; restore that first.', '/id',
@@ -17874,15 +17861,6 @@ REVOKE ALL ON FUNCTION desk.ticket_customer_checked() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION desk.ticket_diff(ticket uuid, from_version integer, from_instant timestamp with time zone, to_version integer, to_instant timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.ticket_diff(ticket uuid, from_version integer, from_instant timestamp with time zone, to_version integer, to_instant timestamp with time zone) TO authenticated;
-
-
---
--- Name: FUNCTION ticket_place(organization uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.ticket_place(organization uuid, ticket uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.ticket_place(organization uuid, ticket uuid) TO authenticated;
-GRANT ALL ON FUNCTION desk.ticket_place(organization uuid, ticket uuid) TO desk_keeper;
 
 
 --
