@@ -6152,6 +6152,10 @@ begin
   new.deleted_at := case when new.deleted_at is not null then now() end;
   new.deleted_by := case when new.deleted_at is not null then desk.current_agent() end;
   if new.deleted_at is not null and tg_table_name = 'customers' then
+    perform from public.tickets t
+      where t.organization_id = new.organization_id and t.customer_id = new.id
+      order by t.merged_into is null, t.id
+        for no key update;
     -- Waits for whoever is adding a ticket: a foreign key's lock conflicts with this one only.
     perform from public.customers c where c.organization_id = new.organization_id and c.id = new.id for update;
   end if;

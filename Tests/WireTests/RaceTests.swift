@@ -157,6 +157,22 @@ import Testing
     #expect(answer.contains("\"result\":"), "\(answer)")
   }
 
+  /// Who writes has the ticket and then wants its customer to be there.
+  @Test func aCustomerIsDeletedWithTheirTicketsInHand() throws {
+    let desk = try Desk()
+    let blocker = try desk.database.superuser()
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    try blocker.run("begin; select from tickets where customer_id = '\(Self.imran)' order by id limit 1 for no key update")
+    child.send(
+      #"{"jsonrpc":"2.0","id":1,"method":"customers.delete","params":{"id":"\#(Self.imran)"}}"# + "\n")
+    try desk.waitForBlockedCalls(1)
+    try blocker.run("select from customers where id = '\(Self.imran)' for key share nowait; commit")
+    let answer = try #require(child.line())
+    #expect(answer.contains("\"result\":"), "\(answer)")
+  }
+
   /// What a customer wrote on somebody else's ticket moves with that ticket in hand, as erasing takes it.
   @Test(arguments: [false, true]) func messagesMoveWithTheirTicketsInHand(_ isBack: Bool) throws {
     let desk = try Desk()
