@@ -64,7 +64,8 @@ import Testing
     child.send(try Desk.opening())
     #expect(child.line()?.contains("\"result\"") == true)
     child.send(
-      #"{"jsonrpc":"2.0","id":1,"method":"tickets.merge","params":{"id":"\#(target)","sources":["\#(ticket)"]}}"# + "\n")
+      #"{"jsonrpc":"2.0","id":1,"method":"tickets.merge","params":{"id":"\#(target)","sources":["\#(ticket)"]}}"# + "\n"
+    )
     let answer = try #require(child.line())
     #expect(answer.contains(#""kind":"rule""#) && answer.contains("/sources/0"), "\(answer)")
     try blocker.run("rollback")
@@ -164,7 +165,8 @@ import Testing
     let child = try desk.serve()
     child.send(try Desk.opening())
     #expect(child.line()?.contains("\"result\"") == true)
-    try blocker.run("begin; select from tickets where customer_id = '\(Self.imran)' order by id limit 1 for no key update")
+    try blocker.run(
+      "begin; select from tickets where customer_id = '\(Self.imran)' order by id limit 1 for no key update")
     child.send(
       #"{"jsonrpc":"2.0","id":1,"method":"customers.delete","params":{"id":"\#(Self.imran)"}}"# + "\n")
     try desk.waitForBlockedCalls(1)

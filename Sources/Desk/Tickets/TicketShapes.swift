@@ -39,7 +39,9 @@ enum TicketShapes {
       .init("snoozed_until", .nullable(.time)),
       .init(
         "waiting_since", .nullable(.time),
-        summary: "The customer's first message that no person has answered in public and that no solving has settled; null where none is."),
+        summary:
+          "The customer's first message that no person has answered in public and no solving has settled; null where "
+          + "none is."),
       .init("last_activity_at", .time),
       .init("first_reply_at", .nullable(.time), summary: "The first public reply of an agent."),
       .init("last_reply_at", .nullable(.time), summary: "The latest public reply of an agent."),

@@ -96,7 +96,7 @@ export interface Ticket {
   tags: string[];
   metadata: { [name: string]: Json | undefined };
   snoozed_until: string | null;
-  /** The customer's first message that no person has answered in public and that no solving has settled; null where none is. */
+  /** The customer's first message that no person has answered in public and no solving has settled; null where none is. */
   waiting_since: string | null;
   last_activity_at: string;
   /** The first public reply of an agent. */
@@ -293,7 +293,7 @@ export interface TicketRow {
   tags: string[];
   metadata: { [name: string]: Json | undefined };
   snoozed_until: string | null;
-  /** The customer's first message that no person has answered in public and that no solving has settled; null where none is. */
+  /** The customer's first message that no person has answered in public and no solving has settled; null where none is. */
   waiting_since: string | null;
   last_activity_at: string;
   /** The first public reply of an agent. */
@@ -947,7 +947,7 @@ export interface CustomersExportOneResultTickets {
   tags: string[];
   metadata: { [name: string]: Json | undefined };
   snoozed_until: string | null;
-  /** The customer's first message that no person has answered in public and that no solving has settled; null where none is. */
+  /** The customer's first message that no person has answered in public and no solving has settled; null where none is. */
   waiting_since: string | null;
   last_activity_at: string;
   /** The first public reply of an agent. */

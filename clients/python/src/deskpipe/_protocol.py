@@ -133,7 +133,7 @@ class Ticket(TypedDict):
     tags: List[str]
     metadata: Mapping[str, JSON]
     snoozed_until: Optional[str]
-    #: The customer's first message that no person has answered in public and that no solving has settled; null where none is.
+    #: The customer's first message that no person has answered in public and no solving has settled; null where none is.
     waiting_since: Optional[str]
     last_activity_at: str
     #: The first public reply of an agent.
@@ -330,7 +330,7 @@ class TicketRow(TypedDict):
     tags: List[str]
     metadata: Mapping[str, JSON]
     snoozed_until: Optional[str]
-    #: The customer's first message that no person has answered in public and that no solving has settled; null where none is.
+    #: The customer's first message that no person has answered in public and no solving has settled; null where none is.
     waiting_since: Optional[str]
     last_activity_at: str
     #: The first public reply of an agent.
@@ -947,7 +947,7 @@ class CustomersExportOneResultTickets(TypedDict):
     tags: List[str]
     metadata: Mapping[str, JSON]
     snoozed_until: Optional[str]
-    #: The customer's first message that no person has answered in public and that no solving has settled; null where none is.
+    #: The customer's first message that no person has answered in public and no solving has settled; null where none is.
     waiting_since: Optional[str]
     last_activity_at: str
     #: The first public reply of an agent.
