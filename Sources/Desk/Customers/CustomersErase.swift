@@ -12,12 +12,13 @@ enum CustomersErase: DeskMethod {
   static let summary =
     "Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever "
     + "was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, "
-    + "on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, wherever a "
-    + "merge or a split has put it, but for their names and identities, which are covered with ▇, in capitals or not, "
-    + "there and in saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message "
-    + "ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of "
-    + "others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody "
-    + "can undo it; a deleted customer is restored first."
+    + "on whatever ticket; subjects and metadata of their tickets, and such a subject on what was split off or followed "
+    + "them up. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and "
+    + "identities of two characters or more, which are covered with ▇, in capitals or not, there and in saved views; in "
+    + "scripts without spaces between words wherever they stand. What stays: ids, numbers, tags, statuses and times of "
+    + "tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a "
+    + "record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies "
+    + "outside, such as backups. Nobody can undo it; a deleted customer is restored first."
   static let access = Access.admin
   static let cost = Cost.heavy
   static let effect = Effect.destructive

@@ -141,3 +141,39 @@ select checks.answers(
   $$select count(*) > 0 and bool_and(detail ->> 'reason' = 'asked by letter') from desk.audit_entry where action = 'erased' and object ->> 'kind' = 'customer'$$, 'true');
 -- And the address is free.
 select checks.answers($$select desk.ensure_customer('c1000000-0000-7000-8000-000000000004', 'qv@qhome.test')$$, 'c1000000-0000-7000-8000-000000000004');
+-- A ticket of another customer that has its subject from theirs: split off, split off that, followed up; now or once. A
+-- subject of its own stays.
+insert into customers (id, name) values ('c1000000-0000-7000-8000-000000000005', 'Wanda'), ('c1000000-0000-7000-8000-000000000006', 'Rita');
+insert into tickets (id, customer_id, subject) values
+  ('71000000-0000-7000-8000-0000000000b1', 'c1000000-0000-7000-8000-000000000005', 'zwombat bill'),
+  ('71000000-0000-7000-8000-0000000000b2', 'c1000000-0000-7000-8000-000000000006', 'Of Rita');
+insert into ticket_messages (id, ticket_id, sender_type, sender_id, body)
+select m.id::uuid, m.ticket_id::uuid, 'customer', m.sender_id::uuid, 'x'
+  from (values
+    (1, '51000000-0000-7000-8000-0000000000b1', '71000000-0000-7000-8000-0000000000b1', 'c1000000-0000-7000-8000-000000000005'),
+    (2, '51000000-0000-7000-8000-0000000000b2', '71000000-0000-7000-8000-0000000000b2', 'c1000000-0000-7000-8000-000000000006'),
+    (3, '51000000-0000-7000-8000-0000000000b3', '71000000-0000-7000-8000-0000000000b2', 'c1000000-0000-7000-8000-000000000006'),
+    (4, '51000000-0000-7000-8000-0000000000b4', '71000000-0000-7000-8000-0000000000b2', 'c1000000-0000-7000-8000-000000000006'),
+    (5, '51000000-0000-7000-8000-0000000000b5', '71000000-0000-7000-8000-0000000000b2', 'c1000000-0000-7000-8000-000000000006')
+  ) as m (place, id, ticket_id, sender_id)
+ order by m.place;
+select desk.merge_tickets(array['71000000-0000-7000-8000-0000000000b2']::uuid[], '71000000-0000-7000-8000-0000000000b1');
+select desk.split_ticket('71000000-0000-7000-8000-0000000000b1', '51000000-0000-7000-8000-0000000000b5', '71000000-0000-7000-8000-0000000000b5', 'Rita alone');
+select desk.split_ticket('71000000-0000-7000-8000-0000000000b1', '51000000-0000-7000-8000-0000000000b4', '71000000-0000-7000-8000-0000000000b4', null);
+update tickets set subject = 'Rita renamed' where id = '71000000-0000-7000-8000-0000000000b4';
+select desk.split_ticket('71000000-0000-7000-8000-0000000000b1', '51000000-0000-7000-8000-0000000000b2', '71000000-0000-7000-8000-0000000000b3', null);
+select desk.split_ticket('71000000-0000-7000-8000-0000000000b3', '51000000-0000-7000-8000-0000000000b3', '71000000-0000-7000-8000-0000000000b6', null);
+update tickets set subject = 'Wanda renamed' where id = '71000000-0000-7000-8000-0000000000b1';
+reset role;
+insert into tickets (organization_id, id, customer_id, subject, follow_up_of)
+values (checks.organization('anna'), '71000000-0000-7000-8000-0000000000b7', 'c1000000-0000-7000-8000-000000000006', 'zwombat bill', '71000000-0000-7000-8000-0000000000b6');
+select checks.answers($$select pg_temp.copies('zwombat') ~ 'tickets' and pg_temp.copies('zwombat') ~ 'audit_records'$$, 'true');
+select checks.answers($$select string_agg(c.name, ' ' order by t.id) from tickets t join customers c on c.id = t.customer_id where t.id::text like '%0000b_'$$, 'Wanda Rita Rita Rita Rita Rita Rita');
+select checks.become('anna');
+select checks.answers($$select desk.erase_customer('c1000000-0000-7000-8000-000000000005', null) #>> '{erased,tickets}'$$, '1');
+select checks.answers($$select string_agg(subject, ', ' order by id) from tickets where id::text like '%0000b_'$$,
+  '[erased], Of Rita, [erased], Rita renamed, Rita alone, [erased], [erased]');
+reset role;
+select checks.answers($$select pg_temp.copies('zwombat')$$, '');
+select checks.become('anna');
+select checks.answers($$select desk.verify_audit(1, 100) -> 'problems'$$, '[]');
