@@ -414,5 +414,89 @@ begin
 end
 $$;
 
-revoke all on function desk.unspaced(), desk.inherited_from(uuid, uuid[]) from public;
-grant execute on function desk.unspaced(), desk.inherited_from(uuid, uuid[]) to desk_keeper;
+-- A customer's tickets that are not deleted, and whatever is merged into them, at whatever remove.
+create function desk.tickets_held(organization uuid, customer uuid) returns uuid[]
+  language plpgsql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return array(
+    with recursive held (id) as (
+      select t.id from public.tickets t
+       where t.organization_id = organization and t.customer_id = customer and t.deleted_at is null
+       union
+      select s.id
+        from held h
+        join public.tickets s on s.organization_id = organization and s.merged_into = h.id
+    )
+    select h.id from held h
+  );
+end
+$$;
+
+-- A customer's tickets go and come with them. No ticket of another customer does, which is merged into one of theirs: it
+-- would be purged with that.
+--
+-- SECURITY DEFINER: who may delete a customer may delete their tickets, whoever else may.
+create or replace function desk.customer_deletion_changed() returns trigger
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  others uuid[];
+begin
+  -- In the order that everybody locks them. What is merged into theirs as well, so that its customer is not restored at
+  -- the same time.
+  perform from public.tickets t
+    where t.organization_id = new.organization_id
+      and (t.customer_id = new.id or t.id = any (desk.tickets_held(new.organization_id, new.id)))
+    order by t.id
+      for no key update;
+  if new.deleted_at is not null then
+    others := array(
+      select t.id from public.tickets t
+       where t.organization_id = new.organization_id and t.id = any (desk.tickets_held(new.organization_id, new.id))
+         and t.customer_id <> new.id and t.deleted_at is null
+       order by t.number
+       limit 100
+    );
+    if others <> '{}' then
+      perform desk.fail(
+        'DK423', 'rule', 'Tickets of other customers are merged into ones of theirs; unmerge those first.', '/id',
+        jsonb_build_object('ticket_ids', others));
+    end if;
+    update public.tickets t
+       set deleted_at = new.deleted_at, deleted_by = new.deleted_by, deleted_with = new.id
+     where t.organization_id = new.organization_id and t.customer_id = new.id and t.deleted_at is null;
+  else
+    update public.tickets t
+       set deleted_at = null, deleted_by = null, deleted_with = null
+     where t.organization_id = new.organization_id and t.deleted_with = new.id;
+    others := array(
+      with recursive places (id) as (
+        select t.merged_into from public.tickets t
+         where t.organization_id = new.organization_id and t.customer_id = new.id and t.deleted_at is null
+         union
+        select t.merged_into
+          from places p
+          join public.tickets t on t.organization_id = new.organization_id and t.id = p.id
+      )
+      select distinct t.deleted_with
+        from places p
+        join public.tickets t on t.organization_id = new.organization_id and t.id = p.id
+       where t.deleted_with is not null
+       order by 1
+       limit 100
+    );
+    if others <> '{}' then
+      perform desk.fail(
+        'DK423', 'rule', 'Tickets of theirs are merged into ones of a customer who is deleted; restore that one first.',
+        '/id', jsonb_build_object('customer_ids', others));
+    end if;
+  end if;
+  return null;
+end
+$$;
+
+revoke all on function desk.unspaced(), desk.inherited_from(uuid, uuid[]), desk.tickets_held(uuid, uuid) from public;
+grant execute on function desk.unspaced(), desk.inherited_from(uuid, uuid[]), desk.tickets_held(uuid, uuid) to desk_keeper;

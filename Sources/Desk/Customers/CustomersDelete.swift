@@ -10,7 +10,8 @@ enum CustomersDelete: DeskMethod {
   static let name = "customers.delete"
   static let summary =
     "Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that "
-    + "the organization keeps what is deleted. Their address stays taken until then."
+    + "the organization keeps what is deleted. Their address stays taken until then. Refused while tickets of other "
+    + "customers are merged into theirs (`data.details.ticket_ids`): those would go along; unmerge them first."
   static let access = Access.admin
   static let cost = Cost.heavy
   static let effect = Effect.destructive

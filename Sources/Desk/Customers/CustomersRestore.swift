@@ -8,7 +8,9 @@ enum CustomersRestore: DeskMethod {
   }
 
   static let name = "customers.restore"
-  static let summary = "Brings a deleted customer back, with the tickets that their deletion took and no others."
+  static let summary =
+    "Brings a deleted customer back, with the tickets that their deletion took and no others. Refused while one of those "
+    + "is merged into a ticket of a customer who is deleted (`data.details.customer_ids`)."
   static let access = Access.admin
   static let cost = Cost.heavy
   static let params = Schema<Params>.object(CustomerParams.id, WriteParams.expectedVersion, as: Params.init)
