@@ -272,12 +272,21 @@ CREATE FUNCTION desk.address(content text) RETURNS text
 
 
 --
+-- Name: unspaced(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.unspaced() RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ('[\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u3005-\u3007\u3040-\u318F\u31A0-\u31BF\u31F0-\u31FF\u3400-\u9FFF'::text || '\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\uFF66-\uFFDC\U00020000-\U0003FFFF]'::text);
+
+
+--
 -- Name: any_of_words(text[]); Type: FUNCTION; Schema: desk; Owner: -
 --
 
 CREATE FUNCTION desk.any_of_words(words text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT (('(?:'::text || string_agg(((CASE WHEN (w.word ~ '^\w'::text) THEN '\m'::text ELSE ''::text END || regexp_replace(w.word, '([^[:alnum:][:space:]_])'::text, '\\\1'::text, 'g'::text)) || CASE WHEN (w.word ~ '\w$'::text) THEN '\M'::text ELSE ''::text END), '|'::text ORDER BY (char_length(w.word)) DESC, w.word)) || ')'::text) FROM (SELECT DISTINCT u.word FROM unnest(any_of_words.words) u(word) WHERE (char_length(u.word) >= 3)) w);
+    RETURN (SELECT (('(?:'::text || string_agg(((((g.before || '(?:'::text) || g.words) || ')'::text) || g.after), '|'::text ORDER BY g.longest DESC, g.words)) || ')'::text) FROM (SELECT b.before, b.after, max(char_length(w.word)) AS longest, string_agg(regexp_replace(w.word, '([^[:alnum:][:space:]_])'::text, '\\\1'::text, 'g'::text), '|'::text ORDER BY (char_length(w.word)) DESC, w.word) AS words FROM ((SELECT DISTINCT u.word FROM unnest(any_of_words.words) u(word) WHERE (char_length(u.word) >= 2)) w CROSS JOIN LATERAL (SELECT CASE WHEN ((w.word ~ '^\w'::text) AND (w.word !~ ('^'::text || desk.unspaced()))) THEN (('(?:\m|(?<='::text || desk.unspaced()) || '))'::text) ELSE ''::text END AS before, CASE WHEN ((w.word ~ '\w$'::text) AND (w.word !~ (desk.unspaced() || '$'::text))) THEN (('(?:\M|(?='::text || desk.unspaced()) || '))'::text) ELSE ''::text END AS after) b) GROUP BY b.before, b.after) g);
 
 
 --
@@ -1132,7 +1141,8 @@ CREATE TABLE desk.audit_records (
 CASE
     WHEN (strpos(current_setting('request.jwt.claims'::text, true), '"client_id"'::text) > 0) THEN ((current_setting('request.jwt.claims'::text, true))::jsonb ->> 'client_id'::text)
     ELSE NULL::text
-END COLLATE pg_catalog."C"
+END COLLATE pg_catalog."C",
+    agent_id uuid
 );
 ALTER TABLE ONLY desk.audit_records ALTER COLUMN organization_id SET (n_distinct=100);
 
@@ -1163,7 +1173,11 @@ begin
           from jsonb_object_keys(
                  coalesce(r.old_values, '{}') || coalesce(r.new_values, '{}') || coalesce(r.cleaned, '{}')) as k (name)
       )
-    ) || case when r.client_id is null then '[]' else jsonb_build_array(r.client_id) end)::text,
+    ) || case
+      when r.agent_id is not null then jsonb_build_array(r.client_id, r.agent_id)
+      when r.client_id is not null then jsonb_build_array(r.client_id)
+      else '[]'
+    end)::text,
     'UTF8'));
 end
 $$;
@@ -1237,9 +1251,10 @@ declare
   end;
   probe text;
   header constant text := $header$organization_id, object_kind, object_id, object_version, ticket_id, action,
-      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt$header$;
+      actor_type, actor_id, agent_id, impersonator, method, requested_at, old_values, new_values, salt$header$;
   circumstances constant text := $values$case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
+      case when customer is not null then agent end,
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz$values$;
@@ -1284,7 +1299,7 @@ as $audit$
 declare
   claims constant text := current_setting('request.jwt.claims', true);
   agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
-  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  customer%17$s uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
   same text[];
   before jsonb;
   after jsonb;%14$s
@@ -1300,9 +1315,9 @@ begin
       return null;
     end if;
   end if;
-  if agent is null and customer is null and claims <> '' then
+  if agent is null and claims <> '' then
     agent := desk.audit_agent();
-  end if;
+  end if;%18$s
   if tg_op = 'UPDATE' then
     insert into desk.audit_records (
       %4$s
@@ -1371,7 +1386,11 @@ $audit$
             from unnest(often) with ordinality as c (name, place)
         ))
     end,
-    case when often <> '{}' then E'\n    end if;' end);
+    case when often <> '{}' then E'\n    end if;' end,
+    case when kind <> 'message' then ' constant' end,
+    case when kind = 'message' then
+      E'\n  if tg_op = ''INSERT'' and new.sender_type = ''customer'' then\n    customer := new.sender_id;\n  end if;'
+    end);
   execute format('revoke all on function desk.audit_%s() from public', name);
   -- A new owner needs CREATE on the schema at the moment it is given a function, and at no other.
   grant create on schema desk to desk_keeper;
@@ -1477,7 +1496,7 @@ CREATE FUNCTION desk.audit_ticket_messages() RETURNS trigger
 declare
   claims constant text := current_setting('request.jwt.claims', true);
   agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
-  customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
+  customer uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
   same text[];
   before jsonb;
   after jsonb;
@@ -1509,18 +1528,22 @@ begin
       return null;
     end if;
   end if;
-  if agent is null and customer is null and claims <> '' then
+  if agent is null and claims <> '' then
     agent := desk.audit_agent();
+  end if;
+  if tg_op = 'INSERT' and new.sender_type = 'customer' then
+    customer := new.sender_id;
   end if;
   if tg_op = 'UPDATE' then
     insert into desk.audit_records (
       organization_id, object_kind, object_id, object_version, ticket_id, action,
-      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+      actor_type, actor_id, agent_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
       new.organization_id, 'message', new.id, new.version, new.ticket_id, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' else 'changed' end,
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
+      case when customer is not null then agent end,
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
@@ -1529,12 +1552,13 @@ begin
   elsif tg_op = 'INSERT' then
     insert into desk.audit_records (
       organization_id, object_kind, object_id, object_version, ticket_id, action,
-      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+      actor_type, actor_id, agent_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
       new.organization_id, 'message', new.id, new.version, new.ticket_id, 'created',
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
+      case when customer is not null then agent end,
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
@@ -1546,12 +1570,13 @@ begin
     end if;
     insert into desk.audit_records (
       organization_id, object_kind, object_id, object_version, ticket_id, action,
-      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+      actor_type, actor_id, agent_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
       old.organization_id, 'message', old.id, old.version + 1, old.ticket_id, 'deleted',
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
+      case when customer is not null then agent end,
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
@@ -1718,18 +1743,19 @@ begin
       return null;
     end if;
   end if;
-  if agent is null and customer is null and claims <> '' then
+  if agent is null and claims <> '' then
     agent := desk.audit_agent();
   end if;
   if tg_op = 'UPDATE' then
     insert into desk.audit_records (
       organization_id, object_kind, object_id, object_version, ticket_id, action,
-      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+      actor_type, actor_id, agent_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
       new.organization_id, 'ticket', new.id, new.version, new.id, case when old.deleted_at is null and new.deleted_at is not null then 'deleted' when old.deleted_at is not null and new.deleted_at is null then 'restored' when old.merged_into is null and new.merged_into is not null then 'merged' when old.merged_into is not null and new.merged_into is null then 'unmerged' else 'changed' end,
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
+      case when customer is not null then agent end,
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
@@ -1738,12 +1764,13 @@ begin
   elsif tg_op = 'INSERT' then
     insert into desk.audit_records (
       organization_id, object_kind, object_id, object_version, ticket_id, action,
-      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+      actor_type, actor_id, agent_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
       new.organization_id, 'ticket', new.id, new.version, new.id, 'created',
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
+      case when customer is not null then agent end,
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
@@ -1755,12 +1782,13 @@ begin
     end if;
     insert into desk.audit_records (
       organization_id, object_kind, object_id, object_version, ticket_id, action,
-      actor_type, actor_id, impersonator, method, requested_at, old_values, new_values, salt
+      actor_type, actor_id, agent_id, impersonator, method, requested_at, old_values, new_values, salt
     )
     values (
       old.organization_id, 'ticket', old.id, old.version + 1, old.id, 'deleted',
       case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
       coalesce(customer, agent),
+      case when customer is not null then agent end,
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
@@ -2598,13 +2626,29 @@ CREATE FUNCTION desk.customer_deletion_changed() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  others uuid[];
 begin
-  -- In the order that everybody locks them.
+  -- In the order that everybody locks them. What is merged into theirs as well, so that its customer is not restored at
+  -- the same time.
   perform from public.tickets t
-    where t.organization_id = new.organization_id and t.customer_id = new.id
+    where t.organization_id = new.organization_id
+      and (t.customer_id = new.id or t.id = any (desk.tickets_held(new.organization_id, new.id)))
     order by t.id
       for no key update;
   if new.deleted_at is not null then
+    others := array(
+      select t.id from public.tickets t
+       where t.organization_id = new.organization_id and t.id = any (desk.tickets_held(new.organization_id, new.id))
+         and t.customer_id <> new.id and t.deleted_at is null
+       order by t.number
+       limit 100
+    );
+    if others <> '{}' then
+      perform desk.fail(
+        'DK423', 'rule', 'Tickets of other customers are merged into ones of theirs; unmerge those first.', '/id',
+        jsonb_build_object('ticket_ids', others));
+    end if;
     update public.tickets t
        set deleted_at = new.deleted_at, deleted_by = new.deleted_by, deleted_with = new.id
      where t.organization_id = new.organization_id and t.customer_id = new.id and t.deleted_at is null;
@@ -2612,6 +2656,27 @@ begin
     update public.tickets t
        set deleted_at = null, deleted_by = null, deleted_with = null
      where t.organization_id = new.organization_id and t.deleted_with = new.id;
+    others := array(
+      with recursive places (id) as (
+        select t.merged_into from public.tickets t
+         where t.organization_id = new.organization_id and t.customer_id = new.id and t.deleted_at is null
+         union
+        select t.merged_into
+          from places p
+          join public.tickets t on t.organization_id = new.organization_id and t.id = p.id
+      )
+      select distinct t.deleted_with
+        from places p
+        join public.tickets t on t.organization_id = new.organization_id and t.id = p.id
+       where t.deleted_with is not null
+       order by 1
+       limit 100
+    );
+    if others <> '{}' then
+      perform desk.fail(
+        'DK423', 'rule', 'Tickets of theirs are merged into ones of a customer who is deleted; restore that one first.',
+        '/id', jsonb_build_object('customer_ids', others));
+    end if;
   end if;
   return null;
 end
@@ -3021,9 +3086,12 @@ declare
   tickets uuid[];
   own_tickets uuid[];
   moved uuid[];
+  inherited uuid[];
+  subjects text[];
   names text[];
   known_by text[];
   whole text;
+  queried text;
   parts text;
   objects uuid[];
   erased timestamptz;
@@ -3063,6 +3131,14 @@ begin
                select o.id from public.tickets o
                 where o.organization_id = organization and o.customer_id = any (people)
              )))
+        union
+        select u.id
+          from unnest(desk.inherited_from(
+                 organization,
+                 array(
+                   select o.id from public.tickets o
+                    where o.organization_id = organization and o.customer_id = any (people)
+                 ))) as u (id)
       ))
     order by t.merged_into is null, t.id
       for no key update;
@@ -3087,6 +3163,14 @@ begin
      where a.organization_id = organization and a.root_id = any (people) and a.object_kind = 'customer'
        and v.name is not null
   );
+  -- As it is written as a rule, whatever it was entered as.
+  names := array(
+    select n.name from unnest(names) as n (name)
+    union
+    select regexp_replace(
+             n.name, '(?<=' || desk.unspaced() || ')[[:space:]]+(?=' || desk.unspaced() || ')', '', 'g')
+      from unnest(names) as n (name)
+  );
   known_by := array(
     select i.value from desk.customer_identities i where i.organization_id = organization and i.customer_id = any (people)
     union
@@ -3109,12 +3193,14 @@ begin
        and v.value is not null
   );
   whole := desk.any_of_words(names || known_by);
-  -- On their own tickets a first name or a surname alone is theirs as well.
+  -- A short name may be a qualifier as well, which what it is about follows at once.
+  queried := whole || '(?!:\S)';
+  -- On their own tickets a first name or a surname alone is theirs as well, unless it is as short as a common word.
   parts := desk.any_of_words(names || known_by || array(
     select distinct w.word
       from unnest(names) as n (name)
       cross join lateral regexp_split_to_table(n.name, '[[:space:]]+') as w (word)
-     where n.name !~ '@'
+     where n.name !~ '@' and (char_length(w.word) >= 3 or w.word ~ desk.unspaced())
   ));
 
   own_tickets := array(
@@ -3131,6 +3217,17 @@ begin
     order by 1
   );
   objects := people || tickets;
+  inherited := desk.inherited_from(organization, own_tickets);
+  subjects := array(
+    select t.subject from public.tickets t
+     where t.organization_id = organization and t.id = any (own_tickets) and t.subject <> gone
+    union
+    select v.subject
+      from desk.audit_records a
+      cross join lateral (values (a.old_values ->> 'subject'), (a.new_values ->> 'subject')) as v (subject)
+     where a.organization_id = organization and a.root_id = any (own_tickets) and a.object_kind = 'ticket'
+       and v.subject <> gone
+  );
 
   -- What they wrote goes; of what others wrote on these tickets, what names them.
   for touched in
@@ -3178,6 +3275,28 @@ begin
       organization, 'ticket', touched.id, array['subject', 'metadata'], 'erased', reason,
       jsonb_build_object('subject', gone, 'metadata', jsonb_build_object()));
   end loop;
+  -- The subjects that tickets of others have from theirs, now or once.
+  for touched in
+    select t.id, t.subject = any (subjects) as is_theirs,
+           case when t.subject = any (subjects) then gone else t.subject end as subject
+      from public.tickets t
+     where t.organization_id = organization and t.id = any (inherited)
+       and (t.subject = any (subjects) or exists (
+         select from desk.audit_records a
+          where a.organization_id = organization and a.root_id = t.id and a.object_kind = 'ticket'
+            and (a.old_values ->> 'subject' = any (subjects) or a.new_values ->> 'subject' = any (subjects))
+       ))
+     order by t.id
+  loop
+    objects := objects || touched.id;
+    update public.tickets t
+       set subject = gone,
+           last_activity_at = t.last_activity_at + interval '1 microsecond'
+     where t.organization_id = organization and t.id = touched.id and touched.is_theirs;
+    records := records + desk.clean_audit(
+      organization, 'ticket', touched.id, array['subject'], 'erased', reason,
+      jsonb_build_object('subject', touched.subject));
+  end loop;
   -- Views that name them, or did once; of those that are gone, only what methods wrote tells.
   for touched in
     select f.id, v.owner_id, v.name, v.query
@@ -3185,27 +3304,29 @@ begin
         select v.id
           from public.ticket_views v
          where v.organization_id = organization
-           and (v.name ~* whole or v.query ~* whole or exists (
+           and (v.name ~* whole or v.query ~* queried or exists (
              select from desk.audit_records a
               where a.organization_id = organization and a.root_id = v.id
-                and concat_ws(
-                  ' ', a.old_values ->> 'name', a.old_values ->> 'query', a.new_values ->> 'name', a.new_values ->> 'query'
-                ) ~* whole
+                and (
+                  concat_ws(' ', a.old_values ->> 'name', a.new_values ->> 'name') ~* whole
+                  or concat_ws(' ', a.old_values ->> 'query', a.new_values ->> 'query') ~* queried
+                )
            ))
         union
         select a.object_id
           from desk.audit_records a
          where a.organization_id = organization and a.method in ('views.create', 'views.update', 'views.delete')
            and a.object_kind = 'view'
-           and concat_ws(
-             ' ', a.old_values ->> 'name', a.old_values ->> 'query', a.new_values ->> 'name', a.new_values ->> 'query'
-           ) ~* whole
+           and (
+             concat_ws(' ', a.old_values ->> 'name', a.new_values ->> 'name') ~* whole
+             or concat_ws(' ', a.old_values ->> 'query', a.new_values ->> 'query') ~* queried
+           )
       ) as f
       left join public.ticket_views v on v.organization_id = organization and v.id = f.id
      order by f.id
   loop
     objects := objects || touched.id;
-    if touched.name ~* whole or touched.query ~* whole then
+    if touched.name ~* whole or touched.query ~* queried then
       touched.name := desk.cover_person(touched.name, whole);
       -- A name is one view's of its owner.
       if exists (
@@ -3215,7 +3336,7 @@ begin
       ) then
         touched.name := left(touched.name, 60) || ' ' || touched.id;
       end if;
-      touched.query := desk.cover_person(touched.query, whole);
+      touched.query := desk.cover_person(touched.query, queried);
       update public.ticket_views v
          set name = touched.name,
              query = touched.query
@@ -4961,7 +5082,7 @@ declare
     select string_agg(regexp_replace(substr(j.word, 2, char_length(j.word) - 2), '([^[:alnum:][:space:]_])', '\\\1', 'g'), '|')
       from unnest(named) as u (word)
       cross join lateral (select to_json(u.word)::text) as j (word)
-     where char_length(u.word) >= 3
+     where char_length(u.word) >= 2
   );
   forgotten integer;
 begin
@@ -5898,6 +6019,29 @@ CREATE FUNCTION desk.import_word(path text) RETURNS text
 
 
 --
+-- Name: inherited_from(uuid, uuid[]); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.inherited_from(organization uuid, tickets uuid[]) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return array(
+    with recursive heirs (id) as (
+      select u.id from unnest(tickets) as u (id)
+       union
+      select t.id
+        from heirs h
+        join public.tickets t on t.organization_id = organization and (t.split_from = h.id or t.follow_up_of = h.id)
+    )
+    select h.id from heirs h where h.id <> all (tickets)
+  );
+end
+$$;
+
+
+--
 -- Name: introduce_agents(text); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -6717,6 +6861,7 @@ CREATE FUNCTION desk.land_message() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
+  customer constant text := current_setting('app.customer_id', true);
   landing record;
 begin
   perform from public.tickets t
@@ -6725,7 +6870,10 @@ begin
   if not found then
     return new;
   end if;
+  -- Reopening and following up are the customer's doing.
+  perform set_config('app.customer_id', new.sender_id::text, true);
   landing := desk.reopen_or_follow_up(new.organization_id, new.ticket_id, now());
+  perform set_config('app.customer_id', coalesce(customer, ''), true);
   if landing.ticket <> new.ticket_id then
     new.merge_path := landing.path;
     new.ticket_id := landing.ticket;
@@ -7354,8 +7502,9 @@ CREATE FUNCTION desk.messages_inserted() RETURNS trigger
 declare
   one record;
   is_reply boolean;
+  customer text;
 begin
-  select n.organization_id, n.ticket_id, n.id, n.created_at, n.body, n.sender_type, n.is_internal, n.is_automatic,
+  select n.organization_id, n.ticket_id, n.id, n.created_at, n.body, n.sender_type, n.sender_id, n.is_internal, n.is_automatic,
          count(*) over () as count
     into one
     from new_messages n
@@ -7366,6 +7515,10 @@ begin
     -- Nearly always, and cheaper than what follows. What is not set has no trigger looked at, so that a reply leaves the
     -- status and the snooze out.
     is_reply := one.sender_type = 'agent' and not one.is_internal and not one.is_automatic;
+    if one.sender_type = 'customer' then
+      customer := coalesce(current_setting('app.customer_id', true), '');
+      perform set_config('app.customer_id', one.sender_id::text, true);
+    end if;
     if one.sender_type = 'customer' and not one.is_automatic then
       update public.tickets t
          set last_activity_at = greatest(t.last_activity_at, one.created_at),
@@ -7390,6 +7543,9 @@ begin
        where t.organization_id = one.organization_id
          and t.id = one.ticket_id;
     end if;
+    if customer is not null then
+      perform set_config('app.customer_id', customer, true);
+    end if;
     insert into desk.search_documents (organization_id, ticket_id, source_id, search)
     values (
       one.organization_id, one.ticket_id, one.id,
@@ -7400,6 +7556,14 @@ begin
     return null;
   end if;
 
+  -- A ticket's change has one actor: the customer where nobody else said anything.
+  if not exists (
+    select from new_messages n
+     where n.sender_type <> 'customer' or n.sender_id <> one.sender_id
+  ) then
+    customer := coalesce(current_setting('app.customer_id', true), '');
+    perform set_config('app.customer_id', one.sender_id::text, true);
+  end if;
   update public.tickets t
      set last_activity_at = greatest(t.last_activity_at, m.last_at),
          first_reply_at = least(t.first_reply_at, m.first_reply_at),
@@ -7436,6 +7600,9 @@ begin
     ) as m
    where t.organization_id = m.organization_id
      and t.id = m.ticket_id;
+  if customer is not null then
+    perform set_config('app.customer_id', customer, true);
+  end if;
 
   insert into desk.search_documents (organization_id, ticket_id, source_id, search)
   select n.organization_id, n.ticket_id, n.id, desk.search_vector(n.body)
@@ -10351,6 +10518,30 @@ $$;
 
 
 --
+-- Name: tickets_held(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.tickets_held(organization uuid, customer uuid) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return array(
+    with recursive held (id) as (
+      select t.id from public.tickets t
+       where t.organization_id = organization and t.customer_id = customer and t.deleted_at is null
+       union
+      select s.id
+        from held h
+        join public.tickets s on s.organization_id = organization and s.merged_into = h.id
+    )
+    select h.id from held h
+  );
+end
+$$;
+
+
+--
 -- Name: unmerge_customer(uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -11064,17 +11255,18 @@ declare
   agent uuid := nullif(current_setting('app.agent_id', true), '')::uuid;
   customer constant uuid := nullif(current_setting('app.customer_id', true), '')::uuid;
 begin
-  if agent is null and customer is null and claims <> '' then
+  if agent is null and claims <> '' then
     agent := desk.audit_agent();
   end if;
   insert into desk.audit_records (
-    organization_id, object_kind, object_id, object_version, ticket_id, action, actor_type, actor_id, impersonator,
+    organization_id, object_kind, object_id, object_version, ticket_id, action, actor_type, actor_id, agent_id, impersonator,
     method, requested_at, old_values, new_values, detail, salt
   )
   values (
     organization, kind, id, version, ticket, action,
     case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
     coalesce(customer, agent),
+    case when customer is not null then agent end,
     case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
     nullif(current_setting('app.method', true), ''),
     nullif(current_setting('app.requested_at', true), '')::timestamptz,
@@ -11123,7 +11315,7 @@ CREATE VIEW desk.audit_entry WITH (security_invoker='true') AS
                FROM public.customers c
               WHERE ((c.organization_id = r.organization_id) AND (c.id = r.actor_id)))
             ELSE NULL::text
-        END, 'impersonator', r.impersonator, 'client_id', r.client_id) AS actor,
+        END, 'impersonator', r.impersonator, 'client_id', r.client_id, 'agent_id', r.agent_id) AS actor,
     r.method,
     r.requested_at,
     r.created_at,
@@ -11363,7 +11555,7 @@ CREATE VIEW desk.event WITH (security_invoker='true') AS
     a.object_id,
     a.object_version AS version,
     a.ticket_id,
-    jsonb_build_object('type', a.actor_type, 'id', a.actor_id) AS actor,
+    jsonb_build_object('type', a.actor_type, 'id', a.actor_id, 'agent_id', a.agent_id) AS actor,
     a.method,
     a.created_at,
     COALESCE(v.old_values, '{}'::jsonb) AS old_values,
@@ -12294,6 +12486,13 @@ CREATE UNIQUE INDEX customer_merges_source_key ON desk.customer_merges USING btr
 --
 
 CREATE INDEX idx_audit_records_actor ON desk.audit_records USING btree (organization_id, actor_id, created_at, seq) WHERE (actor_id IS NOT NULL);
+
+
+--
+-- Name: idx_audit_records_agent; Type: INDEX; Schema: desk; Owner: -
+--
+
+CREATE INDEX idx_audit_records_agent ON desk.audit_records USING btree (organization_id, agent_id, created_at, seq) WHERE (agent_id IS NOT NULL);
 
 
 --
@@ -15118,6 +15317,14 @@ GRANT ALL ON FUNCTION desk.address(content text) TO desk_search;
 
 
 --
+-- Name: FUNCTION unspaced(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.unspaced() FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.unspaced() TO desk_keeper;
+
+
+--
 -- Name: FUNCTION any_of_words(words text[]); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -16921,6 +17128,14 @@ GRANT ALL ON FUNCTION desk.import_word(path text) TO authenticated;
 
 
 --
+-- Name: FUNCTION inherited_from(organization uuid, tickets uuid[]); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.inherited_from(organization uuid, tickets uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.inherited_from(organization uuid, tickets uuid[]) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION introduce_agents(person text); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -17911,6 +18126,14 @@ REVOKE ALL ON FUNCTION desk.ticket_tagged() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION desk.ticket_title(organization uuid, ticket uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.ticket_title(organization uuid, ticket uuid) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION tickets_held(organization uuid, customer uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.tickets_held(organization uuid, customer uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.tickets_held(organization uuid, customer uuid) TO desk_keeper;
 
 
 --

@@ -20,15 +20,16 @@ import Testing
       guard case .result = try desk.call(method, example.params, as: example.person) else { continue }
       let found = try owner.query(
         """
-        select method, actor_type, requested_at is not null,
-               actor_id = (select id from agent_profiles where clerk_user_id = $2 limit 1)
+        select method, actor_type = case when agent_id is null then 'agent' else 'customer' end,
+               requested_at is not null,
+               coalesce(agent_id, actor_id) = (select id from agent_profiles where clerk_user_id = $2 limit 1)
           from desk.audit_records where seq > $1::bigint
         """, [before, example.person?.subject])
       // What a batch did is told of the call in it.
       let isBatch = method == "batch.run"
       for row in found {
         let name = isBatch ? row[0].flatMap { Methods.byName[$0] }.flatMap { $0.writes ? $0.name : nil } : method
-        #expect(row == [name, "agent", "t", "t"], "\(example.testDescription)")
+        #expect(row == [name, "t", "t", "t"], "\(example.testDescription)")
       }
       count += found.count
     }
@@ -57,6 +58,32 @@ import Testing
     let rows = try desk.database.superuser().query(
       "select distinct actor_type, actor_id from desk.audit_records where method = 'clerk.webhook'")
     #expect(rows == [["system", nil]])
+  }
+
+  /// Whatever else the transaction does is the agent's who brought it.
+  @Test func tellsWhatACustomerSaidOfTheCustomer() throws {
+    let desk = try TestDesk.demo()
+    let one = try desk.call("customers.list", #"{"limit":1}"#, as: .agent).tree?["items"]?[0]
+    let customer = try #require(one?["id"]?.string)
+    let calls = #"""
+      [{"method":"tickets.create","params":{"customer_id":"\#(customer)","subject":"Bell","message":{"body":"a","as":"customer"}}},
+       {"method":"messages.create","params":{"ticket_id":{"$result":0},"body":"b","as":"customer"}},
+       {"method":"messages.create","params":{"ticket_id":{"$result":0},"body":"c"}},
+       {"method":"tickets.update","params":{"id":{"$result":0},"priority":"high"}}]
+      """#.replacing("\n", with: "")
+    let answer = try desk.call("batch.run", "{\"calls\":\(calls)}", as: .agent)
+    let ticket = try #require(answer.tree?["results"]?[0]?["result"]?["id"]?.string, "\(answer)")
+    let history = try desk.call("tickets.history", #"{"id":"\#(ticket)","descending":false}"#, as: .agent)
+    let actors = (history.tree?["items"]?.elements ?? []).map { $0["actor"]?["type"]?.string ?? "" }
+    #expect(
+      actors == ["agent", "customer", "customer", "customer", "customer", "agent", "agent", "agent"], "\(history.json)")
+    let agent = try #require(try desk.call("session.whoami", as: .agent).tree?["agent"]?["id"]?.string)
+    for (filter, count) in [(#""agent_id":"\#(agent)""#, 4), (#""actor_id":"\#(customer)""#, 4)] {
+      let list = try desk.call("audit.list", "{\(filter),\"ticket_id\":\"\(ticket)\"}", as: .admin)
+      let said = list.tree?["items"]?.elements ?? []
+      #expect(said.map { $0["actor"]?["agent_id"]?.string } == Array(repeating: agent, count: count), "\(list.json)")
+      #expect(said.allSatisfy { $0["actor"]?["name"] == one?["name"] })
+    }
   }
 
   @Test func pagesThroughATicketsHistory() throws {

@@ -258,6 +258,7 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
         "idx_audit_records_created"),
       PlanCase("audit.list", #"{"actor_id":"$1"}"#, "idx_audit_records_actor"),
       PlanCase("audit.list", #"{"actor_id":"$1","limit":1}"#, "idx_audit_records_actor", isContinued: true),
+      PlanCase("audit.list", #"{"agent_id":"$1"}"#, "idx_audit_records_agent"),
       PlanCase("audit.list", #"{"method":"messages.create"}"#, "idx_audit_records_method"),
       PlanCase("audit.list", #"{"ticket_id":"$30"}"#, "idx_audit_records_object"),
       PlanCase("audit.list", #"{"object_id":"$30"}"#, "idx_audit_records_object"),

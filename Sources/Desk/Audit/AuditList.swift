@@ -4,6 +4,7 @@ import Postgres
 enum AuditList: DeskMethod {
   struct Params: Sendable {
     let actor: String?
+    let agent: String?
     let method: String?
     let ticket: String?
     let object: String?
@@ -20,6 +21,7 @@ enum AuditList: DeskMethod {
   static let effect = Effect.read
   static let params = Schema<Params>.object(
     .optional("actor_id", .uuid, "What this agent or customer did."),
+    .optional("agent_id", .uuid, "What customers said through this agent, with what came of it."),
     .optional("method", .text(1...200), "What was done by this method, such as tickets.assign."),
     .optional("ticket_id", .uuid, "What was done to this ticket and to all that belongs to it."),
     .optional("object_id", .uuid, "What was done to this object."),
@@ -37,6 +39,7 @@ enum AuditList: DeskMethod {
     orders: [PageOrder("creation", ("created_at", "timestamptz"))],
     filters: [
       .when("t.actor_id = $?::uuid"),
+      .when("t.agent_id = $?::uuid"),
       .when("t.method = $?::text"),
       .when("t.root_id = $?::uuid"),
       // A message is found under the tickets that it was in. The subselect is a value to the planner.
@@ -52,8 +55,8 @@ enum AuditList: DeskMethod {
     let page = Page(
       "creation", isDescending: params.isDescending, limit: params.limit, cursor: params.cursor,
       choices: [
-        params.actor.map { .given($0) }, params.method.map { .given($0) }, params.ticket.map { .given($0) },
-        params.object.map { .given($0, $0) },
+        params.actor.map { .given($0) }, params.agent.map { .given($0) }, params.method.map { .given($0) },
+        params.ticket.map { .given($0) }, params.object.map { .given($0, $0) },
         params.created.map { .given($0.from ?? "-infinity", $0.before ?? "infinity") },
       ])
     return .read(try list.statement(for: page, by: caller))

@@ -40,6 +40,7 @@ enum AuditShapes {
         .init("name", .nullable(.text)),
         .init("impersonator", .nullable(.text), summary: "The user of Clerk who acted in the agent's name."),
         .init("client_id", .nullable(.text), summary: "The OAuth client by whose access token it was done."),
+        .init("agent_id", .nullable(.uuid), summary: "The agent who brought what a customer did."),
       ])),
     .init("method", .nullable(.text)),
     .init("requested_at", .nullable(.time)),

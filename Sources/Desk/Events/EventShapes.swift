@@ -36,6 +36,7 @@ enum EventShapes {
       "actor",
       .object([
         .init("type", .choice(["agent", "customer", "system"])), .init("id", .nullable(.uuid)),
+        .init("agent_id", .nullable(.uuid), summary: "The agent who brought what a customer did."),
       ]), summary: "Who did it."),
     .init("method", .nullable(.text), summary: "The method that did it, where one did."),
     .init("created_at", .time, summary: "When its transaction began."),

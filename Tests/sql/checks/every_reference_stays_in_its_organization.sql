@@ -15,7 +15,7 @@ select checks.answers(
   $$,
   'ticket_messages.sender_id desk.ticket_spells.assigned_to desk.ticket_spells.ticket_id '
   'desk.search_documents.source_id desk.audit_seals.organization_id '
-  'desk.audit_records.actor_id desk.audit_records.object_id desk.audit_records.organization_id '
+  'desk.audit_records.actor_id desk.audit_records.agent_id desk.audit_records.object_id desk.audit_records.organization_id '
   'desk.audit_records.root_id desk.audit_records.ticket_id');
 -- Every table of public names its organization by a key of its own as well.
 select checks.answers(

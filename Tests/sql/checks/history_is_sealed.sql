@@ -57,6 +57,7 @@ select checks.answers(
     ($$select 1$$, 't sealed, 0 cleaned, 1 unsealed'),
     ($$update desk.audit_records set new_values = jsonb_set(new_values, '{subject}', '"x"') where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
     ($$update desk.audit_records set actor_type = 'system', actor_id = null where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
+    ($$update desk.audit_records set agent_id = gen_random_uuid() where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
     ($$update desk.audit_records set client_id = 'x' where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
     ($$update desk.audit_records set salt = '\x00' where object_kind = 'ticket' and action = 'created'$$, 'record_changed'),
     ($$delete from desk.audit_records where object_kind = 'ticket' and action = 'created'$$, 'record_missing'),

@@ -66,17 +66,7 @@ select checks.answers($$select string_agg(concat_ws(' ', object_kind, action), '
 select checks.answers($$select string_agg(action, ', ' order by seq) from desk.audit_records where object_id = '71000000-0000-7000-8000-000000000003'$$, 'created, deleted, restored');
 
 -- A customer's deletion takes nobody else's tickets, which a purge would take with the tickets that they are merged into.
-select checks.become('anna');
-insert into customers (id, name) values ('c1000000-0000-7000-8000-000000000011', 'Quentin'), ('c1000000-0000-7000-8000-000000000012', 'Rita');
-insert into tickets (id, customer_id, subject) values
-  ('71000000-0000-7000-8000-0000000000d1', 'c1000000-0000-7000-8000-000000000011', 'q1'),
-  ('71000000-0000-7000-8000-0000000000d2', 'c1000000-0000-7000-8000-000000000011', 'q2'),
-  ('71000000-0000-7000-8000-0000000000d3', 'c1000000-0000-7000-8000-000000000012', 'r1');
-insert into ticket_messages (ticket_id, sender_type, sender_id, body) values
-  ('71000000-0000-7000-8000-0000000000d1', 'customer', 'c1000000-0000-7000-8000-000000000011', 'q'),
-  ('71000000-0000-7000-8000-0000000000d3', 'customer', 'c1000000-0000-7000-8000-000000000012', 'r');
-select desk.merge_tickets(array['71000000-0000-7000-8000-0000000000d3']::uuid[], '71000000-0000-7000-8000-0000000000d2');
-select desk.merge_tickets(array['71000000-0000-7000-8000-0000000000d2']::uuid[], '71000000-0000-7000-8000-0000000000d1');
+reset role;
 create function pg_temp.refusal(statement text) returns text language plpgsql as $$
 declare
   told text;
@@ -88,6 +78,17 @@ exception when sqlstate 'DK423' then
   return told;
 end
 $$;
+select checks.become('anna');
+insert into customers (id, name) values ('c1000000-0000-7000-8000-000000000011', 'Quentin'), ('c1000000-0000-7000-8000-000000000012', 'Rita');
+insert into tickets (id, customer_id, subject) values
+  ('71000000-0000-7000-8000-0000000000d1', 'c1000000-0000-7000-8000-000000000011', 'q1'),
+  ('71000000-0000-7000-8000-0000000000d2', 'c1000000-0000-7000-8000-000000000011', 'q2'),
+  ('71000000-0000-7000-8000-0000000000d3', 'c1000000-0000-7000-8000-000000000012', 'r1');
+insert into ticket_messages (ticket_id, sender_type, sender_id, body) values
+  ('71000000-0000-7000-8000-0000000000d1', 'customer', 'c1000000-0000-7000-8000-000000000011', 'q'),
+  ('71000000-0000-7000-8000-0000000000d3', 'customer', 'c1000000-0000-7000-8000-000000000012', 'r');
+select desk.merge_tickets(array['71000000-0000-7000-8000-0000000000d3']::uuid[], '71000000-0000-7000-8000-0000000000d2');
+select desk.merge_tickets(array['71000000-0000-7000-8000-0000000000d2']::uuid[], '71000000-0000-7000-8000-0000000000d1');
 select checks.answers($$select pg_temp.refusal('update customers set deleted_at = now() where name = ''Quentin''')$$, '{"ticket_ids": ["71000000-0000-7000-8000-0000000000d3"]}');
 select checks.answers($$select count(*) from tickets where subject in ('q1', 'q2', 'r1') and deleted_at is null$$, '3');
 -- One whose customer is deleted as well may go; it comes back after the ticket that has its messages.

@@ -877,6 +877,8 @@ export interface AuditActor {
   impersonator: string | null;
   /** The OAuth client by whose access token it was done. */
   client_id: string | null;
+  /** The agent who brought what a customer did. */
+  agent_id: string | null;
 }
 
 export interface AuditChanges {
@@ -1240,6 +1242,8 @@ export interface EventsSinceResultItems {
 export interface EventsSinceResultItemsActor {
   type: MessageSenderType;
   id: string | null;
+  /** The agent who brought what a customer did. */
+  agent_id: string | null;
 }
 
 export type ClerkWebhookResultReason = "repeated" | "outdated" | "not_followed";
@@ -3137,6 +3141,8 @@ export interface BatchRunParams {
 export interface AuditListParams {
   /** What this agent or customer did. */
   actor_id?: string;
+  /** What customers said through this agent, with what came of it. */
+  agent_id?: string;
   /** What was done by this method, such as tickets.assign. */
   method?: string;
   /** What was done to this ticket and to all that belongs to it. */
@@ -3425,13 +3431,13 @@ export interface Namespaces<Options> {
     history(params: CustomersHistoryParams, options?: Options): Promise<HistoryResult>;
     /** Every item of customers.history, page after page. */
     history_all(params: CustomersHistoryParams, options?: Options): AsyncIterableIterator<Audit>;
-    /** Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and identities, which are covered with ▇, in capitals or not, there and in saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first. */
+    /** Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets, and such a subject on what was split off or followed them up. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and identities of two characters or more, which are covered with ▇, in capitals or not, there and in saved views; in scripts without spaces between words wherever they stand. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first. */
     erase(params: CustomersEraseParams, options?: Options): Promise<CustomersEraseResult>;
     /** Everything about one person in one answer, for whoever asks what is kept of them: the customer and whoever was merged into them, with identities and values; their tickets with all messages, notes and deleted ones included; what they wrote on tickets of others; their history. At most 16 MiB of messages. */
     export_one(params: CustomersExportOneParams, options?: Options): Promise<CustomersExportOneResult>;
-    /** Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that the organization keeps what is deleted. Their address stays taken until then. */
+    /** Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that the organization keeps what is deleted. Their address stays taken until then. Refused while tickets of other customers are merged into theirs (`data.details.ticket_ids`): those would go along; unmerge them first. */
     delete(params: CustomersDeleteParams, options?: Options): Promise<DeleteResult>;
-    /** Brings a deleted customer back, with the tickets that their deletion took and no others. */
+    /** Brings a deleted customer back, with the tickets that their deletion took and no others. Refused while one of those is merged into a ticket of a customer who is deleted (`data.details.customer_ids`). */
     restore(params: CustomersRestoreParams, options?: Options): Promise<Customer>;
     /** One part of an import: up to 5000 customers in one transaction, each checked by itself. What is wrong with a row is among the errors and keeps no other out. Under an idempotency_key a part that is sent again is not taken again. */
     import(params: CustomersImportParams, options?: Options): Promise<CustomersImportResult>;

@@ -878,6 +878,8 @@ class AuditActor(TypedDict):
     impersonator: Optional[str]
     #: The OAuth client by whose access token it was done.
     client_id: Optional[str]
+    #: The agent who brought what a customer did.
+    agent_id: Optional[str]
 
 
 AuditChanges = TypedDict("AuditChanges", {
@@ -1240,6 +1242,8 @@ class EventsSinceResultItems(TypedDict):
 class EventsSinceResultItemsActor(TypedDict):
     type: MessageSenderType
     id: Optional[str]
+    #: The agent who brought what a customer did.
+    agent_id: Optional[str]
 
 
 class SystemInfoResultLimits(TypedDict):
@@ -2300,7 +2304,7 @@ class AsyncCustomers:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> CustomersEraseResult:
-        """Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and identities, which are covered with ▇, in capitals or not, there and in saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."""
+        """Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets, and such a subject on what was split off or followed them up. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and identities of two characters or more, which are covered with ▇, in capitals or not, there and in saved views; in scripts without spaces between words wherever they stand. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."""
         return cast("CustomersEraseResult", await self._caller.call("customers.erase", {"id": id, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def export_one(
@@ -2323,7 +2327,7 @@ class AsyncCustomers:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> DeleteResult:
-        """Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that the organization keeps what is deleted. Their address stays taken until then."""
+        """Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that the organization keeps what is deleted. Their address stays taken until then. Refused while tickets of other customers are merged into theirs (`data.details.ticket_ids`): those would go along; unmerge them first."""
         return cast("DeleteResult", await self._caller.call("customers.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def restore(
@@ -2336,7 +2340,7 @@ class AsyncCustomers:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Customer:
-        """Brings a deleted customer back, with the tickets that their deletion took and no others."""
+        """Brings a deleted customer back, with the tickets that their deletion took and no others. Refused while one of those is merged into a ticket of a customer who is deleted (`data.details.customer_ids`)."""
         return cast("Customer", await self._caller.call("customers.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     async def import_(
@@ -2622,7 +2626,7 @@ class SyncCustomers:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> CustomersEraseResult:
-        """Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and identities, which are covered with ▇, in capitals or not, there and in saved views. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."""
+        """Takes out for good, in rows, history, search and answers kept for idempotency keys, what a customer and whoever was merged into them is: names, identities, metadata, values, reasons of a block; the text of what they wrote, on whatever ticket; subjects and metadata of their tickets, and such a subject on what was split off or followed them up. What others wrote on their tickets stays, wherever a merge or a split has put it, but for their names and identities of two characters or more, which are covered with ▇, in capitals or not, there and in saved views; in scripts without spaces between words wherever they stand. What stays: ids, numbers, tags, statuses and times of tickets and messages; message ids of mail, so that none comes in again; seals and digests of the history with a record of this. On tickets of others, what others say of them stays as well, and nothing is done about copies outside, such as backups. Nobody can undo it; a deleted customer is restored first."""
         return cast("CustomersEraseResult", self._caller.call("customers.erase", {"id": id, "reason": reason, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def export_one(
@@ -2645,7 +2649,7 @@ class SyncCustomers:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> DeleteResult:
-        """Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that the organization keeps what is deleted. Their address stays taken until then."""
+        """Deletes a customer with their tickets: they show nowhere, until customers.restore or for good after the days that the organization keeps what is deleted. Their address stays taken until then. Refused while tickets of other customers are merged into theirs (`data.details.ticket_ids`): those would go along; unmerge them first."""
         return cast("DeleteResult", self._caller.call("customers.delete", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def restore(
@@ -2658,7 +2662,7 @@ class SyncCustomers:
         idempotency_key: Union[str, Unset] = UNSET,
         dry_run: Union[bool, Unset] = UNSET,
     ) -> Customer:
-        """Brings a deleted customer back, with the tickets that their deletion took and no others."""
+        """Brings a deleted customer back, with the tickets that their deletion took and no others. Refused while one of those is merged into a ticket of a customer who is deleted (`data.details.customer_ids`)."""
         return cast("Customer", self._caller.call("customers.restore", {"id": id, "expected_version": expected_version, "session": session, "token": token, "idempotency_key": idempotency_key, "dry_run": dry_run}))
 
     def import_(
@@ -4954,6 +4958,7 @@ class AsyncAudit:
         self,
         *,
         actor_id: Union[str, Unset] = UNSET,
+        agent_id: Union[str, Unset] = UNSET,
         method: Union[str, Unset] = UNSET,
         ticket_id: Union[str, Unset] = UNSET,
         object_id: Union[str, Unset] = UNSET,
@@ -4965,12 +4970,13 @@ class AsyncAudit:
         token: Union[str, Unset] = UNSET,
     ) -> HistoryResult:
         """A page of everything that was changed in the organization, the latest first."""
-        return cast("HistoryResult", await self._caller.call("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+        return cast("HistoryResult", await self._caller.call("audit.list", {"actor_id": actor_id, "agent_id": agent_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
 
     def list_all(
         self,
         *,
         actor_id: Union[str, Unset] = UNSET,
+        agent_id: Union[str, Unset] = UNSET,
         method: Union[str, Unset] = UNSET,
         ticket_id: Union[str, Unset] = UNSET,
         object_id: Union[str, Unset] = UNSET,
@@ -4982,7 +4988,7 @@ class AsyncAudit:
         token: Union[str, Unset] = UNSET,
     ) -> AsyncIterator[Audit]:
         """Every item of audit.list, page after page."""
-        return cast("AsyncIterator[Audit]", self._caller.pages("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+        return cast("AsyncIterator[Audit]", self._caller.pages("audit.list", {"actor_id": actor_id, "agent_id": agent_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
 
     async def verify(
         self,
@@ -5007,6 +5013,7 @@ class SyncAudit:
         self,
         *,
         actor_id: Union[str, Unset] = UNSET,
+        agent_id: Union[str, Unset] = UNSET,
         method: Union[str, Unset] = UNSET,
         ticket_id: Union[str, Unset] = UNSET,
         object_id: Union[str, Unset] = UNSET,
@@ -5018,12 +5025,13 @@ class SyncAudit:
         token: Union[str, Unset] = UNSET,
     ) -> HistoryResult:
         """A page of everything that was changed in the organization, the latest first."""
-        return cast("HistoryResult", self._caller.call("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+        return cast("HistoryResult", self._caller.call("audit.list", {"actor_id": actor_id, "agent_id": agent_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
 
     def list_all(
         self,
         *,
         actor_id: Union[str, Unset] = UNSET,
+        agent_id: Union[str, Unset] = UNSET,
         method: Union[str, Unset] = UNSET,
         ticket_id: Union[str, Unset] = UNSET,
         object_id: Union[str, Unset] = UNSET,
@@ -5035,7 +5043,7 @@ class SyncAudit:
         token: Union[str, Unset] = UNSET,
     ) -> Iterator[Audit]:
         """Every item of audit.list, page after page."""
-        return cast("Iterator[Audit]", self._caller.pages("audit.list", {"actor_id": actor_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
+        return cast("Iterator[Audit]", self._caller.pages("audit.list", {"actor_id": actor_id, "agent_id": agent_id, "method": method, "ticket_id": ticket_id, "object_id": object_id, "created_at": created_at, "descending": descending, "limit": limit, "cursor": cursor, "session": session, "token": token}))
 
     def verify(
         self,
