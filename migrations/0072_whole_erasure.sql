@@ -160,7 +160,7 @@ begin
                     where o.organization_id = organization and o.customer_id = any (people)
                  ))) as u (id)
       ))
-    order by t.id
+    order by t.merged_into is null, t.id
       for no key update;
   perform from public.customers c
     where c.organization_id = organization and c.id = any (people)
@@ -434,6 +434,35 @@ begin
 end
 $$;
 
+-- Sets when and by whom something was deleted. A customer's tickets, and what is merged into them, are locked before the
+-- customer is, merged ones first, as who writes to them locks.
+create or replace function desk.keep_deletion() returns trigger
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if tg_table_name <> 'macros' then
+    perform desk.require_admin();
+  end if;
+  new.deleted_at := case when new.deleted_at is not null then now() end;
+  new.deleted_by := case when new.deleted_at is not null then desk.current_agent() end;
+  if new.deleted_at is not null and tg_table_name = 'customers' then
+    perform from public.tickets t
+      where t.organization_id = new.organization_id
+        and t.id = any (array(
+          select o.id from public.tickets o where o.organization_id = new.organization_id and o.customer_id = new.id
+          union
+          select h.id from unnest(desk.tickets_held(new.organization_id, new.id)) as h (id)
+        ))
+      order by t.merged_into is null, t.id
+        for no key update;
+    -- Waits for whoever is adding a ticket: a foreign key's lock conflicts with this one only.
+    perform from public.customers c where c.organization_id = new.organization_id and c.id = new.id for update;
+  end if;
+  return new;
+end
+$$;
+
 -- A customer's tickets go and come with them. No ticket of another customer does, which is merged into one of theirs: it
 -- would be purged with that.
 --
@@ -449,13 +478,18 @@ begin
   -- the same time.
   perform from public.tickets t
     where t.organization_id = new.organization_id
-      and (t.customer_id = new.id or t.id = any (desk.tickets_held(new.organization_id, new.id)))
-    order by t.id
+      and t.id = any (array(
+        select o.id from public.tickets o where o.organization_id = new.organization_id and o.customer_id = new.id
+        union
+        select h.id from unnest(desk.tickets_held(new.organization_id, new.id)) as h (id)
+      ))
+    order by t.merged_into is null, t.id
       for no key update;
   if new.deleted_at is not null then
     others := array(
       select t.id from public.tickets t
-       where t.organization_id = new.organization_id and t.id = any (desk.tickets_held(new.organization_id, new.id))
+       where t.organization_id = new.organization_id
+         and t.id = any (array(select h.id from unnest(desk.tickets_held(new.organization_id, new.id)) as h (id)))
          and t.customer_id <> new.id and t.deleted_at is null
        order by t.number
        limit 100
@@ -500,3 +534,4 @@ $$;
 
 revoke all on function desk.unspaced(), desk.inherited_from(uuid, uuid[]), desk.tickets_held(uuid, uuid) from public;
 grant execute on function desk.unspaced(), desk.inherited_from(uuid, uuid[]), desk.tickets_held(uuid, uuid) to desk_keeper;
+grant execute on function desk.tickets_held(uuid, uuid) to authenticated;

@@ -2633,13 +2633,18 @@ begin
   -- the same time.
   perform from public.tickets t
     where t.organization_id = new.organization_id
-      and (t.customer_id = new.id or t.id = any (desk.tickets_held(new.organization_id, new.id)))
-    order by t.id
+      and t.id = any (array(
+        select o.id from public.tickets o where o.organization_id = new.organization_id and o.customer_id = new.id
+        union
+        select h.id from unnest(desk.tickets_held(new.organization_id, new.id)) as h (id)
+      ))
+    order by t.merged_into is null, t.id
       for no key update;
   if new.deleted_at is not null then
     others := array(
       select t.id from public.tickets t
-       where t.organization_id = new.organization_id and t.id = any (desk.tickets_held(new.organization_id, new.id))
+       where t.organization_id = new.organization_id
+         and t.id = any (array(select h.id from unnest(desk.tickets_held(new.organization_id, new.id)) as h (id)))
          and t.customer_id <> new.id and t.deleted_at is null
        order by t.number
        limit 100
@@ -6297,7 +6302,12 @@ begin
   new.deleted_by := case when new.deleted_at is not null then desk.current_agent() end;
   if new.deleted_at is not null and tg_table_name = 'customers' then
     perform from public.tickets t
-      where t.organization_id = new.organization_id and t.customer_id = new.id
+      where t.organization_id = new.organization_id
+        and t.id = any (array(
+          select o.id from public.tickets o where o.organization_id = new.organization_id and o.customer_id = new.id
+          union
+          select h.id from unnest(desk.tickets_held(new.organization_id, new.id)) as h (id)
+        ))
       order by t.merged_into is null, t.id
         for no key update;
     -- Waits for whoever is adding a ticket: a foreign key's lock conflicts with this one only.
@@ -18134,6 +18144,7 @@ GRANT ALL ON FUNCTION desk.ticket_title(organization uuid, ticket uuid) TO desk_
 
 REVOKE ALL ON FUNCTION desk.tickets_held(organization uuid, customer uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.tickets_held(organization uuid, customer uuid) TO desk_keeper;
+GRANT ALL ON FUNCTION desk.tickets_held(organization uuid, customer uuid) TO authenticated;
 
 
 --
