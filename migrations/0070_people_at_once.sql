@@ -301,27 +301,3 @@ begin
     where c.organization_id = organization and c.id = source;
 end
 $$;
-
--- Sets when and by whom something was deleted. A customer's tickets are locked before the customer is, as who writes to them
--- locks.
-create or replace function desk.keep_deletion() returns trigger
-  language plpgsql
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  if tg_table_name <> 'macros' then
-    perform desk.require_admin();
-  end if;
-  new.deleted_at := case when new.deleted_at is not null then now() end;
-  new.deleted_by := case when new.deleted_at is not null then desk.current_agent() end;
-  if new.deleted_at is not null and tg_table_name = 'customers' then
-    perform from public.tickets t
-      where t.organization_id = new.organization_id and t.customer_id = new.id
-      order by t.merged_into is null, t.id
-        for no key update;
-    -- Waits for whoever is adding a ticket: a foreign key's lock conflicts with this one only.
-    perform from public.customers c where c.organization_id = new.organization_id and c.id = new.id for update;
-  end if;
-  return new;
-end
-$$;
