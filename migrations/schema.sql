@@ -5404,6 +5404,8 @@ declare
   failed desk.import_row[];
   -- Whether a row has more than an address.
   is_keyed boolean;
+  -- How often those of a turn were looked for.
+  looks integer;
 begin
   if json_array_length(rows) > 5000 then
     perform desk.fail('DK422', 'invalid', 'A part has at most 5,000 rows.', '/rows');
@@ -5438,7 +5440,12 @@ begin
 
   for step in 1 .. coalesce(turns, 0) loop
     todo := array(select g from unnest(given) as g where g.turn = step);
+    looks := 0;
     while cardinality(todo) > 0 loop
+      looks := looks + 1;
+      if looks > 10 then
+        raise exception 'others make and delete customers of these addresses all the time' using errcode = '40001';
+      end if;
       if there is null then
         there := desk.import_there(organization, todo);
         -- Nobody knew that rows of a turn are of one customer when turns were counted: the whole part is tried again.
