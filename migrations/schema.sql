@@ -1899,6 +1899,88 @@ $$;
 
 
 --
+-- Name: break_rule(text); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.break_rule(name text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  raise exception using
+    errcode = 'check_violation', message = format('the row breaks the rule %s', name), constraint = name;
+end
+$$;
+
+
+--
+-- Name: ticket_messages; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.ticket_messages (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    sender_type public.sender_type NOT NULL,
+    sender_id uuid,
+    body text NOT NULL,
+    is_internal boolean DEFAULT false NOT NULL,
+    email_message_id text,
+    in_reply_to text,
+    delivery_status text DEFAULT 'none'::text NOT NULL,
+    delivery_error text,
+    delivery_updated_at timestamp with time zone,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    sender_agent_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (sender_type = 'agent'::public.sender_type) THEN sender_id
+    ELSE NULL::uuid
+END) STORED,
+    sender_customer_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (sender_type = 'customer'::public.sender_type) THEN sender_id
+    ELSE NULL::uuid
+END) STORED,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    deleted_by uuid,
+    merge_path uuid[],
+    is_automatic boolean DEFAULT false NOT NULL,
+    sender_path uuid[]
+);
+ALTER TABLE ONLY public.ticket_messages ALTER COLUMN organization_id SET (n_distinct=100);
+
+ALTER TABLE ONLY public.ticket_messages FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: broken_message_rule(public.ticket_messages); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.broken_message_rule(m public.ticket_messages) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return case
+    when (m.sender_type = 'system') <> (m.sender_id is null) then 'ticket_messages_sender'
+    when m.is_internal and m.sender_type = 'customer' then 'ticket_messages_internal'
+    when octet_length(m.body) > 1048576 then 'ticket_messages_body_length'
+    when octet_length(m.email_message_id) not between 1 and 998 then 'ticket_messages_email_message_id_length'
+    when octet_length(m.in_reply_to) not between 1 and 998 then 'ticket_messages_in_reply_to_length'
+    when m.delivery_status not in ('none', 'queued', 'sent', 'delivered', 'failed')
+      then 'ticket_messages_delivery_status_known'
+    when char_length(m.delivery_error) > 2000 then 'ticket_messages_delivery_error_length'
+    when m.is_internal and m.delivery_status <> 'none' then 'ticket_messages_delivery_internal'
+    when jsonb_typeof(m.metadata) <> 'object' then 'ticket_messages_metadata_object'
+    when octet_length(m.metadata::text) > 65536 then 'ticket_messages_metadata_size'
+  end;
+end
+$$;
+
+
+--
 -- Name: business_seconds(text, jsonb, date[], timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -1985,36 +2067,6 @@ begin
      where a.organization_id = new.organization_id and a.id = new.assigned_to and a.deactivated_at is null
   ) then
     perform desk.fail('DK422', 'invalid', 'assigned_to is not an active agent of this organization.', '/assigned_to');
-  end if;
-  return new;
-end
-$$;
-
-
---
--- Name: check_customer_sender(); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.check_customer_sender() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  customer record;
-begin
-  loop
-    select c.merged_into, c.blocked_at into customer
-      from public.customers c
-     where c.organization_id = new.organization_id and c.id = new.sender_id
-       for key share;
-    exit when customer.merged_into is null;
-    new.sender_path := new.sender_path || new.sender_id;
-    new.sender_id := customer.merged_into;
-  end loop;
-  if customer.blocked_at is not null then
-    perform desk.fail(
-      'DK423', 'blocked', 'The customer is blocked: what they say is not taken.', '',
-      jsonb_build_object('customer_id', new.sender_id, 'blocked_at', customer.blocked_at));
   end if;
   return new;
 end
@@ -3888,65 +3940,17 @@ ALTER TABLE ONLY public.agent_profiles FORCE ROW LEVEL SECURITY;
 
 
 --
--- Name: ticket_messages; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.ticket_messages (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    organization_id uuid DEFAULT (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid NOT NULL,
-    ticket_id uuid NOT NULL,
-    sender_type public.sender_type NOT NULL,
-    sender_id uuid,
-    body text NOT NULL,
-    is_internal boolean DEFAULT false NOT NULL,
-    email_message_id text,
-    in_reply_to text,
-    delivery_status text DEFAULT 'none'::text NOT NULL,
-    delivery_error text,
-    delivery_updated_at timestamp with time zone,
-    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    sender_agent_id uuid GENERATED ALWAYS AS (
-CASE
-    WHEN (sender_type = 'agent'::public.sender_type) THEN sender_id
-    ELSE NULL::uuid
-END) STORED,
-    sender_customer_id uuid GENERATED ALWAYS AS (
-CASE
-    WHEN (sender_type = 'customer'::public.sender_type) THEN sender_id
-    ELSE NULL::uuid
-END) STORED,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    deleted_by uuid,
-    merge_path uuid[],
-    is_automatic boolean DEFAULT false NOT NULL,
-    sender_path uuid[],
-    CONSTRAINT ticket_messages_body_length CHECK ((octet_length(body) <= 1048576)),
-    CONSTRAINT ticket_messages_delivery_error_length CHECK ((char_length(delivery_error) <= 2000)),
-    CONSTRAINT ticket_messages_delivery_internal CHECK (((NOT is_internal) OR (delivery_status = 'none'::text))),
-    CONSTRAINT ticket_messages_delivery_status_known CHECK ((delivery_status = ANY (ARRAY['none'::text, 'queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text]))),
-    CONSTRAINT ticket_messages_email_message_id_length CHECK (((octet_length(email_message_id) >= 1) AND (octet_length(email_message_id) <= 998))),
-    CONSTRAINT ticket_messages_in_reply_to_length CHECK (((octet_length(in_reply_to) >= 1) AND (octet_length(in_reply_to) <= 998))),
-    CONSTRAINT ticket_messages_internal CHECK ((NOT (is_internal AND (sender_type = 'customer'::public.sender_type)))),
-    CONSTRAINT ticket_messages_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
-    CONSTRAINT ticket_messages_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
-    CONSTRAINT ticket_messages_sender CHECK (((sender_type = 'system'::public.sender_type) = (sender_id IS NULL)))
-);
-ALTER TABLE ONLY public.ticket_messages ALTER COLUMN organization_id SET (n_distinct=100);
-
-ALTER TABLE ONLY public.ticket_messages FORCE ROW LEVEL SECURITY;
-
-
---
 -- Name: message; Type: VIEW; Schema: desk; Owner: -
 --
 
 CREATE VIEW desk.message WITH (security_invoker='true') AS
  SELECT m.id,
     m.ticket_id,
-    jsonb_build_object('type', m.sender_type, 'id', m.sender_id, 'name', COALESCE(a.name, c.name)) AS sender,
+    jsonb_build_object('type', m.sender_type, 'id', m.sender_id, 'name', COALESCE(( SELECT a.name
+           FROM public.agent_profiles a
+          WHERE ((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id))), ( SELECT c.name
+           FROM public.customers c
+          WHERE ((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id) AND (c.deleted_at IS NULL))))) AS sender,
     m.body,
     m.is_internal,
     m.email_message_id,
@@ -3962,9 +3966,7 @@ CREATE VIEW desk.message WITH (security_invoker='true') AS
     m.deleted_by,
     m.merge_path[1] AS merged_from,
     m.is_automatic
-   FROM ((public.ticket_messages m
-     LEFT JOIN public.agent_profiles a ON (((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id))))
-     LEFT JOIN public.customers c ON (((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id) AND (c.deleted_at IS NULL))));
+   FROM public.ticket_messages m;
 
 
 --
@@ -4047,14 +4049,7 @@ END) STORED NOT NULL,
     closed_at timestamp with time zone,
     reopen_count integer DEFAULT 0 NOT NULL,
     reply_count integer DEFAULT 0 NOT NULL,
-    customer_path uuid[],
-    CONSTRAINT tickets_deleted_with CHECK (((deleted_with IS NULL) OR (deleted_at IS NOT NULL))),
-    CONSTRAINT tickets_keep_snoozed CHECK (((snoozed_until IS NOT NULL) OR (NOT keep_snoozed))),
-    CONSTRAINT tickets_merged_into_other CHECK ((merged_into <> id)),
-    CONSTRAINT tickets_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
-    CONSTRAINT tickets_metadata_size CHECK ((octet_length((metadata)::text) <= 65536)),
-    CONSTRAINT tickets_subject_length CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 500))),
-    CONSTRAINT tickets_tags_count CHECK ((cardinality(tags) <= 100))
+    customer_path uuid[]
 )
 WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
 ALTER TABLE ONLY public.tickets ALTER COLUMN organization_id SET (n_distinct=100);
@@ -4074,11 +4069,12 @@ CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
     t.priority,
     t.customer_id,
     t.assigned_to,
-    jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email) AS customer,
-        CASE
-            WHEN (a.id IS NOT NULL) THEN jsonb_build_object('id', a.id, 'name', a.name)
-            ELSE NULL::jsonb
-        END AS assignee,
+    ( SELECT jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email) AS jsonb_build_object
+           FROM public.customers c
+          WHERE ((c.organization_id = t.organization_id) AND (c.id = t.customer_id))) AS customer,
+    ( SELECT jsonb_build_object('id', a.id, 'name', a.name) AS jsonb_build_object
+           FROM public.agent_profiles a
+          WHERE ((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))) AS assignee,
     t.tags,
     t.metadata,
     t.snoozed_until,
@@ -4108,16 +4104,31 @@ CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
     (( SELECT count(*) AS count
            FROM public.ticket_messages m
           WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))))::integer AS message_count,
-    ( SELECT to_jsonb(r.*) AS to_jsonb
-           FROM (( SELECT m.id
-                   FROM public.ticket_messages m
-                  WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))
-                  ORDER BY m.created_at DESC, m.id DESC
-                 LIMIT 1) last
-             JOIN desk.message_row r ON ((r.id = last.id)))) AS last_message
-   FROM ((public.tickets t
-     JOIN public.customers c ON (((c.organization_id = t.organization_id) AND (c.id = t.customer_id))))
-     LEFT JOIN public.agent_profiles a ON (((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))));
+    ( SELECT to_jsonb(last.*) AS to_jsonb
+           FROM ( SELECT r.id,
+                    r.ticket_id,
+                    r.sender,
+                    r.body,
+                    r.truncated,
+                    r.is_internal,
+                    r.email_message_id,
+                    r.in_reply_to,
+                    r.delivery_status,
+                    r.delivery_error,
+                    r.delivery_updated_at,
+                    r.metadata,
+                    r.version,
+                    r.created_at,
+                    r.updated_at,
+                    r.deleted_at,
+                    r.deleted_by,
+                    r.merged_from,
+                    r.is_automatic
+                   FROM desk.message_row r
+                  WHERE ((r.ticket_id = t.id) AND (r.deleted_at IS NULL))
+                  ORDER BY r.created_at DESC, r.id DESC
+                 LIMIT 1) last) AS last_message
+   FROM public.tickets t;
 
 
 --
@@ -4956,49 +4967,6 @@ begin
     new.customer_path := new.customer_path || new.customer_id;
     new.customer_id := customer.merged_into;
   end loop;
-  return new;
-end
-$$;
-
-
---
--- Name: follow_merge(); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.follow_merge() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  ticket record;
-  way uuid[];
-begin
-  select t.merged_into, t.deleted_at, t.status_code into ticket
-    from public.tickets t
-   where t.organization_id = new.organization_id and t.id = new.ticket_id
-     for no key update;
-  -- What lies between is not locked, since a merge locks in the order of ids; it is looked at again when the end is.
-  if ticket.merged_into is not null then
-    loop
-      way := desk.merge_way(new.organization_id, new.ticket_id);
-      select t.deleted_at, t.status_code into ticket
-        from public.tickets t
-       where t.organization_id = new.organization_id and t.id = way[cardinality(way)]
-         for no key update;
-      exit when way = desk.merge_way(new.organization_id, new.ticket_id);
-    end loop;
-    new.merge_path := new.merge_path || way[:cardinality(way) - 1];
-    new.ticket_id := way[cardinality(way)];
-  end if;
-  if new.merge_path is not null and ticket.deleted_at is not null then
-    perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
-  end if;
-  if ticket.status_code = 'closed' and (new.sender_type <> 'customer' or new.is_automatic)
-     and current_user <> 'desk_keeper'
-  then
-    perform desk.fail(
-      'DK423', 'rule', 'A closed ticket takes no messages.', '/ticket_id', jsonb_build_object('status', 'closed'));
-  end if;
   return new;
 end
 $$;
@@ -6187,6 +6155,26 @@ $$;
 
 
 --
+-- Name: keep_activity(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_activity() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if new.last_activity_at <> old.last_activity_at or new.last_reply_at is distinct from old.last_reply_at
+     or new.first_reply_at is distinct from old.first_reply_at
+  then
+    new.version := old.version + 1;
+    new.updated_at := now();
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: keep_agent(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -6554,6 +6542,25 @@ $$;
 
 
 --
+-- Name: keep_message_rules(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_message_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  broken constant text := desk.broken_message_rule(new);
+begin
+  if broken is not null then
+    perform desk.break_rule(broken);
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: keep_new_ticket(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -6870,6 +6877,33 @@ $$;
 
 
 --
+-- Name: keep_ticket_rules(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.keep_ticket_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  broken constant text := case
+    when char_length(new.subject) not between 1 and 500 then 'tickets_subject_length'
+    when jsonb_typeof(new.metadata) <> 'object' then 'tickets_metadata_object'
+    when octet_length(new.metadata::text) > 65536 then 'tickets_metadata_size'
+    when cardinality(new.tags) > 100 then 'tickets_tags_count'
+    when new.deleted_with is not null and new.deleted_at is null then 'tickets_deleted_with'
+    when new.keep_snoozed and new.snoozed_until is null then 'tickets_keep_snoozed'
+    when new.merged_into = new.id then 'tickets_merged_into_other'
+  end;
+begin
+  if broken is not null then
+    perform desk.break_rule(broken);
+  end if;
+  return new;
+end
+$$;
+
+
+--
 -- Name: land_message(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -6881,6 +6915,9 @@ declare
   customer constant text := current_setting('app.customer_id', true);
   landing record;
 begin
+  if new.is_automatic then
+    return new;
+  end if;
   perform from public.tickets t
     where t.organization_id = new.organization_id and t.id = new.ticket_id and t.status_code = 'closed'
       for no key update;
@@ -6894,6 +6931,10 @@ begin
   if landing.ticket <> new.ticket_id then
     new.merge_path := landing.path;
     new.ticket_id := landing.ticket;
+    if new.created_at = now() then
+      new.created_at := desk.message_time(new.organization_id, new.ticket_id, true, new.created_at);
+      new.updated_at := greatest(new.updated_at, new.created_at);
+    end if;
   end if;
   return new;
 end
@@ -7509,6 +7550,26 @@ $$;
 
 
 --
+-- Name: message_time(uuid, uuid, boolean, timestamp with time zone); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.message_time(organization uuid, ticket uuid, of_customer boolean, wanted timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  latest constant timestamptz := greatest(
+    (select max(m.created_at) from public.ticket_messages m where m.organization_id = organization and m.ticket_id = ticket),
+    case when of_customer then
+      (select t.last_solved_at from public.tickets t where t.organization_id = organization and t.id = ticket)
+    end);
+begin
+  return case when latest >= wanted then latest + interval '1 microsecond' else wanted end;
+end
+$$;
+
+
+--
 -- Name: messages_inserted(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -7518,20 +7579,21 @@ CREATE FUNCTION desk.messages_inserted() RETURNS trigger
     AS $$
 declare
   one record;
-  is_reply boolean;
   customer text;
 begin
-  select n.organization_id, n.ticket_id, n.id, n.created_at, n.body, n.sender_type, n.sender_id, n.is_internal, n.is_automatic,
-         count(*) over () as count
+  select n.organization_id, n.ticket_id, n.id, n.created_at, n.body, n.sender_type, n.sender_id, n.is_automatic,
+         n.sender_type = 'agent' and not n.is_internal and not n.is_automatic as is_reply,
+         (select count(*) from new_messages) as count,
+         (
+           select t.first_reply_at from public.tickets t
+            where t.organization_id = n.organization_id and t.id = n.ticket_id
+         ) as first_reply_at
     into one
     from new_messages n
    limit 1;
   if one.count is null then
     return null;
   elsif one.count = 1 then
-    -- Nearly always, and cheaper than what follows. What is not set has no trigger looked at, so that a reply leaves the
-    -- status and the snooze out.
-    is_reply := one.sender_type = 'agent' and not one.is_internal and not one.is_automatic;
     if one.sender_type = 'customer' then
       customer := coalesce(current_setting('app.customer_id', true), '');
       perform set_config('app.customer_id', one.sender_id::text, true);
@@ -7544,10 +7606,18 @@ begin
              snoozed_until = case when t.keep_snoozed then t.snoozed_until end
        where t.organization_id = one.organization_id
          and t.id = one.ticket_id;
-    elsif is_reply then
+    elsif one.is_reply and one.first_reply_at <= one.created_at then
       update public.tickets t
          set last_activity_at = greatest(t.last_activity_at, one.created_at),
-             first_reply_at = least(t.first_reply_at, one.created_at),
+             last_reply_at = greatest(t.last_reply_at, one.created_at),
+             reply_count = t.reply_count + 1,
+             waiting_since = null
+       where t.organization_id = one.organization_id
+         and t.id = one.ticket_id;
+    elsif one.is_reply then
+      update public.tickets t
+         set last_activity_at = greatest(t.last_activity_at, one.created_at),
+             first_reply_at = one.created_at,
              last_reply_at = greatest(t.last_reply_at, one.created_at),
              reply_count = t.reply_count + 1,
              waiting_since = null
@@ -8028,37 +8098,6 @@ $$;
 
 
 --
--- Name: order_message(); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.order_message() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  latest timestamptz := (
-    select max(m.created_at) from public.ticket_messages m
-     where m.organization_id = new.organization_id and m.ticket_id = new.ticket_id
-  );
-begin
-  if new.sender_type = 'customer' then
-    latest := greatest(
-      latest,
-      (
-        select t.last_solved_at from public.tickets t
-         where t.organization_id = new.organization_id and t.id = new.ticket_id
-      ));
-  end if;
-  if latest >= new.created_at then
-    new.created_at := latest + interval '1 microsecond';
-    new.updated_at := greatest(new.updated_at, new.created_at);
-  end if;
-  return new;
-end
-$$;
-
-
---
 -- Name: other_identities(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -8174,6 +8213,84 @@ begin
   if beyond is not null then
     perform desk.part_ticket(organization, target, beyond, lost_tags, lost_followers);
   end if;
+end
+$$;
+
+
+--
+-- Name: place_message(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.place_message() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  customer record;
+  ticket record;
+  way uuid[];
+  broken text;
+begin
+  if new.sender_type = 'customer' then
+    loop
+      select c.merged_into, c.blocked_at into customer
+        from public.customers c
+       where c.organization_id = new.organization_id and c.id = new.sender_id
+         for key share;
+      exit when customer.merged_into is null;
+      new.sender_path := new.sender_path || new.sender_id;
+      new.sender_id := customer.merged_into;
+    end loop;
+    if customer.blocked_at is not null then
+      perform desk.fail(
+        'DK423', 'blocked', 'The customer is blocked: what they say is not taken.', '',
+        jsonb_build_object('customer_id', new.sender_id, 'blocked_at', customer.blocked_at));
+    end if;
+  end if;
+
+  select t.merged_into, t.deleted_at, t.status_code, t.last_activity_at into ticket
+    from public.tickets t
+   where t.organization_id = new.organization_id and t.id = new.ticket_id
+     for no key update;
+  if not found then
+    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
+  end if;
+  -- What lies between is not locked, since a merge locks in the order of ids; it is looked at again when the end is.
+  if ticket.merged_into is not null then
+    loop
+      way := desk.merge_way(new.organization_id, new.ticket_id);
+      select t.deleted_at, t.status_code, t.last_activity_at into ticket
+        from public.tickets t
+       where t.organization_id = new.organization_id and t.id = way[cardinality(way)]
+         for no key update;
+      exit when way = desk.merge_way(new.organization_id, new.ticket_id);
+    end loop;
+    new.merge_path := new.merge_path || way[:cardinality(way) - 1];
+    new.ticket_id := way[cardinality(way)];
+  end if;
+  if ticket.deleted_at is not null and new.merge_path is not null then
+    perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
+  elsif ticket.deleted_at is not null and current_user <> 'desk_keeper' then
+    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
+  elsif ticket.status_code = 'closed' and (new.sender_type <> 'customer' or new.is_automatic)
+        and current_user <> 'desk_keeper'
+  then
+    perform desk.fail(
+      'DK423', 'rule', 'A closed ticket takes no messages.', '/ticket_id', jsonb_build_object('status', 'closed'));
+  end if;
+
+  -- Nothing was said and nothing solved since a ticket's last activity, but while it is merged, split or taken apart, which
+  -- ends with a note of the desk.
+  if new.created_at = now() and (ticket.last_activity_at >= now() or new.sender_type = 'system') then
+    new.created_at := desk.message_time(
+      new.organization_id, new.ticket_id, new.sender_type = 'customer', new.created_at);
+    new.updated_at := greatest(new.updated_at, new.created_at);
+  end if;
+  broken := desk.broken_message_rule(new);
+  if broken is not null then
+    perform desk.break_rule(broken);
+  end if;
+  return new;
 end
 $$;
 
@@ -11948,11 +12065,12 @@ CREATE VIEW desk.ticket WITH (security_invoker='true') AS
     t.priority,
     t.customer_id,
     t.assigned_to,
-    jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email) AS customer,
-        CASE
-            WHEN (a.id IS NOT NULL) THEN jsonb_build_object('id', a.id, 'name', a.name)
-            ELSE NULL::jsonb
-        END AS assignee,
+    ( SELECT jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email) AS jsonb_build_object
+           FROM public.customers c
+          WHERE ((c.organization_id = t.organization_id) AND (c.id = t.customer_id))) AS customer,
+    ( SELECT jsonb_build_object('id', a.id, 'name', a.name) AS jsonb_build_object
+           FROM public.agent_profiles a
+          WHERE ((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))) AS assignee,
     t.tags,
     t.metadata,
     t.snoozed_until,
@@ -11967,9 +12085,7 @@ CREATE VIEW desk.ticket WITH (security_invoker='true') AS
     t.deleted_by,
     t.merged_into,
     t.split_from
-   FROM ((public.tickets t
-     JOIN public.customers c ON (((c.organization_id = t.organization_id) AND (c.id = t.customer_id))))
-     LEFT JOIN public.agent_profiles a ON (((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))));
+   FROM public.tickets t;
 
 
 --
@@ -13136,17 +13252,10 @@ CREATE TRIGGER a_block BEFORE UPDATE OF blocked_at, block_reason ON public.custo
 
 
 --
--- Name: ticket_messages a_blocked; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER a_blocked BEFORE INSERT ON public.ticket_messages FOR EACH ROW WHEN ((new.sender_type = 'customer'::public.sender_type)) EXECUTE FUNCTION desk.check_customer_sender();
-
-
---
 -- Name: ticket_messages a_chain; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER a_chain BEFORE INSERT ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.follow_merge();
+CREATE TRIGGER a_chain BEFORE INSERT ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.place_message();
 
 
 --
@@ -13251,7 +13360,7 @@ CREATE TRIGGER a_in_use BEFORE UPDATE OF field_type, options, retired_options ON
 -- Name: ticket_messages a_landing; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER a_landing BEFORE INSERT ON public.ticket_messages FOR EACH ROW WHEN (((new.sender_type = 'customer'::public.sender_type) AND (NOT new.is_automatic))) EXECUTE FUNCTION desk.land_message();
+CREATE TRIGGER a_landing BEFORE INSERT ON public.ticket_messages FOR EACH ROW WHEN ((new.sender_type = 'customer'::public.sender_type)) EXECUTE FUNCTION desk.land_message();
 
 
 --
@@ -13353,10 +13462,10 @@ CREATE TRIGGER a_value BEFORE INSERT OR UPDATE OF value, field_id ON public.cust
 
 
 --
--- Name: ticket_messages b_order; Type: TRIGGER; Schema: public; Owner: -
+-- Name: tickets b_activity; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER b_order BEFORE INSERT ON public.ticket_messages FOR EACH ROW WHEN ((new.created_at = now())) EXECUTE FUNCTION desk.order_message();
+CREATE TRIGGER b_activity BEFORE UPDATE OF last_activity_at, first_reply_at, last_reply_at ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.keep_activity();
 
 
 --
@@ -13433,7 +13542,7 @@ CREATE TRIGGER b_row BEFORE UPDATE ON public.ticket_views FOR EACH ROW EXECUTE F
 -- Name: tickets b_row; Type: TRIGGER; Schema: public; Owner: -
 --
 
-CREATE TRIGGER b_row BEFORE UPDATE ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.keep_ticket();
+CREATE TRIGGER b_row BEFORE UPDATE OF customer_id, assigned_to, subject, status, priority, metadata, tags, snoozed_until, keep_snoozed, version, updated_at ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.keep_ticket();
 
 
 --
@@ -13539,6 +13648,20 @@ CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON p
 --
 
 CREATE TRIGGER c_immutable BEFORE UPDATE OF id, organization_id, created_at ON public.tickets FOR EACH ROW WHEN (((old.id <> new.id) OR (old.organization_id <> new.organization_id) OR (old.created_at <> new.created_at))) EXECUTE FUNCTION desk.refuse_change();
+
+
+--
+-- Name: ticket_messages c_rules; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_rules BEFORE UPDATE ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.keep_message_rules();
+
+
+--
+-- Name: tickets c_rules; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER c_rules BEFORE INSERT OR UPDATE OF subject, status, metadata, tags, deleted_at, deleted_with, snoozed_until, keep_snoozed, merged_into ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.keep_ticket_rules();
 
 
 --
@@ -15621,6 +15744,157 @@ GRANT ALL ON FUNCTION desk.both_seconds(organization uuid, start timestamp with 
 
 
 --
+-- Name: FUNCTION break_rule(name text); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.break_rule(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.break_rule(name text) TO authenticated;
+GRANT ALL ON FUNCTION desk.break_rule(name text) TO desk_keeper;
+
+
+--
+-- Name: TABLE ticket_messages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT,INSERT,DELETE ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(id) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_messages.organization_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(organization_id) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_messages.ticket_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(ticket_id) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(ticket_id),UPDATE(ticket_id) ON TABLE public.ticket_messages TO desk_keeper;
+GRANT SELECT(ticket_id) ON TABLE public.ticket_messages TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_messages.sender_type; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(sender_type) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.sender_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(sender_id) ON TABLE public.ticket_messages TO authenticated;
+GRANT UPDATE(sender_id) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.body; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(body) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(body) ON TABLE public.ticket_messages TO desk_search;
+GRANT UPDATE(body) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.is_internal; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_internal) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(is_internal) ON TABLE public.ticket_messages TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_messages.email_message_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(email_message_id),UPDATE(email_message_id) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.in_reply_to; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(in_reply_to) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.delivery_status; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(delivery_status),UPDATE(delivery_status) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.delivery_error; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO authenticated;
+GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.metadata; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.ticket_messages TO authenticated;
+GRANT UPDATE(metadata) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.deleted_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(deleted_at) ON TABLE public.ticket_messages TO authenticated;
+GRANT SELECT(deleted_at) ON TABLE public.ticket_messages TO desk_search;
+
+
+--
+-- Name: COLUMN ticket_messages.merge_path; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(merge_path) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: COLUMN ticket_messages.is_automatic; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT(is_automatic) ON TABLE public.ticket_messages TO authenticated;
+
+
+--
+-- Name: COLUMN ticket_messages.sender_path; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(sender_path) ON TABLE public.ticket_messages TO desk_keeper;
+
+
+--
+-- Name: FUNCTION broken_message_rule(m public.ticket_messages); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.broken_message_rule(m public.ticket_messages) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.broken_message_rule(m public.ticket_messages) TO authenticated;
+GRANT ALL ON FUNCTION desk.broken_message_rule(m public.ticket_messages) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION business_seconds(zone text, hours jsonb, holidays date[], start timestamp with time zone, stop timestamp with time zone); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -15659,13 +15933,6 @@ GRANT ALL ON FUNCTION desk.change_tags(ticket uuid, added text[], removed text[]
 --
 
 REVOKE ALL ON FUNCTION desk.check_assignee() FROM PUBLIC;
-
-
---
--- Name: FUNCTION check_customer_sender(); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.check_customer_sender() FROM PUBLIC;
 
 
 --
@@ -16396,139 +16663,6 @@ GRANT SELECT(deactivated_at) ON TABLE public.agent_profiles TO desk_keeper;
 
 
 --
--- Name: TABLE ticket_messages; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT,INSERT,DELETE ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(id) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_keeper;
-GRANT SELECT(id) ON TABLE public.ticket_messages TO desk_search;
-
-
---
--- Name: COLUMN ticket_messages.organization_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(organization_id) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_keeper;
-GRANT SELECT(organization_id) ON TABLE public.ticket_messages TO desk_search;
-
-
---
--- Name: COLUMN ticket_messages.ticket_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(ticket_id) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(ticket_id),UPDATE(ticket_id) ON TABLE public.ticket_messages TO desk_keeper;
-GRANT SELECT(ticket_id) ON TABLE public.ticket_messages TO desk_search;
-
-
---
--- Name: COLUMN ticket_messages.sender_type; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(sender_type) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.sender_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(sender_id) ON TABLE public.ticket_messages TO authenticated;
-GRANT UPDATE(sender_id) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.body; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(body) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(body) ON TABLE public.ticket_messages TO desk_search;
-GRANT UPDATE(body) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.is_internal; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(is_internal) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(is_internal) ON TABLE public.ticket_messages TO desk_search;
-
-
---
--- Name: COLUMN ticket_messages.email_message_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(email_message_id),UPDATE(email_message_id) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.in_reply_to; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(in_reply_to) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.delivery_status; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(delivery_status),UPDATE(delivery_status) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.delivery_error; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO authenticated;
-GRANT UPDATE(delivery_error) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.metadata; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(metadata),UPDATE(metadata) ON TABLE public.ticket_messages TO authenticated;
-GRANT UPDATE(metadata) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.deleted_at; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(deleted_at) ON TABLE public.ticket_messages TO authenticated;
-GRANT SELECT(deleted_at) ON TABLE public.ticket_messages TO desk_search;
-
-
---
--- Name: COLUMN ticket_messages.merge_path; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(merge_path) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
--- Name: COLUMN ticket_messages.is_automatic; Type: ACL; Schema: public; Owner: -
---
-
-GRANT INSERT(is_automatic) ON TABLE public.ticket_messages TO authenticated;
-
-
---
--- Name: COLUMN ticket_messages.sender_path; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(sender_path) ON TABLE public.ticket_messages TO desk_keeper;
-
-
---
 -- Name: TABLE message; Type: ACL; Schema: desk; Owner: -
 --
 
@@ -16948,13 +17082,6 @@ REVOKE ALL ON FUNCTION desk.follow_customer() FROM PUBLIC;
 
 
 --
--- Name: FUNCTION follow_merge(); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.follow_merge() FROM PUBLIC;
-
-
---
 -- Name: FUNCTION follow_ticket(ticket uuid, agent uuid); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -17195,6 +17322,13 @@ GRANT ALL ON FUNCTION desk.join_ticket(organization uuid, source uuid, target uu
 
 
 --
+-- Name: FUNCTION keep_activity(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_activity() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION keep_agent(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -17287,6 +17421,13 @@ REVOKE ALL ON FUNCTION desk.keep_message() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION keep_message_rules(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_message_rules() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION keep_new_ticket(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -17361,6 +17502,13 @@ REVOKE ALL ON FUNCTION desk.keep_ticket() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION desk.keep_ticket_restoration() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION keep_ticket_rules(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.keep_ticket_rules() FROM PUBLIC;
 
 
 --
@@ -17498,6 +17646,15 @@ REVOKE ALL ON FUNCTION desk.message_searched() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION message_time(organization uuid, ticket uuid, of_customer boolean, wanted timestamp with time zone); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.message_time(organization uuid, ticket uuid, of_customer boolean, wanted timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.message_time(organization uuid, ticket uuid, of_customer boolean, wanted timestamp with time zone) TO authenticated;
+GRANT ALL ON FUNCTION desk.message_time(organization uuid, ticket uuid, of_customer boolean, wanted timestamp with time zone) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION messages_inserted(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -17591,13 +17748,6 @@ GRANT ALL ON FUNCTION desk.open_session(claims jsonb, provision text) TO deskpip
 
 
 --
--- Name: FUNCTION order_message(); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.order_message() FROM PUBLIC;
-
-
---
 -- Name: FUNCTION other_identities(organization uuid, customer uuid); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -17619,6 +17769,13 @@ GRANT ALL ON FUNCTION desk.own_tags(ticket uuid, names text[]) TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.part_ticket(organization uuid, source uuid, target uuid, tags uuid[], followers uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.part_ticket(organization uuid, source uuid, target uuid, tags uuid[], followers uuid[]) TO desk_keeper;
+
+
+--
+-- Name: FUNCTION place_message(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.place_message() FROM PUBLIC;
 
 
 --
