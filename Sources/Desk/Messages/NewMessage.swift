@@ -40,19 +40,23 @@ struct NewMessage: Sendable {
   static let schema = Schema<NewMessage>.object(
     body, sender, isInternal, isAutomatic, emailMessageID, inReplyTo, metadata, as: NewMessage.init)
 
-  static let queries = [EmailMessageID.unused, query]
+  static let queries = [EmailMessageID.unused, query, customerQuery]
 
-  private static let query = Query(
+  private static let query = Query(insertion(sender: "$10::uuid"))
+  /// By itself, since what it looks up would cost every other message its part of the plan.
+  private static let customerQuery = Query(
+    insertion(sender: "(select t.customer_id from public.tickets t where t.id = $2::uuid)"))
+
+  private static func insertion(sender: String) -> String {
     """
     insert into public.ticket_messages
-      (id, ticket_id, sender_type, sender_id, body, is_internal, email_message_id, in_reply_to, metadata,
-       is_automatic)
-    select $1::uuid, t.id, $3::text::public.sender_type,
-           case $3::text when 'agent' then $4::uuid when 'customer' then t.customer_id end,
-           $5::text, $6::boolean, $7::text, $8::text, $9::jsonb, $10::boolean
-      from public.tickets t
-     where t.id = $2::uuid
-    """)
+      (id, ticket_id, sender_type, body, is_internal, email_message_id, in_reply_to, metadata, is_automatic,
+       sender_id)
+    values (
+      $1::uuid, $2::uuid, $3::text::public.sender_type, $4::text, $5::boolean, $6::text, $7::text, $8::jsonb,
+      $9::boolean, \(sender))
+    """
+  }
 
   /// What writes it.
   ///
@@ -63,9 +67,16 @@ struct NewMessage: Sendable {
     guard sender != .customer || !isInternal else {
       throw Failure(.invalidParams, "A customer writes no internal notes.", path: path + "/is_internal")
     }
-    let insert = Self.query(
-      id, ticket, sender.rawValue, caller.agent, body, isInternal ? "true" : "false", emailMessageID, inReplyTo,
-      metadata, isAutomatic ? "true" : "false")
+    let said = [
+      id, ticket, sender.rawValue, body, isInternal ? "true" : "false", emailMessageID, inReplyTo, metadata,
+      isAutomatic ? "true" : "false",
+    ]
+    let insert =
+      switch sender {
+      case .agent: Statement(Self.query, said + [caller.agent])
+      case .customer: Statement(Self.customerQuery, said)
+      case .system: Statement(Self.query, said + [nil])
+      }
     guard let emailMessageID else { return [insert] }
     return [EmailMessageID.unused(emailMessageID, nil, path + "/email_message_id"), insert]
   }

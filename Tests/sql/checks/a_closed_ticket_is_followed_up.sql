@@ -50,8 +50,8 @@ reset role;
 create temporary table before on commit drop as
 select checks.fingerprint(checks.organization('anna')) as hash;
 select checks.become('zoe');
-select checks.fails($$insert into ticket_messages (ticket_id, sender_type, sender_id, body) values ('71000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'x')$$, '23503');
-select checks.fails($$insert into ticket_messages (organization_id, ticket_id, sender_type, sender_id, body) values (checks.organization('anna'), '71000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'x')$$, '42501');
+select checks.fails($$insert into ticket_messages (ticket_id, sender_type, sender_id, body) values ('71000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'x')$$, 'DK404', 'not_found');
+select checks.fails($$insert into ticket_messages (organization_id, ticket_id, sender_type, sender_id, body) values (checks.organization('anna'), '71000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'x')$$, 'DK404', 'not_found');
 reset role;
 select checks.answers($$select hash = checks.fingerprint(checks.organization('anna')) from before$$, 'true');
 -- A merged ticket was not solved, and is not reopened by coming out again; what is said to it goes where it is, and to the

@@ -29,7 +29,7 @@ select checks.touches($$update organizations set name = 'x'$$, 1);
 select checks.touches($$update tickets set deleted_at = now()$$, 1);
 -- Nothing can be hung on what is theirs, or be given to them.
 select checks.fails($$insert into tickets (customer_id, subject) values ('c1000000-0000-7000-8000-000000000001', 'x')$$, '23503', 'tickets_customer_fkey');
-select checks.fails($$insert into ticket_messages (ticket_id, sender_type, body) values ('71000000-0000-7000-8000-000000000001', 'system', 'x')$$, '23503', 'ticket_messages_ticket_fkey');
+select checks.fails($$insert into ticket_messages (ticket_id, sender_type, body) values ('71000000-0000-7000-8000-000000000001', 'system', 'x')$$, 'DK404', 'not_found');
 select checks.fails($$insert into customer_field_values (customer_id, field_id, value) values ('c1000000-0000-7000-8000-000000000001', 'f2000000-0000-7000-8000-000000000001', 'x')$$, '23503', 'customer_field_values_customer_fkey');
 select checks.fails($$insert into tickets (customer_id, subject, organization_id) values ('c2000000-0000-7000-8000-000000000001', 'x', checks.organization('anna'))$$, '42501');
 select checks.fails($$insert into customers (name, organization_id) values ('x', checks.organization('anna'))$$, '42501');
