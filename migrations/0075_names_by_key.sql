@@ -8,15 +8,16 @@ select m.id,
        jsonb_build_object(
          'type', m.sender_type,
          'id', m.sender_id,
-         'name', coalesce(
-           (
+         'name', case
+           when m.sender_agent_id is not null then (
              select a.name from public.agent_profiles a
               where a.organization_id = m.organization_id and a.id = m.sender_agent_id
-           ),
-           (
+           )
+           when m.sender_customer_id is not null then (
              select c.name from public.customers c
               where c.organization_id = m.organization_id and c.id = m.sender_customer_id and c.deleted_at is null
-           ))) as sender,
+           )
+         end) as sender,
        m.body,
        m.is_internal,
        m.email_message_id,

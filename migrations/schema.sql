@@ -3946,11 +3946,16 @@ ALTER TABLE ONLY public.agent_profiles FORCE ROW LEVEL SECURITY;
 CREATE VIEW desk.message WITH (security_invoker='true') AS
  SELECT m.id,
     m.ticket_id,
-    jsonb_build_object('type', m.sender_type, 'id', m.sender_id, 'name', COALESCE(( SELECT a.name
-           FROM public.agent_profiles a
-          WHERE ((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id))), ( SELECT c.name
-           FROM public.customers c
-          WHERE ((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id) AND (c.deleted_at IS NULL))))) AS sender,
+    jsonb_build_object('type', m.sender_type, 'id', m.sender_id, 'name',
+        CASE
+            WHEN (m.sender_agent_id IS NOT NULL) THEN ( SELECT a.name
+               FROM public.agent_profiles a
+              WHERE ((a.organization_id = m.organization_id) AND (a.id = m.sender_agent_id)))
+            WHEN (m.sender_customer_id IS NOT NULL) THEN ( SELECT c.name
+               FROM public.customers c
+              WHERE ((c.organization_id = m.organization_id) AND (c.id = m.sender_customer_id) AND (c.deleted_at IS NULL)))
+            ELSE NULL::text
+        END) AS sender,
     m.body,
     m.is_internal,
     m.email_message_id,

@@ -17,10 +17,10 @@ enum CustomersGet: DeskMethod {
   static let statements = [query, anyQuery]
 
   static let query = Query(
-    "select to_jsonb(c)::text from desk.customer_detail c where c.id = $1::uuid and c.deleted_at is null")
+    "select row_to_json(c)::text from desk.customer_detail c where c.id = $1::uuid and c.deleted_at is null")
   private static let anyQuery = Query(
     """
-    select to_jsonb(c)::text from desk.customer_detail c
+    select row_to_json(c)::text from desk.customer_detail c
      where c.id = $1::uuid and (c.deleted_at is null or (select desk.caller_role()) = 'admin')
     """)
 

@@ -63,7 +63,7 @@ enum CustomersList: DeskMethod {
   /// Where more is asked than the list above has statements for.
   private static let found = FoundList(
     function: "desk.find_customers", orders: orders.map { ($0.name, $0) },
-    item: "select to_jsonb(v)::text as item from desk.customer v where v.id = f.id", isCounted: false)
+    item: "select row_to_json(v)::text as item from desk.customer v where v.id = f.id", isCounted: false)
 
   private static func search(_ params: Params) -> SearchQuery {
     var search = SearchQuery(conditions: params.fields, includesDeleted: params.includesDeleted)

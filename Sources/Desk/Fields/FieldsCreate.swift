@@ -50,7 +50,7 @@ enum FieldsCreate: DeskMethod {
       coalesce($8::integer, (select coalesce(max(f.position) + 1, 0) from public.customer_fields f)),
       $9::jsonb, $10::text, $11::jsonb, $12::jsonb, $13::jsonb)
     """)
-  static let answer = Query("select to_jsonb(f)::text from desk.field f where f.id = $1::uuid")
+  static let answer = Query("select row_to_json(f)::text from desk.field f where f.id = $1::uuid")
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     let id = UUIDv7.make()

@@ -17,10 +17,10 @@ enum MacrosGet: DeskMethod {
   static let statements = [query, anyQuery]
 
   static let query = Query(
-    "select to_jsonb(m)::text from desk.macro m where m.id = $1::uuid and m.deleted_at is null")
+    "select row_to_json(m)::text from desk.macro m where m.id = $1::uuid and m.deleted_at is null")
   private static let anyQuery = Query(
     """
-    select to_jsonb(m)::text from desk.macro m
+    select row_to_json(m)::text from desk.macro m
      where m.id = $1::uuid and (m.deleted_at is null or (select desk.caller_role()) = 'admin')
     """)
 

@@ -36,7 +36,7 @@ enum MessagesCreate: DeskMethod {
   static let statements = NewMessage.queries + [answer]
 
   /// Nobody has deleted yet what has just been said, nor its ticket.
-  private static let answer = Query("select to_jsonb(m)::text from desk.message m where m.id = $1::uuid")
+  private static let answer = Query("select row_to_json(m)::text from desk.message m where m.id = $1::uuid")
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
     let id = UUIDv7.make()

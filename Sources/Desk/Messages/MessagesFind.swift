@@ -14,7 +14,7 @@ enum MessagesFind: DeskMethod {
 
   private static let query = Query(
     """
-    select to_jsonb(m)::text from desk.message m
+    select row_to_json(m)::text from desk.message m
      where m.email_message_id = $1::text and m.deleted_at is null
        and exists (select from public.tickets t where t.id = m.ticket_id and t.deleted_at is null)
     """)

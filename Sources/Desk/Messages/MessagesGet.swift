@@ -19,14 +19,14 @@ enum MessagesGet: DeskMethod {
   /// A message of a deleted ticket is not there either.
   static let query = Query(
     """
-    select to_jsonb(m)::text from desk.message m
+    select row_to_json(m)::text from desk.message m
      where m.id = $1::uuid and m.deleted_at is null
        and exists (select from public.tickets t where t.id = m.ticket_id and t.deleted_at is null)
     """)
   /// Deleted, or of a deleted ticket, for those who may look at what is deleted.
   static let anyQuery = Query(
     """
-    select to_jsonb(m)::text from desk.message m
+    select row_to_json(m)::text from desk.message m
      where m.id = $1::uuid and (select desk.caller_role()) = 'admin'
     """)
 

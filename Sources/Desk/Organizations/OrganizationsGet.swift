@@ -10,7 +10,7 @@ enum OrganizationsGet: DeskMethod {
   static let result = OrganizationShapes.detail
   static let statements = [query]
 
-  static let query = Query("select to_jsonb(o)::text from desk.organization o where o.id = $1::uuid")
+  static let query = Query("select row_to_json(o)::text from desk.organization o where o.id = $1::uuid")
 
   static func plan(_ params: Void, by caller: Caller) -> Plan { .read(query(caller.organization)) }
 }

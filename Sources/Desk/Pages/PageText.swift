@@ -28,7 +28,7 @@ struct PageText {
           from (
             select \(columns.map { "f.\($0)" }.joined(separator: ", ")), s.item
             from (\(found)) f
-            cross join lateral (select to_jsonb(v)::text as item from \(source.view) v where \(isRow) offset 0) s
+            cross join lateral (select row_to_json(v)::text as item from \(source.view) v where \(isRow) offset 0) s
           ) shaped
           window sorted as (order by \(ordering("shaped", keys)) rows unbounded preceding)
         ) measured

@@ -12,7 +12,7 @@ enum TicketSearch {
   /// For tickets.list: the rows as they are.
   static let list = FoundList(
     function: "desk.find_tickets", orders: orders,
-    item: "select to_jsonb(v)::text as item from desk.ticket v where v.id = f.id", isCounted: false)
+    item: "select row_to_json(v)::text as item from desk.ticket v where v.id = f.id", isCounted: false)
 
   /// For search: with a score, and with the piece of text that fits.
   static let ranked = FoundList(

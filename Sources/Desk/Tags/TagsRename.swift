@@ -20,7 +20,7 @@ enum TagsRename: DeskMethod {
   static let statements = [query, answer]
 
   private static let query = Query("update public.tags g set name = $2::text where g.id = $1::uuid")
-  static let answer = Query("select to_jsonb(g)::text from desk.tag g where g.id = $1::uuid")
+  static let answer = Query("select row_to_json(g)::text from desk.tag g where g.id = $1::uuid")
 
   static func plan(_ params: Params, by caller: Caller) -> Plan {
     .write(

@@ -22,17 +22,17 @@ enum TicketsGet: DeskMethod {
   static let statements = [query, anyQuery, numberQuery, anyNumberQuery]
 
   static let query = Query(
-    "select to_jsonb(t)::text from desk.ticket_detail t where t.id = $1::uuid and t.deleted_at is null")
+    "select row_to_json(t)::text from desk.ticket_detail t where t.id = $1::uuid and t.deleted_at is null")
   private static let anyQuery = Query(
     """
-    select to_jsonb(t)::text from desk.ticket_detail t
+    select row_to_json(t)::text from desk.ticket_detail t
      where t.id = $1::uuid and (t.deleted_at is null or (select desk.caller_role()) = 'admin')
     """)
   private static let numberQuery = Query(
-    "select to_jsonb(t)::text from desk.ticket_detail t where t.number = $1::integer and t.deleted_at is null")
+    "select row_to_json(t)::text from desk.ticket_detail t where t.number = $1::integer and t.deleted_at is null")
   private static let anyNumberQuery = Query(
     """
-    select to_jsonb(t)::text from desk.ticket_detail t
+    select row_to_json(t)::text from desk.ticket_detail t
      where t.number = $1::integer and (t.deleted_at is null or (select desk.caller_role()) = 'admin')
     """)
 
