@@ -7529,6 +7529,75 @@ $$;
 
 
 --
+-- Name: message_said(); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.message_said() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  customer text;
+begin
+  if new.sender_type = 'customer' then
+    -- What it does to the ticket is the customer's doing.
+    customer := coalesce(current_setting('app.customer_id', true), '');
+    perform set_config('app.customer_id', new.sender_id::text, true);
+  end if;
+  if new.sender_type = 'customer' and not new.is_automatic then
+    update public.tickets t
+       set last_activity_at = greatest(t.last_activity_at, new.created_at),
+           waiting_since = case
+             when t.status_code = 'closed' then null
+             when t.last_reply_at > new.created_at then t.waiting_since
+             else least(t.waiting_since, new.created_at)
+           end,
+           status = case when t.status_code = 'closed' then t.status else 'open' end,
+           snoozed_until = case when t.keep_snoozed then t.snoozed_until end
+     where t.organization_id = new.organization_id
+       and t.id = new.ticket_id;
+  elsif new.sender_type = 'agent' and not new.is_internal and not new.is_automatic then
+    update public.tickets t
+       set last_activity_at = greatest(t.last_activity_at, new.created_at),
+           last_reply_at = greatest(t.last_reply_at, new.created_at),
+           reply_count = t.reply_count + 1,
+           waiting_since = case when t.waiting_since > new.created_at then t.waiting_since end
+     where t.organization_id = new.organization_id
+       and t.id = new.ticket_id
+       and t.first_reply_at <= new.created_at;
+    if not found then
+      update public.tickets t
+         set last_activity_at = greatest(t.last_activity_at, new.created_at),
+             first_reply_at = new.created_at,
+             last_reply_at = greatest(t.last_reply_at, new.created_at),
+             reply_count = t.reply_count + 1,
+             waiting_since = case when t.waiting_since > new.created_at then t.waiting_since end
+       where t.organization_id = new.organization_id
+         and t.id = new.ticket_id;
+    end if;
+  else
+    update public.tickets t
+       set last_activity_at = greatest(t.last_activity_at, new.created_at),
+           waiting_since = case when t.status_code = 'closed' then null else t.waiting_since end
+     where t.organization_id = new.organization_id
+       and t.id = new.ticket_id;
+  end if;
+  if customer is not null then
+    perform set_config('app.customer_id', customer, true);
+  end if;
+  insert into desk.search_documents (organization_id, ticket_id, source_id, search)
+  values (
+    new.organization_id, new.ticket_id, new.id,
+    -- No word of it can be too long, of which PostgreSQL would tell the client.
+    case when octet_length(new.body) < 2048 then to_tsvector('pg_catalog.simple', new.body)
+      else desk.search_vector(new.body)
+    end);
+  return null;
+end
+$$;
+
+
+--
 -- Name: message_searched(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -7570,136 +7639,6 @@ declare
     end);
 begin
   return case when latest >= wanted then latest + interval '1 microsecond' else wanted end;
-end
-$$;
-
-
---
--- Name: messages_inserted(); Type: FUNCTION; Schema: desk; Owner: -
---
-
-CREATE FUNCTION desk.messages_inserted() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  one record;
-  customer text;
-begin
-  select n.organization_id, n.ticket_id, n.id, n.created_at, n.body, n.sender_type, n.sender_id, n.is_automatic,
-         n.sender_type = 'agent' and not n.is_internal and not n.is_automatic as is_reply,
-         (select count(*) from new_messages) as count,
-         (
-           select t.first_reply_at from public.tickets t
-            where t.organization_id = n.organization_id and t.id = n.ticket_id
-         ) as first_reply_at
-    into one
-    from new_messages n
-   limit 1;
-  if one.count is null then
-    return null;
-  elsif one.count = 1 then
-    if one.sender_type = 'customer' then
-      customer := coalesce(current_setting('app.customer_id', true), '');
-      perform set_config('app.customer_id', one.sender_id::text, true);
-    end if;
-    if one.sender_type = 'customer' and not one.is_automatic then
-      update public.tickets t
-         set last_activity_at = greatest(t.last_activity_at, one.created_at),
-             waiting_since = case when t.status_code = 'closed' then null else least(t.waiting_since, one.created_at) end,
-             status = case when t.status_code = 'closed' then t.status else 'open' end,
-             snoozed_until = case when t.keep_snoozed then t.snoozed_until end
-       where t.organization_id = one.organization_id
-         and t.id = one.ticket_id;
-    elsif one.is_reply and one.first_reply_at <= one.created_at then
-      update public.tickets t
-         set last_activity_at = greatest(t.last_activity_at, one.created_at),
-             last_reply_at = greatest(t.last_reply_at, one.created_at),
-             reply_count = t.reply_count + 1,
-             waiting_since = null
-       where t.organization_id = one.organization_id
-         and t.id = one.ticket_id;
-    elsif one.is_reply then
-      update public.tickets t
-         set last_activity_at = greatest(t.last_activity_at, one.created_at),
-             first_reply_at = one.created_at,
-             last_reply_at = greatest(t.last_reply_at, one.created_at),
-             reply_count = t.reply_count + 1,
-             waiting_since = null
-       where t.organization_id = one.organization_id
-         and t.id = one.ticket_id;
-    else
-      update public.tickets t
-         set last_activity_at = greatest(t.last_activity_at, one.created_at),
-             waiting_since = case when t.status_code = 'closed' then null else t.waiting_since end
-       where t.organization_id = one.organization_id
-         and t.id = one.ticket_id;
-    end if;
-    if customer is not null then
-      perform set_config('app.customer_id', customer, true);
-    end if;
-    insert into desk.search_documents (organization_id, ticket_id, source_id, search)
-    values (
-      one.organization_id, one.ticket_id, one.id,
-      -- No word of it can be too long, of which PostgreSQL would tell the client.
-      case when octet_length(one.body) < 2048 then to_tsvector('pg_catalog.simple', one.body)
-        else desk.search_vector(one.body)
-      end);
-    return null;
-  end if;
-
-  -- A ticket's change has one actor: the customer where nobody else said anything.
-  if not exists (
-    select from new_messages n
-     where n.sender_type <> 'customer' or n.sender_id <> one.sender_id
-  ) then
-    customer := coalesce(current_setting('app.customer_id', true), '');
-    perform set_config('app.customer_id', one.sender_id::text, true);
-  end if;
-  update public.tickets t
-     set last_activity_at = greatest(t.last_activity_at, m.last_at),
-         first_reply_at = least(t.first_reply_at, m.first_reply_at),
-         last_reply_at = greatest(t.last_reply_at, m.last_reply_at),
-         reply_count = t.reply_count + m.replies,
-         waiting_since = case
-           when t.status_code = 'closed' then null
-           when m.replies > 0 then m.asked_again_at
-           else least(t.waiting_since, m.asked_at)
-         end,
-         status = case when m.asked_at is not null and t.status_code <> 'closed' then 'open' else t.status end,
-         snoozed_until = case when m.asked_at is not null and not t.keep_snoozed then null else t.snoozed_until end
-    from (
-      select n.organization_id,
-             n.ticket_id,
-             max(n.created_at) as last_at,
-             count(*) filter (where n.is_reply) as replies,
-             min(n.created_at) filter (where n.is_reply) as first_reply_at,
-             max(n.created_at) filter (where n.is_reply) as last_reply_at,
-             min(n.created_at) filter (where n.is_question) as asked_at,
-             min(n.created_at) filter (where n.is_question and n.place > n.answered) as asked_again_at
-        from (
-          select p.organization_id, p.ticket_id, p.created_at, p.place, p.is_reply, p.is_question,
-                 coalesce(max(p.place) filter (where p.is_reply) over (partition by p.ticket_id), 0) as answered
-            from (
-              select i.organization_id, i.ticket_id, i.created_at,
-                     row_number() over (order by i.created_at) as place,
-                     i.sender_type = 'agent' and not i.is_internal and not i.is_automatic as is_reply,
-                     i.sender_type = 'customer' and not i.is_automatic as is_question
-                from new_messages i
-            ) as p
-        ) as n
-       group by n.organization_id, n.ticket_id
-    ) as m
-   where t.organization_id = m.organization_id
-     and t.id = m.ticket_id;
-  if customer is not null then
-    perform set_config('app.customer_id', customer, true);
-  end if;
-
-  insert into desk.search_documents (organization_id, ticket_id, source_id, search)
-  select n.organization_id, n.ticket_id, n.id, desk.search_vector(n.body)
-    from new_messages n;
-  return null;
 end
 $$;
 
@@ -13670,13 +13609,6 @@ CREATE TRIGGER c_rules BEFORE INSERT OR UPDATE OF subject, status, metadata, tag
 
 
 --
--- Name: ticket_messages d_activity; Type: TRIGGER; Schema: public; Owner: -
---
-
-CREATE TRIGGER d_activity AFTER INSERT ON public.ticket_messages REFERENCING NEW TABLE AS new_messages FOR EACH STATEMENT EXECUTE FUNCTION desk.messages_inserted();
-
-
---
 -- Name: customers d_deletion; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -13898,6 +13830,13 @@ CREATE TRIGGER z_audit_update AFTER UPDATE ON public.customer_field_values REFER
 --
 
 CREATE TRIGGER z_customer AFTER INSERT OR UPDATE OF customer_id ON public.tickets FOR EACH ROW EXECUTE FUNCTION desk.ticket_customer_checked();
+
+
+--
+-- Name: ticket_messages z_said; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER z_said AFTER INSERT ON public.ticket_messages FOR EACH ROW EXECUTE FUNCTION desk.message_said();
 
 
 --
@@ -17644,6 +17583,13 @@ REVOKE ALL ON FUNCTION desk.message_deletion_changed() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION message_said(); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.message_said() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION message_searched(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -17657,13 +17603,6 @@ REVOKE ALL ON FUNCTION desk.message_searched() FROM PUBLIC;
 REVOKE ALL ON FUNCTION desk.message_time(organization uuid, ticket uuid, of_customer boolean, wanted timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.message_time(organization uuid, ticket uuid, of_customer boolean, wanted timestamp with time zone) TO authenticated;
 GRANT ALL ON FUNCTION desk.message_time(organization uuid, ticket uuid, of_customer boolean, wanted timestamp with time zone) TO desk_keeper;
-
-
---
--- Name: FUNCTION messages_inserted(); Type: ACL; Schema: desk; Owner: -
---
-
-REVOKE ALL ON FUNCTION desk.messages_inserted() FROM PUBLIC;
 
 
 --

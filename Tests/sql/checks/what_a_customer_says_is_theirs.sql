@@ -19,17 +19,17 @@ select checks.answers($$select pg_temp.actors('51000000-0000-7000-8000-000000000
 select checks.answers($$select current_setting('app.customer_id', true)$$, '');
 select pg_temp.says('51000000-0000-7000-8000-0000000000a3', 'customer', is_automatic => true);
 select checks.answers($$select pg_temp.actors('51000000-0000-7000-8000-0000000000a3')$$, 'message created customer t bob, ticket changed customer t bob');
--- Several at once, which make one change: the customer's where nobody else says anything.
+-- Several at once: each changes its ticket by itself.
 insert into ticket_messages (id, ticket_id, sender_type, sender_id, body)
 select m.id::uuid, '71000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'x'
   from unnest('{51000000-0000-7000-8000-0000000000a4,51000000-0000-7000-8000-0000000000a5}'::text[]) as m (id);
 select checks.answers($$select pg_temp.actors('51000000-0000-7000-8000-0000000000a4')$$,
-  'message created customer t bob, message created customer t bob, ticket changed customer t bob');
+  'message created customer t bob, ticket changed customer t bob, message created customer t bob, ticket changed customer t bob');
 insert into ticket_messages (id, ticket_id, sender_type, sender_id, body) values
   ('51000000-0000-7000-8000-0000000000a6', '71000000-0000-7000-8000-000000000001', 'agent', checks.agent('bob'), 'x'),
   ('51000000-0000-7000-8000-0000000000a7', '71000000-0000-7000-8000-000000000001', 'customer', 'c1000000-0000-7000-8000-000000000001', 'x');
 select checks.answers($$select pg_temp.actors('51000000-0000-7000-8000-0000000000a6')$$,
-  'message created agent t, message created customer t bob, ticket changed agent t');
+  'message created agent t, ticket changed agent t, message created customer t bob, ticket changed customer t bob');
 -- A closed ticket is reopened, or followed up, by its customer.
 reset role;
 update organizations set reopen_days = null where clerk_id = 'org_one';
