@@ -189,6 +189,40 @@ T.test('a reply is refused when somebody wrote since, shows what, and is sent wh
   T.equal(messages(ticket)[4].body, 'Have you oiled it?')
 end)
 
+T.test('a reply to a ticket without messages is refused when somebody wrote since', function()
+  local ticket = ask('tickets.create', { subject = 'Nothing said yet', customer = { email = 'nora@example.org' } })
+  vim.cmd('DeskOpen ' .. ticket.id)
+  T.shows('Customer: Nora Lind')
+  vim.cmd('DeskReply')
+  write('What can we do for you?')
+  customer_writes(ticket, 'My bell is too loud.')
+  local message = T.refused('write')
+  if not message:find('not sent: The ticket has changed since') then error(message) end
+  T.shows('My bell is too loud.')
+  T.equal({ #messages(ticket), vim.bo.modified }, { 1, true })
+  -- Insisting is about what was shown.
+  customer_writes(ticket, 'Much too loud.')
+  T.refused('write!')
+  T.shows('Much too loud.')
+  vim.cmd('write!')
+  T.equal(messages(ticket)[3].body, 'What can we do for you?')
+end)
+
+T.test('a reply behind a message that is on another ticket now is sent when insisted on', function()
+  local ticket = new_ticket('Two matters')
+  local last = customer_writes(ticket, 'And where is my lock?')
+  open(ticket)
+  T.shows('And where is my lock?')
+  vim.cmd('DeskReply')
+  write('Which lock?')
+  ask('tickets.split', { id = ticket.id, message_id = last.id, subject = 'The lock' })
+  if not T.refused('write'):find('There is no such message on this ticket') then error('another reason') end
+  -- With the note that tells of the split.
+  T.equal({ #messages(ticket), T.lines()[1] }, { 2, 'Which lock?' })
+  vim.cmd('write!')
+  T.equal({ #messages(ticket), messages(ticket)[3].body }, { 3, 'Which lock?' })
+end)
+
 T.test('a draft that is written to another file is not sent', function()
   local ticket = new_ticket('A copy')
   open(ticket)

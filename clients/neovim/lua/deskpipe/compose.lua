@@ -8,8 +8,8 @@ local tickets = require('deskpipe.ticket')
 
 local M = {}
 
---- kind, ticket, seen, key of each buffer. A draft keeps its key, under which the desk takes one text: what is refused is
---- not kept with it.
+--- kind, ticket, seen, version, key of each buffer. A draft keeps its key, under which the desk takes one text: what is
+--- refused is not kept with it. Where there was no message to be seen, the ticket's version stands for what was read.
 local drafts = {}
 
 local words = {
@@ -41,7 +41,7 @@ end
 
 --- Why it was refused; where another text was taken under its key, the answer to that was lost.
 local function reason(err)
-  if not (err.data and err.data.kind == 'idempotency_mismatch') then return desk.sentence(err) end
+  if not (err.data and err.data.kind == 'idempotency_mismatch') then return tickets.refusal(err) end
   return 'an earlier text of this draft may have been sent, look at the ticket; :w! sends this one too'
 end
 
@@ -52,6 +52,11 @@ local function refused(buffer, draft, err)
     local last = details.missed[#details.missed]
     draft.newest = last and last.id or draft.seen
     show_missed(draft, details)
+  elseif err.data and err.data.path == '/expected_version' then
+    draft.newer = details.version
+  elseif err.data and err.data.path == '/seen_message_id' then
+    -- It is on another ticket now, or gone: what came behind it cannot be told any more.
+    draft.is_adrift = true
   end
   for _, shown in ipairs(tickets.shown(draft.ticket)) do tickets.refresh(shown) end
   vim.api.nvim_buf_set_option(buffer, 'modified', true)
@@ -65,12 +70,14 @@ function M.send(buffer, is_forced)
   local body = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, false), '\n')
   if not body:find('%S') then error('deskpipe: not sent: there is no text', 0) end
   if is_forced and draft.is_taken then draft.key = desk.key() end
+  local is_blind = is_forced and draft.is_adrift
   local err = desk.wait('messages.create', {
     ticket_id = draft.ticket,
     body = body,
     is_internal = draft.kind == 'note',
     -- By force it is sent behind what was shown as missed, not behind what came later still.
-    seen_message_id = is_forced and draft.newest or draft.seen,
+    seen_message_id = not is_blind and (is_forced and draft.newest or draft.seen) or nil,
+    expected_version = is_forced and draft.newer or draft.version,
     idempotency_key = draft.key,
   })
   if err then refused(buffer, draft, err) end
@@ -100,8 +107,10 @@ end
 function M.open(kind, text)
   local state = tickets.current()
   if not state or not state.ticket then return desk.notify('there is no ticket here', vim.log.levels.WARN) end
+  local seen = tickets.last_message(state)
   local draft = {
-    kind = kind, ticket = state.id, subject = state.ticket.subject, seen = tickets.last_message(state), key = desk.key(),
+    kind = kind, ticket = state.id, subject = state.ticket.subject, seen = seen,
+    version = not seen and state.ticket.version or nil, key = desk.key(),
   }
   for buffer, other in pairs(drafts) do
     if other.kind == kind and other.ticket == draft.ticket and buffers.is_whole(buffer) then
