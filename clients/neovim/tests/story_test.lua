@@ -50,6 +50,21 @@ T.test('a list is about what its query says', function()
   T.equal(vim.fn.getcompletion('Desk stat', 'cmdline'), { 'status:' })
   T.equal(vim.fn.getcompletion('Desk brake -status:open,p', 'cmdline'), { '-status:open,pending' })
   T.equal(vim.fn.getcompletion('Desk tag:bat', 'cmdline'), { 'tag:battery' })
+  T.equal(vim.fn.getcompletion('Desk brake priority:>=h', 'cmdline'), { 'priority:>=high' })
+  T.equal(vim.fn.getcompletion('Desk created:>3', 'cmdline'), { 'created:>30d' })
+end)
+
+T.test('a ticket is opened by its number, too', function()
+  local ticket = new_ticket('By number')
+  for _, name in ipairs({ ticket.number, '#' .. ticket.number }) do
+    vim.cmd('DeskOpen ' .. name)
+    T.shows('#' .. ticket.number .. '  By number')
+    T.equal(vim.fn.bufname(), 'desk://ticket/' .. ticket.id)
+    vim.cmd('bwipeout')
+  end
+  T.notices()
+  vim.cmd('DeskOpen 999999')
+  T.eventually('an error', function() return #T.peek() > 0 end)
 end)
 
 T.test('a query that is wrong is told with its place', function()
@@ -347,7 +362,10 @@ T.test('a macro is completed, shows what it would do, and does it when it is wri
   local ticket = new_ticket('A macro')
   open(ticket)
   T.equal(vim.fn.getcompletion('DeskMacro Waiting', 'cmdline'), { title })
-  vim.cmd('DeskMacro ' .. title)
+  -- Of what is typed already only the last word is replaced.
+  T.equal(vim.fn.getcompletion('DeskMacro! waiting for a p', 'cmdline'), { 'photo' })
+  T.equal(vim.fn.getcompletion('DeskMacro Waiting a', 'cmdline'), {})
+  vim.cmd('DeskMacro waiting' .. title:sub(8))
   T.shows('Macro: ' .. title)
   for _, text in ipairs({
     ':w applies  e edits the text as a reply  q closes', 'Status: open → pending', 'Assignee: - → Ingrid Solberg',
@@ -461,6 +479,7 @@ T.test('status, priority and assignee change in the version that is shown', func
   vim.cmd('DeskAssign none')
   T.shows('Assignee: -')
   T.equal(vim.fn.getcompletion('DeskStatus s', 'cmdline'), { 'solved' })
+  T.equal(vim.fn.getcompletion('DeskAssign Ingrid S', 'cmdline'), { 'Solberg' })
   T.notices()
   vim.cmd('DeskPriority sideways')
   T.eventually('an error', function() return T.notices():find('priority must be one of', 1, true) end)

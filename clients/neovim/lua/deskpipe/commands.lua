@@ -41,8 +41,13 @@ local function complete_query(lead)
     return vim.tbl_map(function(tag) return minus .. name .. quoted(tag) end, tags(value))
   elseif name and words.qualifiers[name] then
     local before, last = value:match('^(.*,)(.*)$')
-    local found = matching(words.qualifiers[name], last or value)
-    return vim.tbl_map(function(candidate) return minus .. name .. (before or '') .. candidate end, found)
+    before, last = before or '', last or value
+    local found = matching(words.qualifiers[name], last)
+    local sign, rest = last:match('^([<>]=?)(.*)$')
+    if #found == 0 and sign then
+      before, found = before .. sign, matching(words.qualifiers[name], rest)
+    end
+    return vim.tbl_map(function(candidate) return minus .. name .. before .. candidate end, found)
   end
   local names = vim.tbl_keys(words.qualifiers)
   table.sort(names)
@@ -55,24 +60,49 @@ local function own_tags(lead)
   return matching(state and state.ticket and state.ticket.tags or {}, lead)
 end
 
-local function titles(lead)
-  return matching(vim.tbl_map(function(macro) return macro.title end, all('macros.list', {})), lead)
+--- Completes what may be of several words. Vim has the last one of them replaced, so that what goes with those before it
+--- is looked for by all of them.
+local function complete_name(names, lead, line, position)
+  local typed = line:sub(1, position):match('Desk%a*!?%s+(.*)$') or lead
+  local done = #typed - #lead
+  return vim.tbl_map(function(name) return name:sub(done + 1) end, matching(names, typed))
 end
 
-local function agents(lead)
-  local names = { 'me', 'none' }
-  for _, agent in ipairs(all('agents.list', {})) do
-    if not agent.deactivated_at then names[#names + 1] = agent.name end
-  end
-  return matching(names, lead)
+local function complete_title(...)
+  return complete_name(vim.tbl_map(function(macro) return macro.title end, all('macros.list', {})), ...)
+end
+
+--- Those who can be given a ticket.
+local function agents()
+  return vim.tbl_filter(function(agent) return not agent.deactivated_at end, all('agents.list', {}))
+end
+
+local function complete_agent(...)
+  return complete_name(vim.list_extend({ 'me', 'none' }, vim.tbl_map(function(agent) return agent.name end, agents())), ...)
+end
+
+--- The one that is called so, in any case where none is to the letter; nil, which is said, where none or several are.
+---@param kind string what a person is told that they are
+local function called(items, member, name, kind)
+  local exact = vim.tbl_filter(function(item) return item[member] == name end, items)
+  local alike = vim.tbl_filter(function(item) return vim.fn.tolower(item[member]) == vim.fn.tolower(name) end, items)
+  local found = #exact > 0 and exact or alike
+  if #found == 1 then return found[1] end
+  local problem = #found == 0 and "there is no %s '%s'" or "there is more than one %s '%s'"
+  desk.notify(problem:format(kind, name), vim.log.levels.WARN)
 end
 
 --- Shows what the macro of that title would do; writing that buffer does it.
 function M.macro(title, is_note)
-  for _, macro in ipairs(all('macros.list', {})) do
-    if macro.title == title then return require('deskpipe.macro').preview(macro, is_note) end
-  end
-  desk.notify(("there is no macro '%s'"):format(title), vim.log.levels.WARN)
+  local macro = called(all('macros.list', {}), 'title', title, 'macro')
+  if macro then require('deskpipe.macro').preview(macro, is_note) end
+end
+
+--- Opens a ticket by its id, or by the number that people know.
+function M.open(name)
+  local number = name:match('^#?(%d+)$')
+  if not number then return tickets.open(name) end
+  desk.ask('tickets.get', { number = tonumber(number) }, function(ticket) tickets.open(ticket.id) end)
 end
 
 --- Puts the ticket to sleep until a time as a person writes it.
@@ -88,11 +118,9 @@ function M.assign(name)
   if name == 'none' then
     wanted = vim.NIL
   elseif name ~= 'me' then
-    wanted = nil
-    for _, agent in ipairs(all('agents.list', {})) do
-      if agent.name == name then wanted = agent.id end
-    end
-    if not wanted then return desk.notify(("there is no agent '%s'"):format(name), vim.log.levels.WARN) end
+    local agent = called(agents(), 'name', name, 'agent')
+    if not agent then return end
+    wanted = agent.id
   end
   tickets.change('tickets.assign', { assigned_to = wanted })
 end
@@ -111,13 +139,13 @@ function M.define()
   end, { nargs = '*', complete = complete_query, desc = 'List tickets' })
   command('DeskSearch', function(arguments) list.open('search', arguments.args) end,
     { nargs = '+', complete = complete_query, desc = 'Search tickets by relevance' })
-  command('DeskOpen', function(arguments) tickets.open(arguments.args) end, { nargs = 1, desc = 'Open a ticket by its id' })
+  command('DeskOpen', function(arguments) M.open(arguments.args) end, { nargs = 1, desc = 'Open a ticket by its id or number' })
   command('DeskReply', function() require('deskpipe.compose').open('reply') end, { desc = 'Answer the customer' })
   command('DeskNote', function() require('deskpipe.compose').open('note') end, { desc = 'Write a note for agents' })
   command('DeskMacro', function(arguments) M.macro(arguments.args, arguments.bang) end,
-    { nargs = 1, bang = true, complete = titles, desc = 'Show what a macro would do; with ! as a note' })
+    { nargs = 1, bang = true, complete = complete_title, desc = 'Show what a macro would do; with ! as a note' })
   command('DeskAssign', function(arguments) M.assign(arguments.args) end,
-    { nargs = 1, complete = agents, desc = 'Give the ticket to an agent, me or none' })
+    { nargs = 1, complete = complete_agent, desc = 'Give the ticket to an agent, me or none' })
   command('DeskStatus', function(arguments) tickets.change('tickets.set_status', { status = arguments.args }) end,
     { nargs = 1, complete = function(lead) return matching(words.statuses, lead) end, desc = 'Set the status' })
   command('DeskPriority', function(arguments) tickets.change('tickets.update', { priority = arguments.args }) end,
