@@ -171,6 +171,13 @@
     (goto-char (point-min))
     (should-not (search-forward "[cut" nil t))))
 
+;; As a person types it: a blank parts the words, and the last one is completed.
+(ert-deftest deskpipe-asks-for-a-query-of-several-words ()
+  (execute-kbd-macro (kbd "M-x deskpipe RET status:open SPC brake RET"))
+  (should (equal "*desk status:open brake*" (buffer-name)))
+  (execute-kbd-macro (kbd "M-x deskpipe RET st TAB o TAB SPC prio TAB h TAB SPC -is:w TAB RET"))
+  (should (equal '((query . "status:open priority:high -is:waiting")) deskpipe--query)))
+
 (ert-deftest deskpipe-keeps-the-cursor-with-its-ticket ()
   (let* ((tag (format "cursor-%d" (float-time)))
          (tickets (mapcar (lambda (name) (deskpipe-get (deskpipe-tests--ticket name) 'id)) '("Row 1" "Row 2" "Row 3"))))

@@ -388,6 +388,22 @@ Returns what `deskpipe-unfollow' takes."
     (setq deskpipe--next (deskpipe-get page 'next_cursor))
     (mapcar #'deskpipe--row (deskpipe-get page 'items))))
 
+(defun deskpipe--complete-query (text predicate action)
+  "Complete the last word of TEXT, a query, behind a minus sign as well.
+PREDICATE and ACTION are as in programmed completion."
+  (let ((start (progn (string-match "\\(?:\\`\\| \\)-?\\([^ ]*\\)\\'" text) (match-beginning 1))))
+    (if (eq (car-safe action) 'boundaries)
+        `(boundaries ,start . ,(string-match " \\|\\'" (cdr action)))
+      (let ((found (complete-with-action action deskpipe-methods-queries (substring text start) predicate)))
+        (if (stringp found) (concat (substring text 0 start) found) found)))))
+
+(defun deskpipe--read-query ()
+  "Ask for a query, in which SPC parts words."
+  (let ((minibuffer-local-completion-map
+         (make-composed-keymap (let ((map (make-sparse-keymap))) (define-key map " " #'self-insert-command) map)
+                               minibuffer-local-completion-map)))
+    (completing-read "Query (all if empty): " #'deskpipe--complete-query)))
+
 (defun deskpipe--reread () (setq tabulated-list-entries (deskpipe--page nil)))
 
 (defun deskpipe-more ()
@@ -400,7 +416,7 @@ Returns what `deskpipe-unfollow' takes."
 ;;;###autoload
 (defun deskpipe (&optional query)
   "List the tickets that QUERY (protocol/search.md) finds; all where it is empty."
-  (interactive (list (completing-read "Query (all if empty): " deskpipe-methods-queries)))
+  (interactive (list (deskpipe--read-query)))
   (let ((params (and query (not (string= query "")) `((query . ,query)))))
     (pop-to-buffer-same-window (get-buffer-create (format "*desk %s*" (or (cdar params) "tickets"))))
     (deskpipe-list-mode)
