@@ -121,6 +121,8 @@ import Testing
     - an error lost ; 'busy':{ ; 'idle':{
     - for admins alone ; 'x-access':'read' ; 'x-access':'admin'
     + for anyone ; 'x-access':'read' ; 'x-access':'open'
+    - for others alone ; 'x-access':'read' ; 'x-access':'owner'
+    - for nobody knows whom ; ,'x-access':'read' ;
     - a read that writes ; 'x-effect':'read' ; 'x-effect':'internal'
     - a notification lost ; 'gone' ; 'went'
     - a notification of the other side ; 'sender':'server' ; 'sender':'client'

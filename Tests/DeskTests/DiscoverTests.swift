@@ -18,6 +18,27 @@ import Testing
     #expect(Set(committed) == Set(pages.map(\.name)), "a page of a namespace that is gone")
   }
 
+  /// A guide that is written later is found from where people begin.
+  @Test func everyGuideIsNamed() throws {
+    let guides = try FileManager.default.contentsOfDirectory(atPath: ProtocolFile.folder.path)
+      .filter { $0.hasSuffix(".md") }
+    #expect(guides.count > 7)
+    let index = try ProtocolFile("reference/README.md").text
+    let project = try ProtocolFile("../README.md").text
+    #expect(guides.filter { !index.contains("](../\($0))") } == [])
+    #expect(guides.filter { !project.contains("](protocol/\($0))") } == [])
+  }
+
+  /// What stands for something else in examples is told in the document that has them.
+  @Test func whatExamplesLeaveOutIsTold() throws {
+    let document = Discover.document(version: Description.release, examples: MethodExamples.all)
+    let description = try #require(JSONTree(document)?["info"]?["description"]?.string)
+    let index = try ProtocolFile("reference/README.md").text
+    let marks = ["...", "<tomorrow>"]
+    #expect(marks.filter { !document.contains("\"\($0)\"") } == [], "no example has it any more")
+    #expect(marks.filter { !description.contains($0) || !index.contains("`\($0)`") } == [])
+  }
+
   @Test func everyFileOfExamplesIsReadable() {
     #expect(MethodExamples.all.count == EmbeddedExamples.texts.count)
     for file in MethodExamples.all {

@@ -47,7 +47,8 @@ public enum Discover {
 
   static let description =
     "A customer-support desk behind a pipe: line-delimited JSON-RPC 2.0, parameters by name. "
-    + "Calls run concurrently and are answered in any order."
+    + "Calls run concurrently and are answered in any order. In examples a member named ... stands for those that are "
+    + "not shown, and words in angle brackets, such as <tomorrow>, for values that are others each time."
 
   private static func notification(_ notification: Notification, _ types: DiscoverTypes) -> String {
     JSONText.object([

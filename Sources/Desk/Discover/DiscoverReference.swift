@@ -27,10 +27,13 @@ extension Discover {
     let introduction = """
       # Methods
 
-      \(generated)Programs read [openrpc.json](../openrpc.json). Guides: [sessions](../sessions.md), a whole
-      [conversation](../conversation.md), the language of [searches](../search.md), [events](../events.md) and webhooks. Also here: [errors](errors.md), [notifications](notifications.md). What may
-      change between versions: [CHANGELOG](../CHANGELOG.md). Examples of every method, replayed as tests, are under
-      [examples](../examples).
+      \(generated)Programs read [openrpc.json](../openrpc.json). Guides: a whole [conversation](../conversation.md),
+      [sessions](../sessions.md) and [tokens](../tokens.md), [writes](../writes.md), the language of
+      [searches](../search.md), [events](../events.md) and webhooks, [imports and exports](../bulk.md). Also here:
+      [errors](errors.md), [notifications](notifications.md). What may change between versions:
+      [CHANGELOG](../CHANGELOG.md). Examples of every method, replayed as tests, are under [examples](../examples); a
+      member named `...` stands for those that are not shown, and words in angle brackets, such as `<tomorrow>`, for
+      values that are others each time.
 
       A call is one line, `{"jsonrpc": "2.0", "id": 1, "method": "...", "params": {...}}`, and so is its answer.
       Parameters are given by name, and no others than those listed. Every method that is not for anyone also takes
