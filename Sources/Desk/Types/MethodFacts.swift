@@ -13,6 +13,9 @@ extension AnyMethod {
   /// Whether a call can name a session.
   var isForSession: Bool { allParams.contains { $0.name == "session" } }
 
+  /// Whether what it reads comes in notifications ahead of its answer, so that who sends a call again is sent it again.
+  var comesInParts: Bool { params.properties.contains { $0.name == "part_bytes" } }
+
   /// What the items of its pages are; nil where it does not answer pages.
   var pageItem: Shape? {
     guard params.properties.contains(where: { $0.name == "cursor" }),

@@ -63,6 +63,7 @@ public enum PythonTypes {
           keyed: bool
           pages: bool
           sessions: bool
+          parts: bool
 
 
       METHODS: Dict[str, Method] = {
@@ -71,7 +72,7 @@ public enum PythonTypes {
     for method in Methods.all {
       let facts = [
         Line.quoted(method.effect.rawValue), bool(method.isKeyed), bool(method.pageItem != nil),
-        bool(method.isForSession),
+        bool(method.isForSession), bool(method.comesInParts),
       ]
       text += "    \(Line.quoted(method.name)): Method(\(facts.joined(separator: ", "))),\n"
     }

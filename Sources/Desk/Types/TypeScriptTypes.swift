@@ -30,7 +30,7 @@ public enum TypeScriptTypes {
       export const lineBytes = \(ServiceLimits().lineBytes);
 
       /**
-       * Every method: its effect, whether it takes an idempotency_key, answers pages, takes a session.
+       * Every method: its effect, whether it takes an idempotency_key, answers pages, takes a session, sends parts.
        * @type {import("../types/protocol.js").MethodTable}
        */
       export const methods = {
@@ -39,7 +39,7 @@ public enum TypeScriptTypes {
     for method in Methods.all {
       text += "  \(Line.quoted(method.name)): { effect: \(Line.quoted(method.effect.rawValue)), "
       text += "keyed: \(method.isKeyed), pages: \(method.pageItem != nil), "
-      text += "sessions: \(method.isForSession) },\n"
+      text += "sessions: \(method.isForSession), parts: \(method.comesInParts) },\n"
     }
     return text + "};\n"
   }
@@ -64,6 +64,8 @@ public enum TypeScriptTypes {
         readonly pages: boolean;
         /** Whether it takes a session. */
         readonly sessions: boolean;
+        /** Whether what it reads comes in notifications ahead of its answer. */
+        readonly parts: boolean;
       }
 
       export type MethodTable = { readonly [Name in keyof Methods]: MethodFacts };

@@ -9,7 +9,7 @@ import signal
 import tempfile
 import unittest
 from pathlib import Path
-from typing import List
+from typing import List, Optional
 from unittest import mock
 
 import deskpipe
@@ -178,6 +178,34 @@ class StoryTests(unittest.IsolatedAsyncioTestCase):
             self.assertEqual(len({answer["total"] for answer in await asyncio.gather(*reads)}), 1)
             self.assertNotEqual(desk.pid, pid)
             self.assertEqual((await restarts.__anext__()).method, "client.restarted")
+
+    async def test_an_export_that_has_begun_is_not_sent_again_and_goes_on_behind_its_parts(self) -> None:
+        async with demo() as desk:
+            ids: List[str] = []
+            cursor: Optional[str] = None
+
+            async def take(parts: deskpipe.Subscription) -> None:
+                nonlocal cursor
+                parts.close()
+                async for part in parts:
+                    ids.extend(ticket["id"] for ticket in part.params["items"])
+                    cursor = part.params["cursor"]
+
+            parts = desk.notifications("export.part")
+            first = asyncio.ensure_future(desk.notifications("export.part").__anext__())
+            export = asyncio.ensure_future(desk.tickets.export())
+            await first
+            os.kill(desk.pid or 0, signal.SIGKILL)
+            with self.assertRaises(deskpipe.ProcessError):
+                await export
+            await take(parts)
+            assert cursor is not None
+            parts = desk.notifications("export.part")
+            rest = await desk.tickets.export(cursor=cursor)
+            self.assertGreater(rest["exported"], 0)
+            await take(parts)
+            total = (await desk.tickets.count())["total"]
+            self.assertEqual((len(ids), len(set(ids))), (total, total))
 
     async def test_a_task_that_waits_for_notifications_stays_alive_by_that(self) -> None:
         async with demo() as desk:

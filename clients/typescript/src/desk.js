@@ -37,7 +37,7 @@ const retries = 2;
  * What is believed of a method of a newer desk, which this client does not know: the worst, and that it takes a session.
  * @type {Facts}
  */
-const unknown = { effect: "destructive", keyed: false, pages: false, sessions: true };
+const unknown = { effect: "destructive", keyed: false, pages: false, sessions: true, parts: true };
 
 /** A desk behind a process of deskpipe's that is started, and started again when it dies. */
 export class Desk {
@@ -63,6 +63,8 @@ export class Desk {
    * @type {string | undefined}
    */
   #session;
+  /** Counts the parts of exports that came: one that has begun is not sent again, or they would come again. */
+  #parts = 0;
   /** Counts the tokens, so that of many calls that meet an expired one only the first replaces it. */
   #tokens = 0;
   /** @type {Promise<void> | undefined} */
@@ -181,6 +183,7 @@ export class Desk {
     let isLost = false;
     for (let attempts = isRead || facts.keyed ? retries : 0; ; attempts--) {
       let isSent = false;
+      const parts = this.#parts;
       try {
         const connection = await unlessAborted(() => this.#connected(), options.signal);
         isSent = true;
@@ -190,7 +193,7 @@ export class Desk {
       } catch (error) {
         if (isSent && (error instanceof ProcessError || isKind(error, "outcome_unknown"))) {
           isLost = true;
-          if (attempts > 0 && !this.#isClosed) continue;
+          if (attempts > 0 && !this.#isClosed && !this.#hasBegun(facts, parts)) continue;
         }
         if (isRead || !isLost || options.signal?.aborted || isVerdict(error)) throw error;
         throw outcomeUnknown(error, given);
@@ -230,13 +233,25 @@ export class Desk {
       return connection.request(method, given, signal);
     }
     const tokens = this.#tokens;
+    const parts = this.#parts;
     try {
       return await connection.request(method, { ...given, session: this.#session }, signal);
     } catch (error) {
       if (!isKind(error, "session_expired") && !isKind(error, "session_unknown")) throw error;
       await unlessAborted(() => this.#renew(connection, tokens), signal);
+      if (this.#hasBegun(facts, parts)) throw error;
     }
     return connection.request(method, { ...given, session: this.#session }, signal);
+  }
+
+  /**
+   * Whether parts of an export may have come since so many had.
+   *
+   * @param {Facts} facts
+   * @param {number} parts
+   */
+  #hasBegun(facts, parts) {
+    return facts.parts && this.#parts !== parts;
   }
 
   /** @returns {Promise<Connection>} */
@@ -319,6 +334,7 @@ export class Desk {
       // Where it fails, the next call that needs the token meets the failure itself.
       this.#renew(connection, this.#tokens).catch(() => {});
     }
+    if (method === "export.part") this.#parts++;
     for (const stream of this.#streams) stream.hear(method, params);
     this.#deliver({ method, params });
   }

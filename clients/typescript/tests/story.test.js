@@ -174,6 +174,31 @@ story("a killed process is started again, and reads are sent again", async (desk
   assert.equal((await restarts.next()).value.method, "client.restarted");
 });
 
+story("an export that has begun is not sent again, and goes on behind its parts", async (desk) => {
+  const ids = [];
+  let cursor;
+  const take = async (parts) => {
+    parts.close();
+    for await (const { params } of parts) {
+      ids.push(...params.items.map((item) => item.id));
+      ({ cursor } = params);
+    }
+  };
+  const parts = desk.notifications("export.part");
+  const first = desk.notifications("export.part").next();
+  const exported = desk.tickets.export();
+  const ended = assert.rejects(exported, ProcessError);
+  await first;
+  process.kill(desk.pid, "SIGKILL");
+  await ended;
+  await take(parts);
+  const rest = desk.notifications("export.part");
+  assert.ok((await desk.tickets.export({ cursor })).exported > 0);
+  await take(rest);
+  const { total } = await desk.tickets.count();
+  assert.deepEqual([ids.length, new Set(ids).size], [total, total]);
+});
+
 story("a write under way when the process dies is told apart", async (desk) => {
   const before = await all(desk.messages.list_all({ ticket_id: ticket }));
   process.kill(desk.pid, "SIGSTOP");

@@ -3356,6 +3356,8 @@ export interface MethodFacts {
   readonly pages: boolean;
   /** Whether it takes a session. */
   readonly sessions: boolean;
+  /** Whether what it reads comes in notifications ahead of its answer. */
+  readonly parts: boolean;
 }
 
 export type MethodTable = { readonly [Name in keyof Methods]: MethodFacts };

@@ -45,7 +45,7 @@ TokenProvider = Callable[[], Union[str, Awaitable[str]]]
 log = logging.getLogger("deskpipe")
 
 #: What is believed of a method of a newer desk, which this client does not know: the worst, and that it takes a session.
-UNKNOWN = Method(effect="destructive", keyed=False, pages=False, sessions=True)
+UNKNOWN = Method(effect="destructive", keyed=False, pages=False, sessions=True, parts=True)
 
 
 class Notification(NamedTuple):
@@ -150,6 +150,8 @@ class Desk(AsyncNamespaces):
         self._starts = 0
         #: The handle of the session that was opened with the token.
         self._session: Optional[str] = None
+        #: Counts the parts of exports that came: one that has begun is not sent again, or they would come again.
+        self._parts = 0
         #: Counts the tokens, so that of many calls that meet an expired one only the first replaces it.
         self._tokens = 0
         #: Weak: who has dropped one does not want it any more.
@@ -256,6 +258,7 @@ class Desk(AsyncNamespaces):
         while True:
             attempts -= 1
             is_sent = False
+            parts = self._parts
             try:
                 connection = await self._connected()
                 is_sent = True
@@ -266,7 +269,7 @@ class Desk(AsyncNamespaces):
             except Exception as error:
                 if is_sent and isinstance(error, (OutcomeUnknownError, ProcessError)):
                     is_lost = True
-                    if attempts > 0 and not self._is_closed:
+                    if attempts > 0 and not self._is_closed and not self._has_begun(facts, parts):
                         continue
                 if is_read or not is_lost or _is_verdict(error):
                     raise
@@ -287,12 +290,18 @@ class Desk(AsyncNamespaces):
         """One call, sent again at most once where its session had to be renewed: nothing was done then."""
         if self._token is None or not facts.sessions or "session" in given or "token" in given:
             return await connection.request(method, given)
-        tokens = self._tokens
+        tokens, parts = self._tokens, self._parts
         try:
             return await connection.request(method, {**given, "session": self._session})
         except (SessionExpiredError, SessionUnknownError):
             await self._renew(connection, tokens)
+            if self._has_begun(facts, parts):
+                raise
         return await connection.request(method, {**given, "session": self._session})
+
+    def _has_begun(self, facts: Method, parts: int) -> bool:
+        """Whether parts of an export may have come since so many had."""
+        return facts.parts and self._parts != parts
 
     async def _connected(self) -> Connection:
         async with self._connecting:
@@ -360,6 +369,8 @@ class Desk(AsyncNamespaces):
     def _hear(self, connection: Connection, method: str, params: Dict[str, Any]) -> None:
         if method == "session.expiring" and self._token is not None and params.get("session") == self._session:
             self._spawn(self._renew(connection, self._tokens))
+        if method == "export.part":
+            self._parts += 1
         for stream in list(self._streams):
             stream._hear(method, params)
         self._deliver(Notification(method, params))
