@@ -29,6 +29,16 @@ import Testing
     #expect(guides.filter { !project.contains("](protocol/\($0))") } == [])
   }
 
+  /// The clients are made for this version of the wire, and say so where their package managers look.
+  @Test(arguments: [
+    ("python/pyproject.toml", #"version = "*""#), ("python/src/deskpipe/__init__.py", #"__version__ = "*""#),
+    ("typescript/package.json", #""version": "*""#), ("emacs/deskpipe.el", ";; Version: *"),
+  ]) func everyClientHasTheWiresVersion(_ file: String, _ line: String) throws {
+    let lines = try ProtocolFile("../clients/\(file)").text.split(separator: "\n")
+      .map { $0.trimmingCharacters(in: [" ", ","]) }
+    #expect(lines.contains(line.replacing("*", with: Description.release)))
+  }
+
   /// What stands for something else in examples is told in the document that has them.
   @Test func whatExamplesLeaveOutIsTold() throws {
     let document = Discover.document(version: Description.release, examples: MethodExamples.all)
