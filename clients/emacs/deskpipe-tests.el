@@ -124,7 +124,10 @@
          ;; The first expires within the notice that is asked for.
          (deskpipe-token-function
           (lambda ()
-            (car (process-lines (getenv "DESKPIPE") "token" "mint" (format "--lifetime=%d" (if (= 1 (cl-incf asked)) 14 60))))))
+            (with-temp-buffer
+              (call-process (getenv "DESKPIPE") nil t nil
+                            "token" "mint" (format "--lifetime=%d" (if (= 1 (cl-incf asked)) 14 60)))
+              (buffer-string))))
          (session (deskpipe-get (deskpipe-wait "session.whoami") 'session)))
     (deskpipe-tests--until (lambda () (= asked 2)))
     (should (equal session (deskpipe-get (deskpipe-wait "session.whoami") 'session)))

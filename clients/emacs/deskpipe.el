@@ -162,9 +162,13 @@ That is where the process takes no input any more: nothing was done then."
            (signal 'deskpipe-error (list (deskpipe-sentence err) err))))))
     id))
 
+(defun deskpipe--token ()
+  "A token from the user's function; what a program printed ends with a line feed."
+  (let ((token (funcall deskpipe-token-function))) (if (stringp token) (string-trim token) token)))
+
 (defun deskpipe--refresh ()
   (deskpipe--send (deskpipe--new-id) "session.refresh"
-                  `((session . ,deskpipe--session) (token . ,(funcall deskpipe-token-function)))
+                  `((session . ,deskpipe--session) (token . ,(deskpipe--token)))
                   (lambda (err _result) (when err (message "deskpipe: %s" (deskpipe-sentence err))))))
 
 (defun deskpipe--for-session-p (method params)
@@ -182,7 +186,7 @@ THEN gets an error or nil."
   (if (not (equal deskpipe--session old)) (funcall then nil)
     (condition-case problem
         (deskpipe--send (deskpipe--new-id) "session.open"
-                        `((token . ,(funcall deskpipe-token-function)) (notify_before . 15))
+                        `((token . ,(deskpipe--token)) (notify_before . 15))
                         (lambda (err result)
                           (when (and (not err) (equal deskpipe--session old))
                             (setq deskpipe--session (alist-get 'session result))
@@ -220,7 +224,7 @@ The call is taken back where its answer comes too late, or at \\[keyboard-quit].
   (unless (deskpipe--live-p) (deskpipe--start))
   (when (and deskpipe-token-function (not deskpipe--session) (deskpipe--for-session-p method params))
     (setq deskpipe--session
-          (let ((members `((token . ,(funcall deskpipe-token-function)) (notify_before . 15))))
+          (let ((members `((token . ,(deskpipe--token)) (notify_before . 15))))
             (deskpipe-get (deskpipe--await (lambda (id done) (deskpipe--send id "session.open" members done))) 'session)))))
 
 ;;;###autoload

@@ -818,7 +818,8 @@ T.test('a session is opened with tokens, renewed before they expire, and opened 
     asked = asked + 1
     -- The first expires within the notice that is asked for.
     local lifetime = asked == 1 and '14' or '60'
-    callback(vim.trim(vim.fn.system({ vim.env.DESKPIPE, 'token', 'mint', '--lifetime=' .. lifetime })))
+    -- As the help has it, with the line feed behind what was printed.
+    callback(vim.fn.system({ vim.env.DESKPIPE, 'token', 'mint', '--lifetime=' .. lifetime }))
   end, function()
     local session = ask('session.whoami', {}).session
     T.eventually('a second token', function() return asked == 2 end)

@@ -114,7 +114,8 @@ class StoryTests(unittest.IsolatedAsyncioTestCase):
 
         async def token() -> str:
             tokens.append(await asyncio.to_thread(mint, 60 if tokens else 3))
-            return tokens[-1]
+            # As a program prints it.
+            return tokens[-1] + "\n"
 
         desk = Desk.spawn(BINARY, "demo", token=token)
         desk.notify_before = 3

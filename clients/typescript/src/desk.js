@@ -306,7 +306,8 @@ export class Desk {
 
   /** @param {Connection} connection */
   async #replaceToken(connection) {
-    const token = await this.#options.token?.();
+    // What a program printed ends with a line feed.
+    const token = (await this.#options.token?.())?.trim();
     let answer;
     if (this.#session !== undefined) {
       try {

@@ -153,9 +153,10 @@ def Send(id: number, method: string, params: dict<any>, Callback: func)
   Write({id: id, method: method, params: params})
 enddef
 
-# A token from the user's function, as the parameters that take it.
+# A token from the user's function, as the parameters that take it. What a program printed ends with a line feed.
 def WithToken(params: dict<any>): dict<any>
-  return extendnew(params, {token: Setting('token', '')()})
+  var token = Setting('token', '')()
+  return extendnew(params, {token: type(token) == v:t_string ? trim(token) : token})
 enddef
 
 def Refresh()

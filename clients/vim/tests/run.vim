@@ -175,7 +175,7 @@ Test('a session is opened with tokens, renewed before they expire, and opened an
   g:deskpipe.token = () => {
     asked[0] += 1
     # The first expires within the notice that is asked for.
-    return trim(system($'{$DESKPIPE} token mint --lifetime={asked[0] == 1 ? 14 : 60}'))
+    return system($'{$DESKPIPE} token mint --lifetime={asked[0] == 1 ? 14 : 60}')
   }
   var first = Ask('session.whoami').session
   assert_true(Until(() => asked[0] == 2))

@@ -42,7 +42,9 @@ end
 --- Asks the user's function for a token; `callback(problem, token)`.
 local function ask_for_token(callback)
   local ok, problem = pcall(config.values.token, vim.schedule_wrap(function(token)
-    if type(token) == 'string' and token ~= '' then return callback(nil, token) end
+    -- What a program printed ends with a line feed.
+    token = type(token) == 'string' and vim.trim(token) or ''
+    if token ~= '' then return callback(nil, token) end
     callback({ message = 'the function token gave no token', data = { kind = 'unauthenticated' } })
   end))
   if not ok then

@@ -361,10 +361,13 @@ class Desk(AsyncNamespaces):
 
     async def _ask(self) -> str:
         assert self._token is not None
+        answer: Union[str, Awaitable[str]]
         if inspect.iscoroutinefunction(self._token):
-            return str(await self._token())
-        answer = await asyncio.to_thread(self._token)
-        return str(await answer) if inspect.isawaitable(answer) else str(answer)
+            answer = self._token()
+        else:
+            answer = await asyncio.to_thread(self._token)
+        # What a program printed ends with a line feed.
+        return str(await answer if inspect.isawaitable(answer) else answer).strip()
 
     def _hear(self, connection: Connection, method: str, params: Dict[str, Any]) -> None:
         if method == "session.expiring" and self._token is not None and params.get("session") == self._session:
