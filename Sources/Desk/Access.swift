@@ -1,7 +1,7 @@
 import Postgres
 
 /// Who may call a method, decided before the database; the policies are the second wall.
-public enum Access: String, Sendable {
+public enum Access: String, CaseIterable, Sendable {
   /// Anyone, without a session.
   case open
   /// Every session; the transaction is read-only.
@@ -13,7 +13,7 @@ public enum Access: String, Sendable {
 }
 
 /// How much a call may take: decides which connection it gets and how long it may run.
-public enum Cost: String, Sendable {
+public enum Cost: String, CaseIterable, Sendable {
   /// One row by key.
   case point
   /// A page, or one object with what belongs to it.

@@ -23,7 +23,7 @@ import Testing
     let guides = try FileManager.default.contentsOfDirectory(atPath: ProtocolFile.folder.path)
       .filter { $0.hasSuffix(".md") }
     #expect(guides.count > 7)
-    let index = try ProtocolFile("reference/README.md").text
+    let index = try Self.index
     let project = try ProtocolFile("../README.md").text
     #expect(guides.filter { !index.contains("](../\($0))") } == [])
     #expect(guides.filter { !project.contains("](protocol/\($0))") } == [])
@@ -39,14 +39,30 @@ import Testing
     #expect(lines.contains(line.replacing("*", with: Description.release)))
   }
 
+  /// Members that OpenRPC does not know are told to people.
+  @Test func everyExtensionIsTold() throws {
+    let document = try #require(
+      JSONTree(Discover.document(version: Description.release, examples: MethodExamples.all)))
+    let methods = (document["methods"]?.elements ?? []).flatMap { ($0.members ?? [:]).keys }
+    let extensions = Set(methods + (document.members ?? [:]).keys).filter { $0.hasPrefix("x-") }
+    #expect(extensions.count > 5)
+    let index = try Self.index
+    #expect(extensions.filter { !index.contains("`\($0)`") } == [])
+  }
+
   /// What stands for something else in examples is told in the document that has them.
   @Test func whatExamplesLeaveOutIsTold() throws {
     let document = Discover.document(version: Description.release, examples: MethodExamples.all)
     let description = try #require(JSONTree(document)?["info"]?["description"]?.string)
-    let index = try ProtocolFile("reference/README.md").text
+    let index = try Self.index
     let marks = ["...", "<tomorrow>"]
     #expect(marks.filter { !document.contains("\"\($0)\"") } == [], "no example has it any more")
     #expect(marks.filter { !description.contains($0) || !index.contains("`\($0)`") } == [])
+  }
+
+  /// The page that the reference begins with, as it is generated.
+  private static var index: String {
+    get throws { try #require(Discover.reference(examples: []).first { $0.name == "README.md" }).text }
   }
 
   @Test func everyFileOfExamplesIsReadable() {

@@ -35,6 +35,10 @@ extension Discover {
       member named `...` stands for those that are not shown, and words in angle brackets, such as `<tomorrow>`, for
       values that are others each time.
 
+      What OpenRPC has no word for stands in members of its own: `x-notifications` of both sides, and of each method
+      `x-access` (\(words(Access.allCases))), `x-effect`, at worst (\(words(Effect.allCases))),
+      `x-cost` (\(words(Cost.allCases))) with `x-timeout-ms`, and `x-error-examples`.
+
       A call is one line, `{"jsonrpc": "2.0", "id": 1, "method": "...", "params": {...}}`, and so is its answer.
       Parameters are given by name, and no others than those listed. Every method that is not for anyone also takes
       `session`, the session it is for, or `token`, a token verified for this call alone; without either it is for the
@@ -54,6 +58,10 @@ extension Discover {
         + table(["Method", "For", "What it does"], methods.map { row($0, page: "\(namespace).md") })
     }
     return introduction + tables.joined()
+  }
+
+  private static func words<Word: RawRepresentable<String>>(_ words: [Word]) -> String {
+    words.map { "`\($0.rawValue)`" }.joined(separator: ", ")
   }
 
   private static func row(_ method: AnyMethod, page: String = "") -> [String] {
