@@ -563,6 +563,14 @@ T.test('the statusline counts', function()
   local before = open_ones()
   new_ticket('One more')
   T.eventually('one more', function() return open_ones() == before + 1 end)
+  -- As the help has it.
+  local help = vim.fn.readfile(vim.api.nvim_get_runtime_file('doc/deskpipe.txt', false)[1])
+  local lines = vim.tbl_filter(function(line) return line:find('^%s+set statusline') end, help)
+  T.equal(#lines, 1)
+  vim.cmd(lines[1])
+  local shown = vim.api.nvim_eval_statusline(vim.o.statusline, {}).str
+  vim.o.statusline = ''
+  T.equal(shown, require('deskpipe').statusline())
 end)
 
 T.test('long messages are cut, and shown whole on demand', function()
