@@ -69,7 +69,7 @@ export class Desk {
   #tokens = 0;
   /** @type {Promise<void> | undefined} */
   #renewing;
-  /** @type {Set<Subscription>} */
+  /** @type {Set<Subscription<any>>} */
   #subscriptions = new Set();
   /** @type {Set<EventStream>} */
   #streams = new Set();
@@ -132,9 +132,12 @@ export class Desk {
    * Notifications of these names, of all where there is none. `client.restarted` comes after a new process was started,
    * which knows nothing of what was asked of the old one.
    *
-   * @param {readonly string[]} names
+   * @template {string} [Heard=string]
+   * @param {readonly Heard[]} names
+   * @returns {Subscription<Heard>}
    */
   notifications(...names) {
+    /** @type {Subscription<Heard>} */
     const subscription = new Subscription(names, (gone) => this.#subscriptions.delete(gone));
     this.#subscriptions.add(subscription);
     return subscription;

@@ -1,8 +1,13 @@
 import { NotificationsLost } from "./errors.js";
 
+/** @typedef {import("../types/protocol.js").Notifications} Notifications */
+
 /**
- * A message that nobody asked for just now.
- * @typedef {{ method: string, params: any }} Notification
+ * A message that nobody asked for just now; of one that is known by its name, so is what it says.
+ * @template {string} [Name=string]
+ * @typedef {Name extends keyof Notifications
+ *   ? { method: Name, params: Notifications[Name] }
+ *   : { method: Name, params: any }} Notification
  */
 
 /** Notifications that are kept for somebody who does not take them. */
@@ -10,12 +15,13 @@ const limit = 10_000;
 
 /**
  * Notifications as they come, from the moment when it was made; ends with the desk.
- * @implements {AsyncIterableIterator<Notification>}
+ * @template {string} [Name=string]
+ * @implements {AsyncIterableIterator<Notification<Name>>}
  */
 export class Subscription {
   #names;
   #forget;
-  /** @type {Notification[]} */
+  /** @type {Notification<Name>[]} */
   #kept = [];
   #hasLost = false;
   #isClosed = false;
@@ -27,7 +33,7 @@ export class Subscription {
 
   /**
    * @param {readonly string[]} names
-   * @param {(subscription: Subscription) => void} forget
+   * @param {(subscription: Subscription<any>) => void} forget
    */
   constructor(names, forget) {
     this.#names = names;
@@ -38,7 +44,7 @@ export class Subscription {
     return this;
   }
 
-  /** @returns {Promise<IteratorResult<Notification, undefined>>} */
+  /** @returns {Promise<IteratorResult<Notification<Name>, undefined>>} */
   async next() {
     for (;;) {
       const value = this.#kept.shift();
@@ -59,7 +65,7 @@ export class Subscription {
     this.#wake();
   }
 
-  /** @returns {Promise<IteratorResult<Notification, undefined>>} */
+  /** @returns {Promise<IteratorResult<Notification<Name>, undefined>>} */
   async return() {
     this.close();
     this.#kept = [];
@@ -69,7 +75,7 @@ export class Subscription {
   /** @param {Notification} notification */
   take(notification) {
     if (this.#names.length > 0 && !this.#names.includes(notification.method)) return;
-    if (this.#kept.length < limit) this.#kept.push(notification);
+    if (this.#kept.length < limit) this.#kept.push(/** @type {Notification<Name>} */ (notification));
     else this.#hasLost = true;
     this.#wake();
   }

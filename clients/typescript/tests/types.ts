@@ -12,7 +12,13 @@ export async function first(): Promise<string[]> {
   }
   const generic = await desk.call("tickets.count", {});
   const total: number = generic.total;
-  for await (const event of desk.notifications("session.expiring")) subjects.push(event.method);
+  for await (const event of desk.notifications("session.expiring", "events.lagging")) {
+    subjects.push(event.method === "session.expiring" ? event.params.expires_at : event.params.cursor);
+    // @ts-expect-error It does not say that.
+    subjects.push(event.params.subject);
+  }
+  for await (const event of desk.notifications("client.restarted", "of.a.newer.desk")) subjects.push(event.method, event.params);
+  for await (const event of desk.notifications()) subjects.push(event.method, event.params);
   for await (const event of await desk.subscribe({ types: ["ticket"] })) subjects.push(event.object_id);
   try {
     await desk.tickets.assign({ id: "…", assigned_to: null });

@@ -23,9 +23,11 @@ export class Desk {
      * Notifications of these names, of all where there is none. `client.restarted` comes after a new process was started,
      * which knows nothing of what was asked of the old one.
      *
-     * @param {readonly string[]} names
+     * @template {string} [Heard=string]
+     * @param {readonly Heard[]} names
+     * @returns {Subscription<Heard>}
      */
-    notifications(...names: readonly string[]): Subscription;
+    notifications<Heard extends string = string>(...names: readonly Heard[]): Subscription<Heard>;
     /**
      * What happens, event by event: from the cursor on, or from now on. It is subscribed when this resolves.
      *
