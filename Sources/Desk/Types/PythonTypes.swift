@@ -5,7 +5,7 @@ public enum PythonTypes {
   public static func module() -> String {
     let types = DiscoverTypes(Methods.all)
     let writer = PythonWriter(types: types)
-    var text = preamble
+    var text = preamble + base
     for type in Self.ordered(types) { text += writer.definition(type.name, type.shape) }
     text += writer.definition("ErrorData", Failure.dataShape)
     text += errors() + table()
@@ -24,15 +24,12 @@ public enum PythonTypes {
     # Made by `deskpipe types python`; a test compares it.
     from __future__ import annotations
 
-    from typing import Any, AsyncIterator, Dict, Iterator, List, Literal, Mapping, NamedTuple, Optional, Type, TypedDict, Union, cast
-
-    from ._base import UNSET, AsyncCaller, DeskError, SyncCaller, Unset
+    from typing import Any, AsyncIterator, Dict, Iterator, List, Literal, Mapping, NamedTuple, Optional, Protocol, Type, TypedDict, Union, cast
 
     JSON = Any
 
     #: Bytes that a line to the desk may have without its LF.
     LINE_BYTES = \(ServiceLimits().lineBytes)
-
 
     """
 

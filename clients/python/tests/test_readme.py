@@ -77,6 +77,30 @@ class ReadmeTests(unittest.TestCase):
             self.assertRegex(ran.stdout, r"(?m)^Ingrid Solberg of Moorland Cycles$")
             self.assertRegex(ran.stdout, r"'_protocol\.py'.*'py\.typed'.*'sync\.py'")
 
+    def test_the_generated_module_stands_by_itself(self) -> None:
+        """What `deskpipe types python` writes, in a folder where nothing of this package is."""
+        with tempfile.TemporaryDirectory() as folder:
+            with (Path(folder) / "wire.py").open("w") as module:
+                subprocess.run([BINARY, "types", "python"], check=True, stdout=module)
+            (Path(folder) / "use.py").write_text(
+                "import wire\n\n\n"
+                "def title(ticket: wire.TicketRow) -> str:\n"
+                "    return f'{ticket[\"number\"]} {ticket[\"subject\"]}'\n\n\n"
+                "error = wire.ERRORS['conflict'](1103, 'Others were faster.', {'kind': 'conflict'})\n"
+                "print(isinstance(error, wire.ConflictError), error.kind, wire.METHODS['tickets.list'].effect)\n"
+            )
+            environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+            def run(*command: str) -> str:
+                ran = subprocess.run(
+                    command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+                )
+                self.assertEqual(ran.returncode, 0, ran.stdout)
+                return ran.stdout
+
+            self.assertEqual(run(sys.executable, "-W", "error", "use.py"), "True conflict read\n")
+            run("mypy", "--strict", "--cache-dir", str(Path(folder) / "cache"), "use.py")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -27,12 +27,13 @@ from typing import (
 )
 from collections import deque
 
-from ._base import UNSET, DeskError, ProcessError
-from ._connection import Connection
+from ._connection import Connection, ProcessError
 from ._events import EventStream
 from ._protocol import (
     METHODS,
+    UNSET,
     AsyncNamespaces,
+    DeskError,
     Method,
     OutcomeUnknownError,
     SessionExpiredError,

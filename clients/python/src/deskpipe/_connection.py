@@ -6,11 +6,14 @@ import asyncio
 import json
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
-from ._base import DeskError, ProcessError
-from ._protocol import ERRORS, LINE_BYTES
+from ._protocol import ERRORS, LINE_BYTES, DeskError
 
 #: Called with the name and the parameters of a notification.
 Listener = Callable[[str, Dict[str, Any]], None]
+
+
+class ProcessError(Exception):
+    """deskpipe could not be started, or ended; the message has the end of its stderr."""
 
 
 class Connection:

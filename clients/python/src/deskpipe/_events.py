@@ -8,8 +8,8 @@ from collections import deque
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, AsyncIterator, Deque, Dict, List, Mapping, Optional, Tuple, Type
 
-from ._base import DeskError, ProcessError
-from ._protocol import EventsSinceResultItems, OutcomeUnknownError
+from ._connection import ProcessError
+from ._protocol import DeskError, EventsSinceResultItems, OutcomeUnknownError
 
 if TYPE_CHECKING:
     from ._client import Desk

@@ -1,14 +1,61 @@
 # Made by `deskpipe types python`; a test compares it.
 from __future__ import annotations
 
-from typing import Any, AsyncIterator, Dict, Iterator, List, Literal, Mapping, NamedTuple, Optional, Type, TypedDict, Union, cast
-
-from ._base import UNSET, AsyncCaller, DeskError, SyncCaller, Unset
+from typing import Any, AsyncIterator, Dict, Iterator, List, Literal, Mapping, NamedTuple, Optional, Protocol, Type, TypedDict, Union, cast
 
 JSON = Any
 
 #: Bytes that a line to the desk may have without its LF.
 LINE_BYTES = 8388608
+
+
+class Unset:
+    """The type of UNSET: a parameter that is left out. None is null, which is something else."""
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNSET = Unset()
+
+
+class DeskError(Exception):
+    """An error of the desk; each kind has a class of its own."""
+
+    def __init__(self, code: int, message: str, data: Optional[Mapping[str, Any]] = None) -> None:
+        super().__init__(message)
+        facts: Mapping[str, Any] = data if data is not None else {}
+        self.code = code
+        self.message = message
+        #: A stable name.
+        self.kind: str = str(facts.get("kind", ""))
+        #: A JSON pointer to the parameter that is to blame.
+        self.path: Optional[str] = facts.get("path")
+        #: Why a token was refused.
+        self.reason: Optional[str] = facts.get("reason")
+        #: Whether the same call may succeed when it is sent again; nothing was done.
+        self.retryable: bool = bool(facts.get("retryable", False))
+        #: Further facts, such as the current version after a conflict.
+        self.details: Any = facts.get("details")
+
+
+class AsyncCaller(Protocol):
+    """What makes the calls of AsyncNamespaces: a name and parameters, some of which may be UNSET."""
+
+    async def call(self, method: str, params: Dict[str, Any]) -> Any: ...
+
+    def pages(self, method: str, params: Dict[str, Any]) -> AsyncIterator[Any]: ...
+
+
+class SyncCaller(Protocol):
+    """The same for SyncNamespaces."""
+
+    def call(self, method: str, params: Dict[str, Any]) -> Any: ...
+
+    def pages(self, method: str, params: Dict[str, Any]) -> Iterator[Any]: ...
 
 ErrorKind = Literal["parse_error", "invalid_request", "method_not_found", "invalid_params", "internal_error", "cancelled", "unauthenticated", "token_refused", "session_expired", "session_unknown", "session_limit", "session_ambiguous", "session_mismatch", "organization_unknown", "agent_unknown", "agent_deactivated", "webhook_refused", "forbidden", "not_found", "conflict", "already_exists", "deleted", "in_use", "invalid", "rule", "idempotency_mismatch", "answer_gone", "blocked", "cursor_foreign", "subscription_limit", "busy", "unavailable", "timeout", "outcome_unknown", "template_error", "query_error"]
 AgentRole = Literal["admin", "agent"]

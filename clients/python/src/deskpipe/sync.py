@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Any, Coroutine, Dict, Iterator, List, Mapping, Optional, Sequence, Type, TypeVar
 
 from . import _client
-from ._base import ProcessError
 from ._client import Notification, TokenProvider
+from ._connection import ProcessError
 from ._events import Event
 from ._events import EventStream as AsyncEventStream
 from ._protocol import SyncNamespaces
