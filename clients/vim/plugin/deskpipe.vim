@@ -9,5 +9,6 @@ import autoload 'deskpipe/methods.vim'
 command -nargs=* -complete=customlist,Complete Desk list.Open(<q-args>)
 
 def Complete(lead: string, _: string, _: number): list<string>
-  return methods.queries->copy()->filter((_, word) => stridx(word, lead) == 0)
+  var minus = lead =~ '^-' ? '-' : ''
+  return methods.queries->mapnew((_, word) => minus .. word)->filter((_, word) => stridx(word, lead) == 0)
 enddef

@@ -98,6 +98,11 @@ Test('a list shows all pages', () => {
   assert_match('^open ', getline(1))
 })
 
+Test('a query completes, what it leaves out as well', () => {
+  assert_equal(['status:open'], getcompletion('Desk brake status:o', 'cmdline'))
+  assert_equal(['-is:waiting'], getcompletion('Desk brake -is:w', 'cmdline'))
+})
+
 Test('a ticket is created, answered and shown', () => {
   var ticket = NewTicket('Vim meets a bell')
   Ask('messages.create', {ticket_id: ticket.id, body: 'Try turning it.', seen_message_id: ticket.last_message.id})
