@@ -254,6 +254,23 @@
     (should (equal '("ticket.changed") heard))
     (deskpipe-unfollow feed)))
 
+;; The session's answer arrives with the notice, in one piece.
+(ert-deftest deskpipe-renews-a-token-that-expires-as-soon-as-its-session-is-open ()
+  (deskpipe-stop)
+  (deskpipe-tests--until (lambda () (not (deskpipe--live-p))))
+  (let* ((asked 0)
+         (deskpipe-token-function
+          (lambda ()
+            (car (process-lines (getenv "DESKPIPE") "token" "mint" (format "--lifetime=%d" (if (= 1 (cl-incf asked)) 14 60))))))
+         (deskpipe-command
+          (list "sh" "-c" (concat "first=1; \"$DESKPIPE\" demo | while IFS= read -r line; do"
+                                  " if [ \"$first\" ]; then first= held=$line; continue; fi;"
+                                  " printf '%s\\n' ${held:+\"$held\"} \"$line\"; held=; done"))))
+    (deskpipe-wait "session.whoami")
+    (deskpipe-tests--until (lambda () (= asked 2)))
+    (deskpipe-stop)
+    (deskpipe-tests--until (lambda () (not (deskpipe--live-p))))))
+
 (ert-deftest deskpipe-asks-for-no-session-where-none-is-needed ()
   (deskpipe-stop)
   (let ((deskpipe-token-function (lambda () (error "Nobody is signed in"))))

@@ -223,9 +223,14 @@ The call is taken back where its answer comes too late, or at \\[keyboard-quit].
 (defun deskpipe--ensure (method params)
   (unless (deskpipe--live-p) (deskpipe--start))
   (when (and deskpipe-token-function (not deskpipe--session) (deskpipe--for-session-p method params))
-    (setq deskpipe--session
-          (let ((members `((token . ,(deskpipe--token)) (notify_before . 15))))
-            (deskpipe-get (deskpipe--await (lambda (id done) (deskpipe--send id "session.open" members done))) 'session)))))
+    (let ((members `((token . ,(deskpipe--token)) (notify_before . 15))))
+      (deskpipe--await
+       (lambda (id done)
+         (deskpipe--send id "session.open" members
+                         (lambda (err result)
+                           ;; At once: the notice that it expires may come right behind.
+                           (unless err (setq deskpipe--session (deskpipe-get result 'session)))
+                           (funcall done err result))))))))
 
 ;;;###autoload
 (defun deskpipe-call (method params callback)

@@ -128,6 +128,31 @@ class StoryTests(unittest.IsolatedAsyncioTestCase):
                 await asyncio.sleep(0.01)
             self.assertEqual((await desk.session.whoami())["session"], session)
 
+    async def test_a_token_that_expires_as_soon_as_its_session_is_open_is_replaced(self) -> None:
+        tokens: List[str] = []
+
+        def token() -> str:
+            tokens.append(mint(60 if tokens else 3))
+            return tokens[-1]
+
+        with tempfile.TemporaryDirectory() as folder:
+            # The session's answer arrives with the notice, in one piece.
+            program = Path(folder) / "desk"
+            program.write_text(
+                '#!/bin/sh\nfirst=1\n"$DESKPIPE" demo | while IFS= read -r line; do\n'
+                '  if [ "$first" ]; then first= held=$line; continue; fi\n'
+                '  printf "%s\\n" ${held:+"$held"} "$line"\n  held=\ndone\n'
+            )
+            program.chmod(0o700)
+            desk = Desk.spawn(str(program), token=token)
+            desk.notify_before = 3
+            async with desk:
+                for _ in range(1000):
+                    if len(tokens) == 2:
+                        break
+                    await asyncio.sleep(0.01)
+                self.assertEqual(len(tokens), 2)
+
     async def test_a_token_that_has_expired_is_replaced_by_the_call_that_meets_it(self) -> None:
         lifetimes = [1, 60]
         desk = Desk.spawn(BINARY, "demo", token=lambda: mint(lifetimes.pop(0)))

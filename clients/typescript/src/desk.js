@@ -334,13 +334,23 @@ export class Desk {
    * @param {any} params
    */
   #hear(connection, method, params) {
-    if (method === "session.expiring" && params.session === this.#session && this.#options.token !== undefined) {
-      // Where it fails, the next call that needs the token meets the failure itself.
-      this.#renew(connection, this.#tokens).catch(() => {});
+    // Where it fails, the next call that needs the token meets the failure itself.
+    if (method === "session.expiring" && this.#options.token !== undefined) {
+      this.#expires(connection, params.session).catch(() => {});
     }
     if (method === "export.part") this.#parts++;
     for (const stream of this.#streams) stream.hear(method, params);
     this.#deliver({ method, params });
+  }
+
+  /**
+   * @param {Connection} connection
+   * @param {string} session
+   */
+  async #expires(connection, session) {
+    // A step behind whoever was answered just before this was said: the session may have been opened by that.
+    await undefined;
+    if (session === this.#session) await this.#renew(connection, this.#tokens);
   }
 
   #loseStreams() {

@@ -1,6 +1,6 @@
 // What a bridge does all day, and what it meets on a bad one.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, test } from "node:test";
@@ -90,6 +90,31 @@ story("errors tell their kind", async (desk) => {
   await assert.rejects(desk.tickets.get({ id: "rubbish" }), (error) => error.path === "/id");
   await assert.rejects(desk.call("tickets.fly", {}), kind("method_not_found"));
   await assert.rejects(desk.tickets.count({ token: "rubbish" }), (error) => error.reason === "token-invalid");
+});
+
+test("a token that expires as soon as its session is open is replaced", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "deskpipe-"));
+  // The session's answer arrives with the notice, in one piece.
+  const program = join(folder, "desk");
+  const script = `#!/bin/sh
+first=1
+"$DESKPIPE" demo | while IFS= read -r line; do
+  if [ "$first" ]; then first= held=$line; continue; fi
+  printf "%s\\n" \${held:+"$held"} "$line"
+  held=
+done
+`;
+  await writeFile(program, script, { mode: 0o700 });
+  const tokens = [];
+  const token = async () => tokens[tokens.push(await mint(tokens.length === 0 ? 3 : 60)) - 1];
+  const desk = await Desk.spawn(program, [], { token, notifyBefore: 3 });
+  try {
+    for (let tries = 0; tries < 1000 && tokens.length < 2; tries++) await sleep(10);
+    assert.equal(tokens.length, 2);
+  } finally {
+    await desk.close();
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("a token is replaced before it expires, and the event is heard", async () => {

@@ -179,11 +179,16 @@ def Ensure(needs_session: bool)
   endif
   if needs_session && empty(session) && type(Setting('token', 0)) == v:t_func
     var params = WithToken({notify_before: 15})
-    var [error, result] = Await((id, Done) => Send(id, 'session.open', params, Done))
+    var error = Await((id, Done) => Send(id, 'session.open', params, (problem, result) => {
+      # At once: the notice that it expires may come right behind.
+      if problem == null_dict
+        session = result.session
+      endif
+      Done(problem, result)
+    }))[0]
     if error != null_dict
       throw 'deskpipe: ' .. Sentence(error)
     endif
-    session = result.session
   endif
 enddef
 

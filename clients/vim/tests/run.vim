@@ -335,6 +335,23 @@ def WithScript(script: string, Body: func)
   g:deskpipe.cmd = [$DESKPIPE, 'demo']
 enddef
 
+Test('a token that expires as soon as its session is open is renewed', () => {
+  var asked = [0]
+  g:deskpipe.token = () => {
+    asked[0] += 1
+    return system($'{$DESKPIPE} token mint --lifetime={asked[0] == 1 ? 14 : 60}')
+  }
+  # The session's answer arrives with the notice, in one piece.
+  WithScript('first=1; "$DESKPIPE" demo | while IFS= read -r line; do if [ "$first" ]; then first= held=$line; continue; fi; '
+      .. 'printf "%s\n" ${held:+"$held"} "$line"; held=; done', () => {
+    Ask('session.whoami')
+    assert_true(Until(() => asked[0] == 2))
+    deskpipe.Stop()
+    assert_true(Until(() => !deskpipe.IsRunning()))
+  })
+  unlet g:deskpipe.token
+})
+
 Test('what a process answered is taken, though it has ended before that was read', () => {
   var answer = 'read -r line; id=${line#*\"id\":}; answer="{\"jsonrpc\":\"2.0\",\"id\":${id%%[!0-9]*},\"result\":{\"pong\":true}}"; '
   WithScript(answer .. '(sleep 0.5; echo "$answer") & exit 0', () => {

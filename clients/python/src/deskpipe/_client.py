@@ -371,13 +371,18 @@ class Desk(AsyncNamespaces):
         return str(await answer if inspect.isawaitable(answer) else answer).strip()
 
     def _hear(self, connection: Connection, method: str, params: Dict[str, Any]) -> None:
-        if method == "session.expiring" and self._token is not None and params.get("session") == self._session:
-            self._spawn(self._renew(connection, self._tokens))
+        if method == "session.expiring" and self._token is not None:
+            self._spawn(self._expires(connection, params.get("session")))
         if method == "export.part":
             self._parts += 1
         for stream in list(self._streams):
             stream._hear(method, params)
         self._deliver(Notification(method, params))
+
+    async def _expires(self, connection: Connection, session: Any) -> None:
+        # A step behind whoever was answered just before this was said: the session may have been opened by that.
+        if session == self._session:
+            await self._renew(connection, self._tokens)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
