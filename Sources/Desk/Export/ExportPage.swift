@@ -1,6 +1,6 @@
 import Postgres
 
-/// What the query `ExportSource.read` answers: a part, made of its rows.
+/// What the query `ExportSource.read` answers: a part.
 struct ExportPage: Sendable {
   let count: Int
   /// The id of the last item.
@@ -21,20 +21,16 @@ struct ExportPage: Sendable {
   }
 
   init(_ answer: borrowing Answer, of range: ExportRange, bytes limit: Int) {
-    var items = [UInt8(ascii: "[")]
-    items.reserveCapacity(limit)
-    var count = 0
-    while count < answer.rows, answer.isThere(row: count, column: 1) {
-      if count > 0 { items.append(UInt8(ascii: ",")) }
-      answer.withBytes(row: count, column: 1) { item in
-        unsafe item.withUnsafeBufferPointer { unsafe items.append(contentsOf: $0) }
-      }
-      count += 1
+    count = answer.text(row: 0, column: 0).flatMap { Int($0) } ?? 0
+    last = answer.text(row: 0, column: 1) ?? ""
+    items = answer.withBytes(row: 0, column: 3) { given in
+      var items: [UInt8] = []
+      items.reserveCapacity(given.count + 2)
+      items.append(UInt8(ascii: "["))
+      unsafe given.withUnsafeBufferPointer { unsafe items.append(contentsOf: $0) }
+      items.append(UInt8(ascii: "]"))
+      return items
     }
-    items.append(UInt8(ascii: "]"))
-    self.items = items
-    self.count = count
-    last = count > 0 ? answer.text(row: count - 1, column: 0) ?? "" : ""
-    isCut = count < answer.rows || count > range.rows || items.count >= limit
+    isCut = answer.text(row: 0, column: 2) == "t" || count > range.rows || items.count >= limit
   }
 }

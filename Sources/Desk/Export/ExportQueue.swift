@@ -28,7 +28,7 @@ struct ExportQueue: Sendable {
   /// Ranges that are read at once.
   private static let atOnce = 2
   /// Ranges that are looked for at a time, once it is known how many rows make a part.
-  private static let lookahead = 8
+  private static let lookahead = 32
 
   /// The last id that was looked at.
   private var horizon: String
