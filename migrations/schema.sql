@@ -3843,25 +3843,30 @@ CREATE FUNCTION desk.exported_customers(after uuid, upto uuid, with_deleted bool
     LANGUAGE sql STABLE PARALLEL SAFE
     BEGIN ATOMIC
  SELECT c.id,
-     concat('{"id":"', c.id, '","name":', to_json(c.name), ',"email":', COALESCE((to_json(c.email))::text, 'null'::text), ',"metadata":', c.metadata, ',"fields":', COALESCE(f.fields, '{}'::text), ',"version":', c.version, ',"created_at":', to_json(c.created_at), ',"updated_at":', to_json(c.updated_at),
+     ((((((((((((((((('{"id":"'::text || (c.id)::text) || '","name":'::text) || (to_json(c.name))::text) || ',"email":'::text) || COALESCE(c.email_json, 'null'::text)) || ',"metadata":'::text) || (c.metadata)::text) || COALESCE((',"fields":'::text || f.fields), ',"fields":{}'::text)) || ',"version":'::text) || (c.version)::text) || ',"created_at":'::text) || c.created_json) || ',"updated_at":'::text) ||
          CASE
-             WHEN ((c.deleted_at IS NULL) AND (c.deleted_by IS NULL)) THEN ',"deleted_at":null,"deleted_by":null'::text
-             ELSE concat(',"deleted_at":', COALESCE((to_json(c.deleted_at))::text, 'null'::text), ',"deleted_by":', COALESCE((to_json(c.deleted_by))::text, 'null'::text))
-         END, ',"identities":[',
-         CASE i.count
-             WHEN 1 THEN concat('{"kind": ', to_json(i.kind), ', "value": ', to_json(i.value), ', "created_at": ', to_json(i.created_at),
+             WHEN (c.updated_at = c.created_at) THEN c.created_json
+             ELSE (to_json(c.updated_at))::text
+         END) ||
+         CASE
+             WHEN ((c.deleted_at IS NULL) AND (c.deleted_by IS NULL)) THEN ',"deleted_at":null,"deleted_by":null,"identities":['::text
+             ELSE concat(',"deleted_at":', COALESCE((to_json(c.deleted_at))::text, 'null'::text), ',"deleted_by":', COALESCE((to_json(c.deleted_by))::text, 'null'::text), ',"identities":[')
+         END) ||
+         CASE
+             WHEN ((i.count = 1) AND (i.kind = 'email'::text) AND (i.value = c.email)) THEN (((('{"kind": "email", "value": '::text || c.email_json) || ', "created_at": '::text) ||
              CASE
-                 WHEN ((i.kind = 'email'::text) AND (NOT (i.value IS DISTINCT FROM c.email))) THEN ', "is_primary": true}'::text
-                 ELSE ', "is_primary": false}'::text
-             END)
-             ELSE ( SELECT string_agg(concat('{"kind": ', to_json(o.kind), ', "value": ', to_json(o.value), ', "created_at": ', to_json(o.created_at), ', "is_primary": ', (o.is_primary)::text, '}'), ', '::text ORDER BY o.is_primary DESC, o.created_at, o.kind, o.value) AS string_agg
+                 WHEN (i.created_at = c.created_at) THEN c.created_json
+                 ELSE (to_json(i.created_at))::text
+             END) || ', "is_primary": true}'::text)
+             WHEN (i.count = 1) THEN concat('{"kind": ', to_json(i.kind), ', "value": ', to_json(i.value), ', "created_at": ', to_json(i.created_at), ', "is_primary": false}')
+             ELSE COALESCE(( SELECT string_agg(concat('{"kind": ', to_json(o.kind), ', "value": ', to_json(o.value), ', "created_at": ', to_json(o.created_at), ', "is_primary": ', (o.is_primary)::text, '}'), ', '::text ORDER BY o.is_primary DESC, o.created_at, o.kind, o.value) AS string_agg
                 FROM ( SELECT n.kind,
                          n.value,
                          n.created_at,
                          ((n.kind = 'email'::text) AND (NOT (n.value IS DISTINCT FROM c.email))) AS is_primary
                         FROM desk.customer_identities n
-                       WHERE ((i.count > 1) AND (n.organization_id = c.organization_id) AND (n.customer_id = c.id))) o)
-         END,
+                       WHERE ((i.count > 1) AND (n.organization_id = c.organization_id) AND (n.customer_id = c.id))) o), ''::text)
+         END) ||
          CASE
              WHEN (num_nonnulls(c.blocked_at, c.blocked_by, c.block_reason, c.merged_into, c.erased_at) = 0) THEN '],"blocked_at":null,"blocked_by":null,"block_reason":null,"merged_into":null,"erased_at":null}'::text
              ELSE concat('],"blocked_at":', COALESCE((to_json(c.blocked_at))::text, 'null'::text), ',"blocked_by":', COALESCE((to_json(c.blocked_by))::text, 'null'::text), ',"block_reason":', COALESCE((to_json(c.block_reason))::text, 'null'::text), ',"merged_into":', COALESCE(
@@ -3869,8 +3874,27 @@ CREATE FUNCTION desk.exported_customers(after uuid, upto uuid, with_deleted bool
                  WHEN (c.merged_into IS NOT NULL) THEN (to_json(desk.merged_customer(c.organization_id, c.id)))::text
                  ELSE NULL::text
              END, 'null'::text), ',"erased_at":', COALESCE((to_json(c.erased_at))::text, 'null'::text), '}')
-         END) AS concat
-    FROM ((public.customers c
+         END)
+    FROM ((( SELECT c_1.id,
+             c_1.organization_id,
+             c_1.name,
+             c_1.email,
+             c_1.metadata,
+             c_1.version,
+             c_1.created_at,
+             c_1.updated_at,
+             c_1.deleted_at,
+             c_1.deleted_by,
+             c_1.blocked_at,
+             c_1.blocked_by,
+             c_1.block_reason,
+             c_1.merged_into,
+             c_1.erased_at,
+             (to_json(c_1.created_at))::text AS created_json,
+             (to_json(c_1.email))::text AS email_json
+            FROM public.customers c_1
+           WHERE ((c_1.id > exported_customers.after) AND (c_1.id <= exported_customers.upto) AND ((c_1.deleted_at IS NULL) OR ( SELECT (exported_customers.with_deleted AND (desk.caller_role() = 'admin'::text)))))
+           ORDER BY c_1.id) c
       LEFT JOIN ( SELECT n.customer_id,
              count(*) AS count,
              min((n.kind COLLATE "C")) AS kind,
@@ -3885,7 +3909,6 @@ CREATE FUNCTION desk.exported_customers(after uuid, upto uuid, with_deleted bool
               JOIN public.customer_fields d ON (((d.organization_id = v.organization_id) AND (d.id = v.field_id))))
            WHERE ((v.customer_id > exported_customers.after) AND (v.customer_id <= exported_customers.upto))
            GROUP BY v.customer_id) f ON ((f.customer_id = c.id)))
-   WHERE ((c.id > exported_customers.after) AND (c.id <= exported_customers.upto) AND ((c.deleted_at IS NULL) OR ( SELECT (exported_customers.with_deleted AND (desk.caller_role() = 'admin'::text)))))
    ORDER BY c.id;
 END;
 

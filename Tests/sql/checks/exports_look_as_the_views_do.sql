@@ -30,6 +30,12 @@ update customers c set merged_into = t.id, email = null from customers t
  where c.email = 'export6@example.com' and t.email = 'export7@example.com';
 update customers c set merged_into = t.id from customers t
  where c.email = 'export7@example.com' and t.email = 'export1@example.com';
+-- What the one identity says otherwise than the customer, and a change.
+update desk.customer_identities i set created_at = '2026-01-02 03:04:05.6+00' from customers c
+ where c.id = i.customer_id and c.email in ('export2@example.com', 'export4@example.com');
+update desk.customer_identities i set value = 'former2@example.com' from customers c
+ where c.id = i.customer_id and c.email = 'export2@example.com';
+update customers set updated_at = '2026-03-04 05:06:07.8+00' where email = 'export7@example.com';
 update customers set erased_at = now(), name = 'Erased', email = null where email = 'export8@example.com';
 update tickets set tags = array['a "tag"'], follower_ids = array[checks.agent('anna')], metadata = '{"a": "\n"}'
  where id = (select id from tickets where organization_id = checks.organization('anna') order by id limit 1);
