@@ -12,7 +12,7 @@ struct ExportParams: Sendable {
       "cursor", .text(1...2_000), "That of the last part you have: goes on behind it, in any session and process."),
     .optional(
       "part_bytes", .integer(4_096...1_048_576), absent: 49_152,
-      "Bytes of items in a part, but always one item. Larger ones are faster."),
+      "Bytes of items in a part, but always one item. Larger ones are faster, up to some 200,000."),
     .optional("progress", .bool, absent: false, "Counts first, so that every part tells the total."),
     Deletion.included,
     as: ExportParams.init)

@@ -3,7 +3,8 @@ import Postgres
 
 /// How far a command is, on a terminal's last line; nothing where stderr is none.
 struct ProgressLine {
-  private let isShown: Bool
+  /// Whether anybody sees it.
+  let isShown: Bool
   private let begin = Clock.now
   private var shownAt: UInt64 = 0
 

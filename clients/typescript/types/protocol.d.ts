@@ -1931,7 +1931,7 @@ export interface CustomersImportParams {
 export interface CustomersExportParams {
   /** That of the last part you have: goes on behind it, in any session and process. */
   cursor?: string;
-  /** Bytes of items in a part, but always one item. Larger ones are faster. */
+  /** Bytes of items in a part, but always one item. Larger ones are faster, up to some 200,000. */
   part_bytes?: number;
   /** Counts first, so that every part tells the total. */
   progress?: boolean;
@@ -2429,7 +2429,7 @@ export interface TicketsCountParams {
 export interface TicketsExportParams {
   /** That of the last part you have: goes on behind it, in any session and process. */
   cursor?: string;
-  /** Bytes of items in a part, but always one item. Larger ones are faster. */
+  /** Bytes of items in a part, but always one item. Larger ones are faster, up to some 200,000. */
   part_bytes?: number;
   /** Counts first, so that every part tells the total. */
   progress?: boolean;
