@@ -31,7 +31,11 @@ struct ReportRecount {
   private let holiday: String
 
   /// In place of what the organization has.
-  init(_ desk: TestDesk, zone: String, tickets count: Int, seed: UInt64) throws {
+  ///
+  /// - Parameter tags: names; a ticket has each by chance, and about one of them.
+  init(
+    _ desk: TestDesk, zone: String, tickets count: Int, tags: [String] = ["blue", "green", "red"], seed: UInt64
+  ) throws {
     let session = try desk.database.superuser()
     var calendar = Calendar(identifier: .gregorian)
     guard let timeZone = TimeZone(identifier: zone) else { throw TestFailure("no zone \(zone)") }
@@ -49,7 +53,7 @@ struct ReportRecount {
     self.now = now
     var generator = SplitMix64(seed: seed)
     holiday = Self.day(now - 20 * 86_400, calendar)
-    tickets = (0..<count).map { Self.ticket($0, now, &generator) }
+    tickets = (0..<count).map { Self.ticket($0, now, tags, &generator) }
     let hours = #"{"from":"09:00","to":"12:00"},{"from":"13:30","to":"18:00"}"#
     let week = ["monday", "tuesday", "thursday", "saturday", "sunday"].map { "\"\($0)\":[\(hours)]" }
     let update =
@@ -66,7 +70,9 @@ struct ReportRecount {
     return String(format: "%04d-%02d-%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0)
   }
 
-  private static func ticket(_ number: Int, _ now: Int, _ generator: inout SplitMix64) -> Ticket {
+  private static func ticket(
+    _ number: Int, _ now: Int, _ tags: [String], _ generator: inout SplitMix64
+  ) -> Ticket {
     func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &generator) < percent }
     let created = now - Int.random(in: 700_000..<15_000_000, using: &generator)
     let replied = chance(80) ? created + Int.random(in: 0...200_000, using: &generator) : nil
@@ -76,7 +82,7 @@ struct ReportRecount {
       id: String(format: "00000000-0000-7000-9000-%012x", number), created: created, isAsked: chance(90),
       replied: replied, solved: isSolved ? created + Int.random(in: 1...600_000, using: &generator) : nil,
       isReopened: isSolved && chance(10), agent: agent, rank: Int.random(in: 0..<4, using: &generator),
-      tags: ["blue", "green", "red"].filter { _ in chance(30) }, isDeleted: chance(4))
+      tags: tags.filter { _ in Int.random(in: 0..<tags.count, using: &generator) == 0 }, isDeleted: chance(4))
   }
 
   /// As it would have come about: written by triggers, and changed afterwards.
