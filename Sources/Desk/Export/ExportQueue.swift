@@ -37,7 +37,7 @@ struct ExportQueue: Sendable {
   /// The others, in the order in which they are told.
   private var begun: [Reading] = []
   private var lastNumber = 0
-  private var looks = 0
+  private var hasTold = false
   private var isLooking = false
   private var hasFoundAll = false
 
@@ -53,7 +53,7 @@ struct ExportQueue: Sendable {
     if let rest = begun.first(where: \.isWaiting) { return .read(rest.number, rest.range) }
     if let range = ahead.first, begun.count <= Self.atOnce { return .read(lastNumber + 1, range) }
     guard ahead.isEmpty, !hasFoundAll, !isLooking else { return nil }
-    return .look(after: horizon, ranges: looks == 0 ? 1 : Self.lookahead)
+    return .look(after: horizon, ranges: hasTold ? Self.lookahead : 1)
   }
 
   /// Takes note that a step was asked for.
@@ -74,7 +74,6 @@ struct ExportQueue: Sendable {
   /// Takes what was looked for.
   mutating func found(_ found: ExportRanges, rows: Int) {
     isLooking = false
-    looks += 1
     hasFoundAll = found.isEnd
     for end in found.ends {
       ahead.append(ExportRange(after: horizon, upto: end, rows: rows))
@@ -90,6 +89,7 @@ struct ExportQueue: Sendable {
   /// The page to tell next, once it is there. What did not fit into it is read next, as so many rows.
   mutating func tell(rows: (ExportPage) -> Int) -> ExportPage? {
     guard case .read(let page) = begun.first?.state else { return nil }
+    hasTold = true
     if page.isCut {
       begun[0].range = ExportRange(after: page.last, upto: begun[0].range.upto, rows: rows(page))
       begun[0].state = .waiting

@@ -23,7 +23,7 @@ struct ExportRun {
 
   /// Nanoseconds in which what was written is noted once. A note is two waits for the disk, which for each part would be
   /// as long as it takes to write that; whoever goes on reads again what was not noted.
-  private static let noteInterval: UInt64 = 200_000_000
+  private static let noteInterval: UInt64 = 500_000_000
 
   /// As many as PostgreSQL puts together fastest (measured): of smaller parts asking costs more, larger ones are memory
   /// that it gets from the system anew for each.
