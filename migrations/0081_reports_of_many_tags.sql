@@ -148,43 +148,60 @@ begin
         select o.tag_set, min(o.opened_at) as opened_at from open o where o.tag_set is not null group by o.tag_set
       ) as e
   ),
+  -- Of few parts and groups, spells are counted first; nearly each by tag is the only one of its kind.
+  ended as (
+    select case when s.opened_at < stops[1] then 1 else width_bucket(s.opened_at, stops) + 1 end as first,
+           width_bucket(s.solved_at, stops) as last,
+           case dimension when 'agent' then s.assigned_to end as agent,
+           case dimension when 'priority' then s.priority_rank end as rank,
+           count(*)::integer as n
+      from desk.ticket_spells s
+     where dimension is distinct from 'tag' and s.solved_at >= stops[1] and s.opened_at < p.stop
+       and desk.is_reported(only_agent, only_priority, only_tag, s.assigned_to, s.priority_rank, s.tags, s.is_counted)
+     group by 1, 2, 3, 4
+  ),
   spell as materialized (
     select o.first, parts as last, o.agent, o.rank, case dimension when 'tag' then t.tags end as tags, o.n
       from open o
       left join tagged t on t.tag_set = o.tag_set
-     where only_tag is null or only_tag = any (t.tags)
+     where o.first <= parts and (only_tag is null or only_tag = any (t.tags))
      union all
-    select e.first, e.last, e.agent, e.rank, e.tags, e.n
+    select e.first, e.last, e.agent, e.rank, null, e.n from ended e where e.first <= e.last
+     union all
+    select e.first, e.last, null, null, e.tags, 1
       from (
         select case when s.opened_at < stops[1] then 1 else width_bucket(s.opened_at, stops) + 1 end as first,
-               width_bucket(s.solved_at, stops) as last,
-               case dimension when 'agent' then s.assigned_to end as agent,
-               case dimension when 'priority' then s.priority_rank end as rank,
-               case dimension when 'tag' then s.tag_set end as tag_set,
-               min(case dimension when 'tag' then s.tags end) as tags,
-               count(*)::integer as n
+               width_bucket(s.solved_at, stops) as last, s.tags
           from desk.ticket_spells s
-         where s.solved_at >= stops[1] and s.opened_at < p.stop
+         where dimension = 'tag' and s.solved_at >= stops[1] and s.opened_at < p.stop
            and desk.is_reported(
                  only_agent, only_priority, only_tag, s.assigned_to, s.priority_rank, s.tags, s.is_counted)
-         group by 1, 2, 3, 4, 5
       ) as e
+     where e.first <= e.last
   ),
   -- The n that begin to count with a part, and those that end with one.
-  turn as materialized (
-    select s.first as part, s.n as change, s.agent, s.rank, s.tags from spell s where s.first <= s.last
-     union all
-    select s.last + 1, -s.n, s.agent, s.rank, s.tags from spell s where s.first <= s.last and s.last < parts
-  ),
-  total as materialized (select t.part, sum(t.change)::integer as change from turn t group by t.part),
-  changed as (
-    select k.key, k.part, sum(k.change)::integer as change
+  total as materialized (
+    select t.part, sum(t.change)::integer as change
       from (
-        select unnest(desk.report_groups(dimension, t.agent, t.rank, t.tags)) collate "C" as key, t.part, t.change
-          from turn t
-         where dimension is not null
-      ) as k
-     group by k.key, k.part
+        select s.first as part, s.n as change from spell s
+         union all
+        select s.last + 1, -s.n from spell s where s.last < parts
+      ) as t
+     group by t.part
+  ),
+  keyed as materialized (
+    select unnest(desk.report_groups(dimension, s.agent, s.rank, s.tags)) collate "C" as key, s.first, s.last, s.n
+      from spell s
+     where dimension is not null
+  ),
+  changed as (
+    select t.key, t.part, sum(t.change)::integer as change
+      from (
+        select k.key, k.first as part, k.n as change from keyed k
+         union all
+        select k.key, k.last + 1, -k.n from keyed k where k.last < parts
+      ) as t
+     group by t.key, t.part
   ),
   grown as materialized (
     select c.key, c.part, c.change, sum(c.change) over (partition by c.key order by c.part) as unsolved from changed c
