@@ -5,6 +5,9 @@ struct Backoff {
 
   func allows(_ now: UInt64) -> Bool { now >= next }
 
+  /// Whether the last attempt failed.
+  var isFailing: Bool { failures > 0 }
+
   mutating func failed(_ now: UInt64) {
     let pause: UInt64 = min(2_000_000_000, 50_000_000 << UInt64(min(failures, 6)))
     failures += 1

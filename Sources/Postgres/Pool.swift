@@ -1,13 +1,14 @@
 /// A bounded number of connections and the order in which jobs get them.
 ///
 /// Lives on the loop's thread. Point reads share connections with point reads, pages with pages; everything else gets
-/// an idle one. Where there are at least two, one is kept for point reads.
+/// an idle one. When point reads wait while all serve something longer, a spare one is opened, which is for them alone.
 ///
 /// `@unchecked Sendable` only so that a courier may carry a reference back: nothing but the loop's thread, on which
 /// deliveries are called, ever uses it.
 public final class Pool: @unchecked Sendable {
   /// The numbers a pool keeps to.
   public struct Limits: Sendable {
+    /// At most, where there is one; else one more for point reads, while all of these serve something longer.
     public var connections = 4
     /// Point reads in flight on one connection, and how many of them share a transaction: as many again wait behind
     /// those that run, so that PostgreSQL never waits for the loop.

@@ -2,9 +2,14 @@
 extension Pool {
   func grow(now: UInt64) {
     // Until the first one has found what it requires, it is alone.
-    let limit = migrator == nil ? limits.connections : 1
+    let limit = migrator == nil ? limits.connections + (needsSpare ? 1 : 0) : 1
     guard backlogs.count > opening, connections.count + opening < limit, growth.allows(now) else { return }
     open()
+  }
+
+  /// Whether point reads wait while every connection serves something longer.
+  private var needsSpare: Bool {
+    limits.connections > 1 && backlogs[.point].count > 0 && othersInUse == connections.count
   }
 
   /// Opens the first connection before anybody asks for it, so that the first call need not wait for all of it.

@@ -71,9 +71,11 @@ extension Pool {
     return best
   }
 
-  /// One connection is kept for point reads, where there are two.
+  /// What is longer than a point read may have every connection but the spare one; where the server gives no more, one
+  /// of those that are there is kept.
   private func mayTakeIdle(_ lane: Job.Lane) -> Bool {
-    lane == .point || othersInUse < max(1, min(limits.connections, connections.count) - 1)
+    let isShort = growth.isFailing && connections.count <= limits.connections
+    return lane == .point || othersInUse < (isShort ? max(1, connections.count - 1) : limits.connections)
   }
 
   private func nearestToIdle(except reserved: [Connection]) -> Connection? {
@@ -96,7 +98,7 @@ extension Pool {
   private func lane(of connection: Connection) -> Job.Lane? { connection.pipeline.lane }
 
   /// Connections that serve something else than point reads.
-  private var othersInUse: Int {
+  var othersInUse: Int {
     connections.count { ![nil, .point].contains(lane(of: $0)) }
   }
 }

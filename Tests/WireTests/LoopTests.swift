@@ -80,7 +80,7 @@ import Testing
     try blocker.run("rollback")
     child.send(
       #"{"jsonrpc":"2.0","id":2,"method":"tickets.set_status","params":{"id":"\#(ticket)","status":"solved"}}"# + "\n")
-    #expect(child.line()?.contains("\"status\": \"solved\"") == true)
+    #expect(child.line()?.contains("\"status\":\"solved\"") == true)
   }
 
   @Test func finishesWhatIsUnderWayAtTheEndOfItsInput() throws {
@@ -194,7 +194,7 @@ import Testing
     #expect(child.line()?.contains("\"kind\":\"outcome_unknown\"") == true)
     try blocker.run("rollback")
     child.send(#"{"jsonrpc":"2.0","id":2,"# + write + "\n")
-    #expect(child.line()?.contains("\"status\": \"closed\"") == true)
+    #expect(child.line()?.contains("\"status\":\"closed\"") == true)
   }
 
   @Test func answersWhileNoDatabaseIsThere() throws {

@@ -242,7 +242,7 @@ import Testing
     child.send(
       #"{"jsonrpc":"2.0","id":1,"method":"messages.create","params":{"ticket_id":"\#(first)","body":"B"}}"# + "\n")
     let answer = try #require(child.line(within: 10))
-    #expect(answer.contains("\"ticket_id\": \"\(end)\""), "\(answer)")
+    #expect(answer.contains("\"ticket_id\":\"\(end)\""), "\(answer)")
     try blocker.run("rollback")
   }
 

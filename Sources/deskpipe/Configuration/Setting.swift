@@ -94,7 +94,8 @@ enum Setting: String, CaseIterable {
     case .provision: "Rows a first session may create: organizations, agents (the default) or none."
     case .secretKeys:
       "Keys that seal mail passwords: id:base64 of 32 bytes, separated by commas; the first seals."
-    case .connections: "Connections to PostgreSQL, 1 to 100; 4 by default."
+    case .connections:
+      "Connections to PostgreSQL, 1 to 100, from 2 on with a spare one for short reads while all are busy; 4 by default."
     case .preparedStatements: "Statements kept prepared on a connection; 500 by default, 0 for poolers before 1.21."
     case .logLevel: "What goes to stderr: error, warning (the default), info or debug."
     case .home: "Folder of the private cluster."

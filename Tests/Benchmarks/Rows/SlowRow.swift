@@ -12,14 +12,14 @@ enum SlowRow {
       let server = try desk.serve()
       let session = try server.open(desks.token())
       let ticket = Call.create.ticket(near: desk.giant)
-      let slow = (0..<3).map { Call.create.line(1_000_000 + $0, ticket: ticket, session: session) }
+      let slow = (0..<4).map { Call.create.line(1_000_000 + $0, ticket: ticket, session: session) }
       var load = Load([server], inFlight: 8) { _, id in
         Call.get.line(id, ticket: id * 7919 % desk.giant + 1, session: session)
       }
       let lock = try Session(desk.endpoints.superuser)
-      // Three of the four connections wait with them.
+      // All four connections wait with them; what is short has the spare one.
       func besideSlowOnes(_ body: () throws -> Void) throws {
-        try lock.run("begin; select pg_advisory_xact_lock(hashtextextended('\(BenchDesk.ticket(ticket))', 0))")
+        try lock.run("begin; select from public.tickets t where t.id = '\(BenchDesk.ticket(ticket))' for update")
         try server.send(Array(slow.joined().utf8))
         try body()
         try lock.run("commit")
@@ -40,7 +40,7 @@ enum SlowRow {
     )
     return [
       Row(
-        "1,000 short calls beside 3 that take as long",
+        "1,000 short calls beside 4 that take as long",
         [Figure("p99.9, ratio", [ratios.tail]), Figure("max, ratio", [ratios.most])]
           + alone.figures("alone") + beside.figures("beside slow ones"),
         target: "p99.9 and max at most 2 times", isMet: ratios.tail <= 2 && ratios.most <= 2)
