@@ -30,26 +30,22 @@ begin
 end
 $$;
 
--- Without a search_path of its own, which costs more than the rest of it: only triggers call it, and they have one.
+-- Parsed when it is made, so that it needs no search_path, and put into the triggers' expressions whole.
 create function desk.broken_message_rule(m public.ticket_messages) returns text
-  language plpgsql stable
-as $$
-begin
-  return case
-    when (m.sender_type = 'system') <> (m.sender_id is null) then 'ticket_messages_sender'
-    when m.is_internal and m.sender_type = 'customer' then 'ticket_messages_internal'
-    when octet_length(m.body) > 1048576 then 'ticket_messages_body_length'
-    when octet_length(m.email_message_id) not between 1 and 998 then 'ticket_messages_email_message_id_length'
-    when octet_length(m.in_reply_to) not between 1 and 998 then 'ticket_messages_in_reply_to_length'
-    when m.delivery_status not in ('none', 'queued', 'sent', 'delivered', 'failed')
-      then 'ticket_messages_delivery_status_known'
-    when char_length(m.delivery_error) > 2000 then 'ticket_messages_delivery_error_length'
-    when m.is_internal and m.delivery_status <> 'none' then 'ticket_messages_delivery_internal'
-    when jsonb_typeof(m.metadata) <> 'object' then 'ticket_messages_metadata_object'
-    when octet_length(m.metadata::text) > 65536 then 'ticket_messages_metadata_size'
-  end;
-end
-$$;
+  language sql stable
+return case
+  when (m.sender_type = 'system') <> (m.sender_id is null) then 'ticket_messages_sender'
+  when m.is_internal and m.sender_type = 'customer' then 'ticket_messages_internal'
+  when octet_length(m.body) > 1048576 then 'ticket_messages_body_length'
+  when octet_length(m.email_message_id) not between 1 and 998 then 'ticket_messages_email_message_id_length'
+  when octet_length(m.in_reply_to) not between 1 and 998 then 'ticket_messages_in_reply_to_length'
+  when m.delivery_status not in ('none', 'queued', 'sent', 'delivered', 'failed')
+    then 'ticket_messages_delivery_status_known'
+  when char_length(m.delivery_error) > 2000 then 'ticket_messages_delivery_error_length'
+  when m.is_internal and m.delivery_status <> 'none' then 'ticket_messages_delivery_internal'
+  when jsonb_typeof(m.metadata) <> 'object' then 'ticket_messages_metadata_object'
+  when octet_length(m.metadata::text) > 65536 then 'ticket_messages_metadata_size'
+end;
 
 create function desk.keep_message_rules() returns trigger
   language plpgsql
@@ -76,28 +72,11 @@ declare
   way uuid[];
   broken text;
 begin
-  if new.sender_type = 'customer' then
-    loop
-      select c.merged_into, c.blocked_at into customer
-        from public.customers c
-       where c.organization_id = new.organization_id and c.id = new.sender_id
-         for key share;
-      exit when customer.merged_into is null;
-      new.sender_path := new.sender_path || new.sender_id;
-      new.sender_id := customer.merged_into;
-    end loop;
-    if customer.blocked_at is not null then
-      perform desk.fail(
-        'DK423', 'blocked', 'The customer is blocked: what they say is not taken.', '',
-        jsonb_build_object('customer_id', new.sender_id, 'blocked_at', customer.blocked_at));
-    end if;
-  end if;
-
   select t.merged_into, t.deleted_at, t.status_code, t.last_activity_at into ticket
     from public.tickets t
    where t.organization_id = new.organization_id and t.id = new.ticket_id
      for no key update;
-  if not found then
+  if not found or (ticket.deleted_at is not null and current_user <> 'desk_keeper') then
     perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
   end if;
   -- What lies between is not locked, since a merge locks in the order of ids; it is looked at again when the end is.
@@ -115,13 +94,29 @@ begin
   end if;
   if ticket.deleted_at is not null and new.merge_path is not null then
     perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
-  elsif ticket.deleted_at is not null and current_user <> 'desk_keeper' then
-    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
   elsif ticket.status_code = 'closed' and (new.sender_type <> 'customer' or new.is_automatic)
         and current_user <> 'desk_keeper'
   then
     perform desk.fail(
       'DK423', 'rule', 'A closed ticket takes no messages.', '/ticket_id', jsonb_build_object('status', 'closed'));
+  end if;
+
+  -- Behind the ticket, as whoever deletes, merges and erases customers locks.
+  if new.sender_type = 'customer' then
+    loop
+      select c.merged_into, c.blocked_at into customer
+        from public.customers c
+       where c.organization_id = new.organization_id and c.id = new.sender_id
+         for key share;
+      exit when customer.merged_into is null;
+      new.sender_path := new.sender_path || new.sender_id;
+      new.sender_id := customer.merged_into;
+    end loop;
+    if customer.blocked_at is not null then
+      perform desk.fail(
+        'DK423', 'blocked', 'The customer is blocked: what they say is not taken.', '',
+        jsonb_build_object('customer_id', new.sender_id, 'blocked_at', customer.blocked_at));
+    end if;
   end if;
 
   -- Nothing was said and nothing solved since a ticket's last activity, but while it is merged, split or taken apart, which
@@ -164,7 +159,8 @@ begin
   if landing.ticket <> new.ticket_id then
     new.merge_path := landing.path;
     new.ticket_id := landing.ticket;
-    if new.created_at = now() then
+    -- It may have been put behind what was said on the closed one.
+    if new.created_at >= now() then
       new.created_at := desk.message_time(new.organization_id, new.ticket_id, true, new.created_at);
       new.updated_at := greatest(new.updated_at, new.created_at);
     end if;

@@ -7,9 +7,10 @@ extension Pool {
     open()
   }
 
-  /// Whether point reads wait while every connection serves something longer.
+  /// Whether point reads wait while every connection serves something longer, or one was refused and may be there now.
   private var needsSpare: Bool {
-    limits.connections > 1 && backlogs[.point].count > 0 && othersInUse == connections.count
+    guard limits.connections > 1 else { return false }
+    return growth.isFailing || (backlogs[.point].count > 0 && !connections.contains(where: servesPoints))
   }
 
   /// Opens the first connection before anybody asks for it, so that the first call need not wait for all of it.

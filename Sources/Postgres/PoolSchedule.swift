@@ -50,9 +50,7 @@ extension Pool {
 
   /// How many of the point reads that wait one connection gets.
   private func sharedOut(on connection: Connection) -> Int {
-    let takers = connections.count {
-      isUsable($0, except: []) && [nil, .point].contains(lane(of: $0)) && $0.pipeline.depth < limits.points
-    }
+    let takers = connections.count { servesPoints($0) && $0.pipeline.depth < limits.points }
     let share = (backlogs[.point].count + takers - 1) / max(1, takers)
     return max(1, min(share, limits.together, limits.points - connection.pipeline.depth))
   }
@@ -83,6 +81,11 @@ extension Pool {
       .min { $0.pipeline.depth < $1.pipeline.depth }
   }
 
+  /// Whether point reads may use it, now or behind others.
+  func servesPoints(_ connection: Connection) -> Bool {
+    isUsable(connection, except: []) && [nil, .point].contains(lane(of: connection))
+  }
+
   private func isUsable(_ connection: Connection, except reserved: [Connection]) -> Bool {
     !connection.isCancelling && connection.failure == nil && !reserved.contains { $0 === connection }
   }
@@ -98,7 +101,7 @@ extension Pool {
   private func lane(of connection: Connection) -> Job.Lane? { connection.pipeline.lane }
 
   /// Connections that serve something else than point reads.
-  var othersInUse: Int {
+  private var othersInUse: Int {
     connections.count { ![nil, .point].contains(lane(of: $0)) }
   }
 }

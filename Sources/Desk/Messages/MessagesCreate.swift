@@ -40,7 +40,7 @@ enum MessagesCreate: DeskMethod {
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
     let id = UUIDv7.make()
-    // Writing a message looks for its ticket and locks it by itself; what is read before must be locked before.
+    // Writing a message looks for its ticket and locks its row by itself; what is read before must be locked before.
     let isConditional = params.version != nil || params.seen != nil
     return .write(
       Write(
@@ -49,6 +49,6 @@ enum MessagesCreate: DeskMethod {
           ? [.init("ticket", params.ticket, version: params.version, to: .say, at: "/ticket_id")]
             + Write.Expectation.seen(params.seen, on: params.ticket) : [],
         try params.message.statements(id: id, ticket: params.ticket, by: caller), answer: answer(id),
-        creating: id, locksItself: !isConditional))
+        creating: id))
   }
 }

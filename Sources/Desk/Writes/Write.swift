@@ -9,9 +9,6 @@ public struct Write: Sendable {
   let missing: Failure?
   /// The id of what it creates, known before anything is sent.
   let created: String?
-  /// Whether its first statement waits for the object by the row's own lock before it has anything else in hand; then
-  /// the lock is for batches alone, which take all of theirs in one order.
-  let locksItself: Bool
   /// Whether it need not be on the disk when it is answered, where it is alone in its transaction and under no key.
   let isHasty: Bool
 
@@ -20,12 +17,10 @@ public struct Write: Sendable {
   ///   - others: further ones, where several objects are written together.
   ///   - answer: read after all triggers; its first column is the result.
   ///   - created: the id of what it creates, where that is certain; later calls of a batch may refer to it.
-  ///   - locksItself: its first statement waits for the row itself.
   ///   - isHasty: what is lost in a crash would have been of no use.
   public init(
     lock: String?, and others: [String] = [], expecting expectations: [Expectation] = [], _ statements: [Statement],
-    answer: Statement, missing: Failure? = nil, creating created: String? = nil, locksItself: Bool = false,
-    isHasty: Bool = false
+    answer: Statement, missing: Failure? = nil, creating created: String? = nil, isHasty: Bool = false
   ) {
     locks = (lock.map { [$0] } ?? []) + others
     self.expectations = expectations
@@ -33,7 +28,6 @@ public struct Write: Sendable {
     self.answer = answer
     self.missing = missing
     self.created = created
-    self.locksItself = locksItself
     self.isHasty = isHasty
   }
 }

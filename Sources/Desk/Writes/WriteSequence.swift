@@ -24,7 +24,7 @@ struct WriteSequence: Sendable {
   init(_ write: Write, _ options: WriteOptions) {
     missing = write.missing
     if write.isHasty, options.key == nil { statements.append(Self.hastyQuery()) }
-    if !write.locksItself { statements += Self.locking(write.locks) }
+    statements += Self.locking(write.locks)
     if let key = options.key { statements.append(key.insertion) }
     add(write, call: options.call)
     end(with: write.answer, options)
