@@ -93,7 +93,7 @@ class ReadmeTests(unittest.TestCase):
             + events.split(";; Ends it")[0]
             + """
             (sit-for 1)
-            (call-process-shell-command "deskpipe call --demo messages.create is_internal=true body=Hello ticket_id=$(deskpipe call --demo tickets.list status=open limit=1 | grep -o '\\"id\\": \\"[^\\"]*' | head -1 | cut -d'\\"' -f4)")
+            (call-process-shell-command "deskpipe call --demo messages.create is_internal=true body=Hello ticket_id=$(deskpipe call --demo tickets.list status=open limit=1 | grep -o '\\"id\\": *\\"[^\\"]*' | head -1 | cut -d'\\"' -f4)")
             (accept-process-output nil 2)
             (sit-for 1)
             """
