@@ -1250,6 +1250,15 @@ declare
     else '{}'::text[]
   end;
   probe text;
+  -- What nearly every row has, where most of the others are seldom there: built by itself, without making the whole row into
+  -- jsonb and taking most of it away again.
+  usual constant text[] := case
+    when t = 'public.ticket_messages'::regclass then
+      '{ticket_id,sender_type,sender_id,body,is_internal,delivery_status,metadata,created_at,is_automatic}'::text[]
+    else '{}'::text[]
+  end;
+  created text;
+  built text;
   header constant text := $header$organization_id, object_kind, object_id, object_version, ticket_id, action,
       actor_type, actor_id, agent_id, impersonator, method, requested_at, old_values, new_values, salt$header$;
   circumstances constant text := $values$case when customer is not null then 'customer' when agent is not null then 'agent' else 'system' end,
@@ -1287,6 +1296,28 @@ begin
     select string_agg(format('probe.%1$I := old.%1$I;', c.name), ' ' order by c.place)
       from unnest(often || '{version,updated_at}') with ordinality as c (name, place)
   );
+  created := format('to_jsonb(new) - array[%s%s]', derived, ', ' || nulls_new);
+  if usual <> '{}' then
+    built := (
+      select format(
+               $built$
+    if num_nonnulls(%1$s) = 0 then
+      after := jsonb_build_object(%2$s) - array[%3$s]::text[];
+    else
+      after := %4$s;
+    end if;$built$,
+               string_agg(format('new.%I', a.attname), ', ' order by a.attnum) filter (where a.attname <> all (usual)),
+               string_agg(format('%1$L, new.%1$I', a.attname), ', ' order by a.attnum)
+                 filter (where a.attname = any (usual)),
+               string_agg(format('case when new.%1$I is null then %1$L end', a.attname), ', ' order by a.attnum)
+                 filter (where a.attname = any (usual) and not a.attnotnull),
+               created)
+        from pg_attribute a
+       where a.attrelid = t and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+         and (a.attname = any (usual) or not a.attnotnull)
+    );
+    created := 'after';
+  end if;
   action := case when action = '' then '''changed''' else format('case %selse ''changed'' end', action) end;
 
   execute format(
@@ -1334,7 +1365,7 @@ begin
     values (
       new.%5$I, %6$L, new.id, new.version, %7$s, 'created',
       %9$s,
-      null, to_jsonb(new) - array[%2$s%10$s], uuid_send(gen_random_uuid())
+      null, %10$s, uuid_send(gen_random_uuid())
     );
   else
     %12$s
@@ -1344,7 +1375,7 @@ end
 $audit$
     $function$,
     name, derived, compared, header, case when is_organization then 'id' else 'organization_id' end, kind,
-    format(ticket, 'new'), action, circumstances, ', ' || nulls_new, ', ' || nulls_old,
+    format(ticket, 'new'), action, circumstances, created, ', ' || nulls_old,
     case
       -- Nothing is kept of an organization that is gone, not even that it was.
       when is_organization then
@@ -1389,7 +1420,14 @@ $audit$
     case when often <> '{}' then E'\n    end if;' end,
     case when kind <> 'message' then ' constant' end,
     case when kind = 'message' then
-      E'\n  if tg_op = ''INSERT'' and new.sender_type = ''customer'' then\n    customer := new.sender_id;\n  end if;'
+      format(
+        $said$
+  if tg_op = 'INSERT' then
+    if new.sender_type = 'customer' then
+      customer := new.sender_id;
+    end if;%s
+  end if;$said$,
+        built)
     end);
   execute format('revoke all on function desk.audit_%s() from public', name);
   -- A new owner needs CREATE on the schema at the moment it is given a function, and at no other.
@@ -1531,8 +1569,15 @@ begin
   if agent is null and claims <> '' then
     agent := desk.audit_agent();
   end if;
-  if tg_op = 'INSERT' and new.sender_type = 'customer' then
-    customer := new.sender_id;
+  if tg_op = 'INSERT' then
+    if new.sender_type = 'customer' then
+      customer := new.sender_id;
+    end if;
+    if num_nonnulls(new.email_message_id, new.in_reply_to, new.delivery_error, new.delivery_updated_at, new.deleted_at, new.deleted_by, new.merge_path, new.sender_path) = 0 then
+      after := jsonb_build_object('ticket_id', new.ticket_id, 'sender_type', new.sender_type, 'sender_id', new.sender_id, 'body', new.body, 'is_internal', new.is_internal, 'delivery_status', new.delivery_status, 'metadata', new.metadata, 'created_at', new.created_at, 'is_automatic', new.is_automatic) - array[case when new.sender_id is null then 'sender_id' end]::text[];
+    else
+      after := to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.merge_path is null then 'merge_path' end, case when new.sender_path is null then 'sender_path' end];
+    end if;
   end if;
   if tg_op = 'UPDATE' then
     insert into desk.audit_records (
@@ -1562,7 +1607,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'sender_agent_id', 'sender_customer_id', 'version', 'updated_at', case when new.sender_id is null then 'sender_id' end, case when new.email_message_id is null then 'email_message_id' end, case when new.in_reply_to is null then 'in_reply_to' end, case when new.delivery_error is null then 'delivery_error' end, case when new.delivery_updated_at is null then 'delivery_updated_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.merge_path is null then 'merge_path' end, case when new.sender_path is null then 'sender_path' end], uuid_send(gen_random_uuid())
+      null, after, uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -12958,13 +13003,6 @@ CREATE INDEX idx_macros_org_id ON public.macros USING btree (organization_id);
 --
 
 CREATE INDEX idx_ticket_messages_org_deleted ON public.ticket_messages USING btree (organization_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
-
-
---
--- Name: idx_ticket_messages_org_id; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX idx_ticket_messages_org_id ON public.ticket_messages USING btree (organization_id);
 
 
 --
