@@ -39,7 +39,9 @@ import Testing
     let desk = try TestDesk.demo()
     let feed = try Feed(desk, as: .stranger, from: "beginning", limit: 100)
     let all = try feed.read(until: 300)
-    #expect(try Ear(desk, as: .stranger, behind: feed.first).hear(all.count) == all)
+    // A transaction of another test may have held up what opening the session wrote.
+    let heard = try Ear(desk, as: .stranger, behind: feed.first).hear(all.count)
+    #expect(Array(heard.prefix(all.count)) == all)
   }
 
   @Test func narrowsToTypesAndTickets() throws {
