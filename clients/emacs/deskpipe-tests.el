@@ -294,6 +294,16 @@
     (deskpipe-stop)
     (should (string-match-p "\\`database (DATABASE_URL" (deskpipe-get (deskpipe-tests--error "session.whoami" nil) 'message)))))
 
+(ert-deftest deskpipe-tells-why-a-process-takes-no-input ()
+  (deskpipe-stop)
+  (let ((deskpipe-command (list (getenv "DESKPIPE") "serve")) (process-environment '("PATH=/usr/bin:/bin" "HOME=/")))
+    (deskpipe--start)
+    ;; Dead, and its sentinel has not run.
+    (while (process-live-p deskpipe--process))
+    (let ((err (should-error (deskpipe--send (deskpipe--new-id) "session.whoami" nil #'ignore) :type 'deskpipe-error)))
+      (should (string-match-p "\\`database (DATABASE_URL" (deskpipe-get (nth 2 err) 'message))))
+    (deskpipe-stop)))
+
 (ert-deftest deskpipe-starts-a-lost-process-again ()
   (deskpipe-wait "system.ping")
   (signal-process deskpipe--process 'KILL)

@@ -125,10 +125,12 @@ One that was told to end finishes what is under way beside the next one.")
   "Why PROCESS has ended, as it says itself, or nil."
   (unless (zerop (process-exit-status process))
     (let ((words (process-get process 'words)))
-      ;; They may come after the end.
+      ;; They may come after the end; the sentinel, which may run meanwhile, keeps them.
       (when-let ((stderr (get-buffer-process words))) (accept-process-output stderr 0.5 nil t))
-      (when-let ((line (car (last (split-string (with-current-buffer words (buffer-string)) "\n" t)))))
-        (string-remove-prefix "deskpipe: " line)))))
+      (when-let ((line (and (buffer-live-p words)
+                            (car (last (split-string (with-current-buffer words (buffer-string)) "\n" t))))))
+        (process-put process 'last-words (string-remove-prefix "deskpipe: " line)))
+      (process-get process 'last-words))))
 
 (defun deskpipe--sentinel (process _event)
   (unless (process-live-p process)
@@ -150,7 +152,8 @@ One that was told to end finishes what is under way beside the next one.")
 (defun deskpipe--send (id method params callback)
   "Send a call; CALLBACK is called once, or `deskpipe-error' signalled.
 That is where the process takes no input any more: nothing was done then."
-  (let ((waiting (process-get deskpipe--process 'waiting)))
+  (let* ((process deskpipe--process)
+         (waiting (process-get process 'waiting)))
     (puthash id callback waiting)
     (condition-case problem
         (deskpipe--write `((id . ,id) (method . ,method) (params . ,(or params (make-hash-table)))))
@@ -158,7 +161,8 @@ That is where the process takes no input any more: nothing was done then."
        ;; Where its end was noticed meanwhile, the callback has been told.
        (when (gethash id waiting)
          (remhash id waiting)
-         (let ((err `((message . ,(error-message-string problem)) (data (kind . "unavailable") (retryable . t)))))
+         (let ((err `((message . ,(or (deskpipe--last-words process) (error-message-string problem)))
+                      (data (kind . "unavailable") (retryable . t)))))
            (signal 'deskpipe-error (list (deskpipe-sentence err) err))))))
     id))
 
