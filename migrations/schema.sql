@@ -3531,8 +3531,6 @@ declare
   restores constant boolean := action = 'restore';
   -- What is deleted is to be redacted all the same.
   redacts constant boolean := action = 'redact';
-  place uuid;
-  locked uuid;
 begin
   case kind
     when 'organization' then
@@ -3546,6 +3544,10 @@ begin
     when 'field' then
       select o.version into current from public.customer_fields o where o.id = id for no key update;
     when 'ticket' then
+      -- All that unmerging may change, before this one alone.
+      if action = 'unmerge' then
+        perform desk.lock_way(desk.current_organization(), id, through => true);
+      end if;
       -- A merge is refused by a ticket that was merged, and does not wait for it: whoever writes to that holds it and waits
       -- for the one that it was merged into. It stays what it is, since the caller has its advisory lock.
       select o.version, o.merged_into into current, merged from public.tickets o
@@ -3556,12 +3558,7 @@ begin
       end if;
     when 'message' then
       -- Its ticket first, which whoever moves messages locks first; while this waits the message may move.
-      loop
-        place := (select m.ticket_id from public.ticket_messages m where m.id = id);
-        exit when place is not distinct from locked;
-        perform from public.tickets t where t.id = place for no key update;
-        locked := place;
-      end loop;
+      perform desk.lock_place(id);
       -- A join with the ticket would be lost where the row changed meanwhile; a subquery is asked again.
       select o.version into current from public.ticket_messages o
        where o.id = id and (redacts or (o.deleted_at is not null) = restores)
@@ -7073,6 +7070,68 @@ $$;
 
 
 --
+-- Name: lock_place(uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.lock_place(message uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  place uuid;
+begin
+  loop
+    place := (select m.ticket_id from public.ticket_messages m where m.id = message);
+    begin
+      perform from public.tickets t where t.id = place for no key update;
+      if place is not distinct from (select m.ticket_id from public.ticket_messages m where m.id = message) then
+        return;
+      end if;
+      raise sqlstate 'DK000';
+    exception
+      when sqlstate 'DK000' then null;
+    end;
+  end loop;
+end
+$$;
+
+
+--
+-- Name: lock_way(uuid, uuid, boolean); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean DEFAULT false) RETURNS uuid[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  way uuid[];
+  place uuid;
+begin
+  loop
+    way := desk.merge_way(organization, ticket);
+    begin
+      for place in
+        select w.id
+          from unnest(way) with ordinality as w (id, n)
+         where through or w.n in (1, cardinality(way))
+         order by w.n = cardinality(way), w.id
+      loop
+        perform from public.tickets t where t.organization_id = organization and t.id = place for no key update;
+        if way <> desk.merge_way(organization, ticket) then
+          raise sqlstate 'DK000';
+        end if;
+      end loop;
+      return way;
+    exception
+      when sqlstate 'DK000' then null;
+    end;
+  end loop;
+end
+$$;
+
+
+--
 -- Name: locks(jsonb); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -8235,16 +8294,11 @@ begin
   if not found or (ticket.deleted_at is not null and current_user <> 'desk_keeper') then
     perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
   end if;
-  -- What lies between is not locked, since a merge locks in the order of ids; it is looked at again when the end is.
   if ticket.merged_into is not null then
-    loop
-      way := desk.merge_way(new.organization_id, new.ticket_id);
-      select t.deleted_at, t.status_code, t.last_activity_at into ticket
-        from public.tickets t
-       where t.organization_id = new.organization_id and t.id = way[cardinality(way)]
-         for no key update;
-      exit when way = desk.merge_way(new.organization_id, new.ticket_id);
-    end loop;
+    way := desk.lock_way(new.organization_id, new.ticket_id);
+    select t.deleted_at, t.status_code, t.last_activity_at into ticket
+      from public.tickets t
+     where t.organization_id = new.organization_id and t.id = way[cardinality(way)];
     new.merge_path := new.merge_path || way[:cardinality(way) - 1];
     new.ticket_id := way[cardinality(way)];
   end if;
@@ -10864,7 +10918,6 @@ declare
   is_open boolean;
   landing record;
 begin
-  -- As a message to the ticket goes.
   select t.merged_into, t.deleted_at into ticket
     from public.tickets t
    where t.organization_id = organization and t.id = source
@@ -10875,15 +10928,11 @@ begin
   if ticket.merged_into is null then
     perform desk.fail('DK423', 'rule', 'The ticket was not merged.', '/id');
   end if;
-  loop
-    way := desk.merge_way(organization, source);
-    place := way[cardinality(way)];
-    select t.merged_into, t.deleted_at into ticket
-      from public.tickets t
-     where t.organization_id = organization and t.id = place
-       for no key update;
-    exit when way = desk.merge_way(organization, source);
-  end loop;
+  way := desk.lock_way(organization, source, through => true);
+  place := way[cardinality(way)];
+  select t.merged_into, t.deleted_at into ticket
+    from public.tickets t
+   where t.organization_id = organization and t.id = place;
   if ticket.deleted_at is not null then
     perform desk.fail(
       'DK423', 'rule', 'The ticket that its messages are in is deleted; restore that first.', '/id',
@@ -17573,6 +17622,23 @@ GRANT ALL ON FUNCTION desk.living_customer(customer uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION desk.lock(names jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION desk.lock(names jsonb) TO authenticated;
+
+
+--
+-- Name: FUNCTION lock_place(message uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.lock_place(message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.lock_place(message uuid) TO authenticated;
+
+
+--
+-- Name: FUNCTION lock_way(organization uuid, ticket uuid, through boolean); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean) TO authenticated;
+GRANT ALL ON FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean) TO desk_keeper;
 
 
 --

@@ -1,3 +1,4 @@
+import Glibc
 import Postgres
 import TestSupport
 import Testing
@@ -246,9 +247,102 @@ import Testing
     try blocker.run("rollback")
   }
 
+  /// Three tickets that were merged into one another, in this order, the last with an agent's message, and one more.
+  private static func chain(_ blocker: Session) throws -> (first: String, between: String, end: String, other: String) {
+    let tickets = try blocker.query(
+      """
+      select t.id::text, set_config('app.organization_id', t.organization_id::text, false)
+        from tickets t join organizations o on o.id = t.organization_id
+       where o.clerk_id = '\(DemoDesk.organization)' and t.status <> 'closed' and t.merged_into is null
+       order by (select min(m.id::text) from ticket_messages m where m.ticket_id = t.id and m.sender_type = 'agent'), t.id
+       limit 4
+      """
+    ).compactMap { $0[0] }
+    try blocker.run(
+      """
+      select desk.merge_tickets(array['\(tickets[1])'::uuid], '\(tickets[2])');
+      select desk.merge_tickets(array['\(tickets[2])'::uuid], '\(tickets[0])')
+      """)
+    return (tickets[1], tickets[2], tickets[0], tickets[3])
+  }
+
+  private static let moves: [(method: String, params: String, move: String)] = [
+    (
+      "messages.create", #""ticket_id":"<first>","body":"B""#,
+      "update tickets set merged_into = '<other>' where id = '<between>'"
+    ),
+    (
+      "messages.delete", #""id":"<message>""#,
+      "update ticket_messages set ticket_id = '<other>' where id = '<message>'"
+    ),
+  ]
+
+  /// Who waited for a ticket and then needs another one lets the first go before they wait again.
+  @Test(arguments: moves) func whatIsElsewhereByNowIsWaitedForWithNothingInHand(
+    _ call: (method: String, params: String, move: String)
+  ) throws {
+    let desk = try Desk()
+    let blocker = try desk.database.superuser()
+    let (first, between, end, other) = try Self.chain(blocker)
+    let message = try #require(
+      try blocker.value(
+        "select min(id::text) from ticket_messages where ticket_id = $1 and sender_type = 'agent'", [end]))
+    func filled(_ text: String) -> String {
+      text.replacing("<first>", with: first).replacing("<between>", with: between).replacing("<other>", with: other)
+        .replacing("<message>", with: message)
+    }
+    let holder = try desk.database.superuser()
+    try holder.run("begin; select from tickets where id = '\(other)' for no key update")
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    try blocker.run("begin; select from tickets where id = '\(end)' for no key update")
+    child.send(
+      #"{"jsonrpc":"2.0","id":1,"method":"\#(call.method)","params":{\#(filled(call.params))}}"# + "\n")
+    try desk.waitForBlockedCalls(1)
+    try blocker.run("set local session_replication_role = replica; \(filled(call.move)); commit")
+    let process = try #require(try holder.value("select pg_backend_pid()::text"))
+    let limit = Clock.now + 10_000_000_000
+    while try blocker.value(Self.waitingFor, [process]) != "1", Clock.now < limit { poll(nil, 0, 5) }
+    #expect(try blocker.value(Self.waitingFor, [process]) == "1")
+    try blocker.run("begin; select from tickets where id = '\(end)' for update nowait; rollback")
+    try holder.run("commit")
+    let answer = try #require(child.line())
+    #expect(answer.contains("\"result\":"), "\(answer)")
+  }
+
+  /// What was taken out of its merge meanwhile is the end of the way, and nobody waits for what it led to.
+  @Test func whatLeadsNowhereAnyMoreIsTheEnd() throws {
+    let desk = try Desk()
+    let blocker = try desk.database.superuser()
+    let (first, between, end, _) = try Self.chain(blocker)
+    let holder = try desk.database.superuser()
+    try holder.run("begin; select from tickets where id = '\(end)' for no key update")
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    try blocker.run("begin; select from tickets where id = '\(between)' for no key update")
+    child.send(
+      #"{"jsonrpc":"2.0","id":1,"method":"tickets.unmerge","params":{"id":"\#(first)"}}"# + "\n")
+    try desk.waitForBlockedCalls(1)
+    try blocker.run(
+      """
+      set local session_replication_role = replica;
+      update tickets set merged_into = null where id = '\(between)';
+      commit
+      """)
+    let answer = try #require(child.line(within: 10))
+    #expect(answer.contains("\"result\":"), "\(answer)")
+    try holder.run("rollback")
+  }
+
   private static let waiting = """
     select count(*)::text from pg_stat_activity a
      where a.datname = current_database() and a.wait_event_type = 'Lock'
+    """
+  private static let waitingFor = """
+    select count(*)::text from pg_stat_activity a
+     where a.datname = current_database() and $1::integer = any (pg_blocking_pids(a.pid))
     """
   private static let candidates = """
     select m.id::text, m.ticket_id::text, o.id::text, m.organization_id::text
