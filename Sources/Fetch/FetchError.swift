@@ -36,7 +36,7 @@ extension FetchError {
       case CURLE_OPERATION_TIMEDOUT: .tooSlow(milliseconds)
       case CURLE_PEER_FAILED_VERIFICATION: .untrusted
       case CURLE_SSL_CACERT_BADFILE: .noAuthorities(authorities ?? "the system's")
-      default: .failed(unsafe String(cString: curl_easy_strerror(code)))
+      default: .failed(Curl.words(for: code))
       }
   }
 }

@@ -26,7 +26,7 @@ public struct Fetcher: Sendable, Equatable {
   /// Only an answer of status 200 counts; a redirect is not followed, not even on the same host.
   public func object(at address: String) throws(FetchError) -> [UInt8] {
     guard Self.accepts(address) else { throw .notHTTPS }
-    guard let transfer = Transfer() else { throw .failed("libcurl cannot begin a transfer") }
+    let transfer = try Transfer()
     for code in prepare(transfer, address) where code != CURLE_OK { throw error(code) }
     let ending = transfer.run(maximumBytes: maximumBytes)
     guard !ending.isTooLarge else { throw .tooLarge(maximumBytes) }

@@ -8,10 +8,10 @@ internal import CCurl
     var head: UnsafeMutablePointer<curl_slist>?
     for line in lines {
       // Where there is no memory the list stays as it was; a webhook without its signature is refused, not believed.
-      if let longer = unsafe curl_slist_append(head, line) { unsafe head = longer }
+      if let longer = unsafe Curl.functions?.pointee.slist_append(head, line) { unsafe head = longer }
     }
     unsafe self.head = unsafe head
   }
 
-  deinit { unsafe curl_slist_free_all(head) }
+  deinit { unsafe Curl.functions?.pointee.slist_free_all(head) }
 }

@@ -32,7 +32,7 @@ public struct Poster: ~Copyable {
   ///   - milliseconds: the most until there is an answer, beginning with the host's name.
   public init(to address: String, authorities: String? = nil, milliseconds: Int) throws(FetchError) {
     guard Self.accepts(address), let parts = Address(address) else { throw .notHTTPS }
-    guard let transfer = Transfer() else { throw .failed("libcurl cannot begin a transfer") }
+    let transfer = try Transfer()
     var codes = [
       transfer.set(CURLOPT_URL, address),
       transfer.set(CURLOPT_PROTOCOLS_STR, parts.isSecure ? "https" : "http"),
