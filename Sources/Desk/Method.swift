@@ -64,9 +64,11 @@ public final class AnyMethod: Sendable {
   public let effect: Effect
   /// Whether it changes something for a session: it then takes what `WriteOptions` has, without doing anything for it.
   public let isWrite: Bool
-  public let params: Shape
-  public let result: Shape
+  public var params: Shape { makeParams() }
+  public var result: Shape { makeResult() }
   public let errors: [FailureKind]
+  private let makeParams: @Sendable () -> Shape
+  private let makeResult: @Sendable () -> Shape
   public let statements: @Sendable () -> [Query]
   /// The members that a call may carry although they are not among `params`.
   public let commonMembers: [String]
@@ -80,8 +82,8 @@ public final class AnyMethod: Sendable {
     effect = M.effect
     isWrite = (M.access == .write || M.access == .admin) && M.effect != .read
     commonMembers = M.access == .open ? [] : Request.common + (isWrite ? WriteOptions.names : [])
-    params = M.params.shape
-    result = M.result
+    makeParams = { M.params.shape }
+    makeResult = { M.result }
     errors = M.errors
     statements = { M.statements }
     plan = { value, place, caller throws(Failure) in try M.plan(reading: value, at: place, for: caller) }

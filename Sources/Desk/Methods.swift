@@ -112,4 +112,17 @@ public enum Methods {
 
   public static let byName: [String: AnyMethod] = Dictionary(
     uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  /// The members of params whose own bytes are kept, as JSON pointers: what `Shape.rawPointers` says of all methods.
+  ///
+  /// Written down, since to ask all of them for their parameters would cost each start a millisecond and half a megabyte.
+  public static let rawMembers = inBatches([
+    "/actions/fields", "/customer/fields", "/fields", "/message/metadata", "/metadata", "/metadata_patch", "/settings",
+  ])
+  /// The lists whose own bytes are kept likewise (`Shape.rawListPointers`).
+  public static let rawLists = inBatches(["/rows"])
+
+  private static func inBatches(_ pointers: [String]) -> [String] {
+    pointers + pointers.map { BatchRun.paramsPointer + $0 }
+  }
 }

@@ -49,11 +49,8 @@ public struct Service {
 
   public init(_ configuration: ServiceConfiguration) {
     self.configuration = configuration
-    let own = Methods.all.flatMap { $0.params.rawPointers() }
-    let ownLists = Methods.all.flatMap { $0.params.rawListPointers() }
-    let inBatches = { (pointers: [String]) in Set(pointers + pointers.map { BatchRun.paramsPointer + $0 }).sorted() }
     scanner = Scanner(
-      rawMembers: inBatches(own), rawLists: inBatches(ownLists), maximumDepth: configuration.description.limits.depth,
+      rawMembers: Methods.rawMembers, rawLists: Methods.rawLists, maximumDepth: configuration.description.limits.depth,
       maximumElements: configuration.description.limits.batchCalls)
     sessions = Sessions(limit: configuration.description.limits.sessions)
     keys = KeySource(configuration.verifier, remote: configuration.remoteKeys)

@@ -113,6 +113,13 @@ import Token
     #expect(tables.count >= 11)
   }
 
+  @Test func theMembersThatAreKeptAsTheyAreAreThoseOfAllMethods() {
+    let own = Set(Methods.all.flatMap { $0.params.rawPointers() })
+    let lists = Set(Methods.all.flatMap { $0.params.rawListPointers() })
+    #expect(Set(Methods.rawMembers) == own.union(own.map { "/calls/*/params" + $0 }))
+    #expect(Set(Methods.rawLists) == lists.union(lists.map { "/calls/*/params" + $0 }))
+  }
+
   @Test(arguments: Methods.all.map(\.name)) func refusesWhatNeedsASession(_ name: String) throws {
     let method = try #require(Methods.byName[name])
     guard method.access != .open else { return }
