@@ -5,7 +5,7 @@ public import Postgres
 /// It lives on one thread and never blocks; whoever owns it polls `descriptors`.
 public final class Engine {
   private var service: Service
-  private let courier = Courier()
+  private let courier: Courier
   private let fetches = KeyPost()
   private var pool: Pool?
   /// Lines that wait, as bytes, until the answers before them are read.
@@ -19,26 +19,26 @@ public final class Engine {
   ///   - conninfo: where the serving login reaches PostgreSQL (libpq, section 34.1.1).
   ///   - listening: where to listen for events instead, past a pooler that lets nobody; nil not to listen at all.
   ///   - migrator: knows the schema that has to be there.
+  ///   - first: a connection that is being opened already, whose courier serves for the rest as well.
   ///   - clock: tells the time at which a job ended.
   public init(
     _ service: Service, conninfo: String, listening: String?, limits: Pool.Limits, requiring migrator: Migrator? = nil,
-    clock: @escaping () -> Moment = { .now }
+    first: FirstConnection? = nil, clock: @escaping () -> Moment = { .now }
   ) {
     self.service = service
+    courier = first?.courier ?? Courier()
     listenConninfo = listening
     pool = Pool(conninfo: conninfo, limits: limits, courier: courier, requiring: migrator) {
       [unowned self] ticket, outcome in
       self.service.complete(ticket, outcome, at: clock())
     }
+    if let first { pool?.begin(with: first) }
   }
 
   public var limits: ServiceLimits { service.configuration.description.limits }
 
   /// Calls without an answer, lines not looked at among them.
   public var waiting: Int { service.waiting + deferred.count }
-
-  /// Connects to PostgreSQL before the first call, since whoever spawns a process waits for that call.
-  public func begin() { pool?.begin() }
 
   /// Whether it is not known yet whether the database fits.
   public var isBeginning: Bool { pool?.isBeginning ?? false }

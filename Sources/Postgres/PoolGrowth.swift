@@ -13,8 +13,12 @@ extension Pool {
     return growth.isFailing || (backlogs[.point].count > 0 && !connections.contains(where: servesPoints))
   }
 
-  /// Opens the first connection before anybody asks for it, so that the first call need not wait for all of it.
-  public func begin() { if connections.isEmpty, opening == 0 { open() } }
+  /// Takes the first connection, which is being opened before anybody asks for it, so that the first call need not wait for
+  /// all of it.
+  public func begin(with first: FirstConnection) {
+    opening += 1
+    first.pool = self
+  }
 
   /// Whether it is not known yet what the first connection finds.
   public var isBeginning: Bool { migrator != nil && opening > 0 }
@@ -38,7 +42,7 @@ extension Pool {
     }
   }
 
-  private func begun(_ result: Swift.Result<Handle, ServerError>, _ finding: Finding) {
+  func begun(_ result: Swift.Result<Handle, ServerError>, _ finding: Finding) {
     self.finding = finding
     switch result {
     case .success: migrator = nil

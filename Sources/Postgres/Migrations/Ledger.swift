@@ -9,19 +9,22 @@ enum Ledger {
 
   /// Nil where the table does not exist yet.
   static func read(_ session: Session) throws(MigrationError) -> [Entry]? {
-    try onServer { () throws(ServerError) in
-      guard try session.value("select to_regclass('desk.migrations')::text") != nil else { return nil }
-      let rows = try session.query(
+    let rows: [[String?]]
+    do throws(ServerError) {
+      rows = try session.query(
         """
         select number::text, title, checksum,
           to_char(applied_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
         from desk.migrations
         order by number
         """)
-      return rows.map { row in
-        Entry(
-          number: Int(row[0] ?? "") ?? 0, title: row[1] ?? "", checksum: row[2] ?? "", appliedAt: row[3] ?? "")
-      }
+    } catch {
+      // There is no such table, or schema: found out by one round trip, since every start waits for this.
+      if ["42P01", "3F000"].contains(error.state) { return nil }
+      throw .server(error)
+    }
+    return rows.map { row in
+      Entry(number: Int(row[0] ?? "") ?? 0, title: row[1] ?? "", checksum: row[2] ?? "", appliedAt: row[3] ?? "")
     }
   }
 

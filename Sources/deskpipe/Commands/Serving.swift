@@ -11,6 +11,7 @@ struct Serving {
   private let conninfo: String
   private let listening: String?
   private let limits: Pool.Limits
+  private let first: FirstConnection
   private let feed: TokenFeed?
   private let diagnostics: Diagnostics
 
@@ -21,20 +22,23 @@ struct Serving {
       throw ConfigurationError(.database, "is not set; it says where the desk's PostgreSQL is (or: deskpipe demo)")
     }
     if conninfo == "private" { conninfo = try Self.startPrivate(configuration) }
+    let first = FirstConnection(conninfo: conninfo, requiring: Migrator())
     let fixedKeys = try configuration.fixedKeys()
     let remoteKeys = try configuration.remoteKeys(beside: fixedKeys)
     let verifier = Verifier(keys: fixedKeys ?? KeySet(), policy: try configuration.policy())
     try self.init(
       configuration, conninfo: conninfo, verifier: verifier, remoteKeys: remoteKeys,
       provision: configuration.provision(), sealer: configuration.sealer(), tokens: configuration.tokenSource(),
-      diagnostics: diagnostics)
+      diagnostics: diagnostics, first: first)
   }
 
   init(
     _ configuration: Configuration, conninfo: String, verifier: Verifier, remoteKeys: RemoteKeys = RemoteKeys(),
-    provision: ServiceConfiguration.Provision, sealer: Sealer?, tokens: TokenFeed.Source?, diagnostics: Diagnostics
+    provision: ServiceConfiguration.Provision, sealer: Sealer?, tokens: TokenFeed.Source?, diagnostics: Diagnostics,
+    first: FirstConnection? = nil
   ) throws {
     self.conninfo = conninfo
+    self.first = first ?? FirstConnection(conninfo: conninfo, requiring: Migrator())
     listening = try configuration.listening(besides: conninfo)
     self.diagnostics = diagnostics
     limits = try configuration.poolLimits()
@@ -56,8 +60,9 @@ struct Serving {
   /// for, call by call.
   func run(input: Int32, output: Int32, grace: UInt64 = Loop.usualGrace) throws -> Loop.Ending {
     Self.keepFreedMemory()
-    let engine = Engine(service, conninfo: conninfo, listening: listening, limits: limits, requiring: Migrator())
-    engine.begin()
+    let engine = Engine(
+      service, conninfo: conninfo, listening: listening, limits: limits, requiring: Migrator(),
+      first: first)
     let loop = Loop(
       engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics, grace: grace)
     do throws(MigrationError) { return try loop.run() } catch { throw Complaint("\(error)", code: 2) }
