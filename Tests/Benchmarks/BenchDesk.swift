@@ -43,7 +43,12 @@ struct BenchDesk {
 
   /// The id of one of an organization's tickets, counted from 1.
   static func ticket(_ number: Int, of organization: Int = 0) -> String {
-    String(format: "%08x-0000-7000-8000-%012x", organization, number)
+    "\(hex(organization, 8))-0000-7000-8000-\(hex(number, 12))"
+  }
+
+  private static func hex(_ number: Int, _ digits: Int) -> String {
+    let text = String(number, radix: 16)
+    return String(repeating: "0", count: digits - text.utf8.count) + text
   }
 
   static func organization(_ number: Int) -> String { ticket(0, of: number) }

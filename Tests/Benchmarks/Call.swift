@@ -4,7 +4,16 @@ struct Call {
   /// `$ticket` stands for the ticket's id.
   let params: String
   /// It is about every so manieth ticket only.
-  var step = 1
+  let step: Int
+  /// What stands before and behind the ticket's id; all of it where there is none.
+  private let parts: [Substring]
+
+  private init(method: String, params: String, step: Int = 1) {
+    self.method = method
+    self.params = params
+    self.step = step
+    parts = params.split(separator: "$ticket", omittingEmptySubsequences: false)
+  }
 
   static let get = Call(method: "tickets.get", params: #""id":"$ticket""#)
   static let list = Call(method: "tickets.list", params: #""limit":25"#)
@@ -17,7 +26,13 @@ struct Call {
   func ticket(near number: Int) -> Int { max(step, number / step * step) }
 
   func line(_ id: Int, ticket: Int, session: String) -> String {
-    let members = params.replacing("$ticket", with: BenchDesk.ticket(self.ticket(near: ticket)))
-    return #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)","params":{"session":"\#(session)",\#(members)}}"# + "\n"
+    var line = #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)","params":{"session":"\#(session)","#
+    line += parts[0]
+    if parts.count > 1 {
+      line += BenchDesk.ticket(self.ticket(near: ticket))
+      line += parts[1]
+    }
+    line += "}}\n"
+    return line
   }
 }

@@ -67,30 +67,26 @@ struct Load {
     let server = servers[index]
     try server.receive()
     let now = Clock.now
-    var start = 0
     var count = 0
-    while let end = server.partial[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      let id = try Self.id(of: server.partial[start..<end], from: server.name)
+    while let id = try unsafe server.nextLine({ line in try unsafe Self.id(of: line, from: server.name) }) {
       seen.latencies.add(now - sentAt[index][id])
       count += 1
-      start = end + 1
     }
-    server.partial.removeFirst(start)
     open -= count
     seen.answers += count
     return count
   }
 
   /// The id of a result: `{"jsonrpc":"2.0","id":1,"result":...`.
-  private static func id(of line: ArraySlice<UInt8>, from name: String) throws -> Int {
-    var index = line.startIndex + 22
+  private static func id(of line: UnsafeBufferPointer<UInt8>, from name: String) throws -> Int {
+    var index = 22
     var id = 0
-    while index < line.endIndex, case let digit = line[index] &- UInt8(ascii: "0"), digit < 10 {
+    while index < line.count, case let digit = unsafe line[index] &- UInt8(ascii: "0"), digit < 10 {
       id = id * 10 + Int(digit)
       index += 1
     }
-    guard index + 2 < line.endIndex, line[index + 2] == UInt8(ascii: "r") else {
-      throw BenchError("\(name) answered \(String(decoding: line.prefix(400), as: UTF8.self))")
+    guard index + 2 < line.count, unsafe line[index + 2] == UInt8(ascii: "r") else {
+      throw BenchError("\(name) answered \(unsafe String(decoding: line.prefix(400), as: UTF8.self))")
     }
     return id
   }

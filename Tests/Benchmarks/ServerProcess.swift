@@ -9,8 +9,9 @@ final class ServerProcess {
   let process: Int32
   let input: Int32
   let output: Int32
-  /// Bytes of an answer that is not complete.
-  var partial: [UInt8] = []
+  /// Room for what comes, and where in it the bytes are that nobody has taken.
+  private var bytes = [UInt8](repeating: 0, count: 1 << 18)
+  private var unread = 0..<0
   private var isRunning = true
 
   init(_ name: String, _ arguments: [String], environment: [String: String]) throws {
@@ -39,9 +40,7 @@ final class ServerProcess {
   /// Waits for the next answer, which must be a result.
   func nextAnswer() throws -> String {
     while true {
-      if let end = partial.firstIndex(of: UInt8(ascii: "\n")) {
-        let answer = String(decoding: partial[..<end], as: UTF8.self)
-        partial.removeFirst(end + 1)
+      if let answer = unsafe nextLine({ unsafe String(decoding: $0, as: UTF8.self) }) {
         guard !answer.prefix(200).contains("\"error\"") else { throw BenchError("\(name) answered \(answer)") }
         return answer
       }
@@ -68,13 +67,30 @@ final class ServerProcess {
     }
   }
 
-  /// Reads what has come.
+  /// Reads what has come. Who measures takes as little of the processors as can be: they are the servers', too.
   func receive() throws {
-    let count = partial.count
-    partial.append(contentsOf: repeatElement(0, count: 1 << 16))
-    let got = unsafe partial.withUnsafeMutableBytes { unsafe read(output, $0.baseAddress! + count, 1 << 16) }
-    partial.removeLast((1 << 16) - max(got, 0))
+    if unread.isEmpty { unread = 0..<0 }
+    if bytes.count - unread.upperBound < 1 << 16 {
+      bytes.removeFirst(unread.lowerBound)
+      unread = 0..<unread.count
+      bytes.append(contentsOf: [UInt8](repeating: 0, count: max(0, (1 << 17) + unread.count - bytes.count)))
+    }
+    let got = unsafe bytes.withUnsafeMutableBytes { room in
+      unsafe read(output, room.baseAddress! + unread.upperBound, room.count - unread.upperBound)
+    }
     if got == 0 { throw BenchError("\(name) ended") }
+    unread = unread.lowerBound..<unread.upperBound + max(got, 0)
+  }
+
+  /// Takes the next line, without its end; nil where none is complete.
+  func nextLine<R>(_ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R? {
+    try unsafe bytes.withUnsafeBufferPointer { room in
+      let rest = unsafe UnsafeBufferPointer(rebasing: room[unread])
+      guard let start = rest.baseAddress, let end = unsafe memchr(start, 10, rest.count) else { return nil }
+      let count = unsafe UnsafeRawPointer(end) - UnsafeRawPointer(start)
+      unread = unread.lowerBound + count + 1..<unread.upperBound
+      return try unsafe body(UnsafeBufferPointer(rebasing: rest[..<count]))
+    }
   }
 
   /// Seconds of CPU that it has taken, the kernel's for it included.
