@@ -59,9 +59,10 @@ final class Loop {
     fillEntries()
     _ = unsafe poll(&entries, nfds_t(entries.count), patience(at: .now))
     let now = Moment.now
+    // PostgreSQL first: while the input is read, it is at work on the next calls already.
+    for index in 3..<entries.count where entries[index].revents != 0 { engine.ready(entries[index].fd, at: now) }
     if entries[0].revents != 0 { readInput(at: now) }
     if entries[2].revents != 0 { close() }
-    for index in 3..<entries.count where entries[index].revents != 0 { engine.ready(entries[index].fd, at: now) }
     if getppid() != Wire.parent { close() }
     tokens?.look(for: engine)
     if engine.takeTokenWish() { tokens?.fetch(for: engine) }
