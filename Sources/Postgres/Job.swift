@@ -44,11 +44,13 @@ public struct Job: Sendable {
 }
 
 extension Job {
-  /// Whether it may run in one transaction with another: two short reads for the same caller, of which neither can
-  /// change what the other sees. Should one fail, those behind it are run again without it.
+  /// Whether it may run in one transaction with another: two reads for the same caller, of which neither can change what
+  /// the other sees, both short or pages by the same statement. Should one fail, those behind it are run again without it.
   func canJoin(_ other: Job) -> Bool {
-    lane == .point && other.lane == .point && isRead && other.isRead && segment.hasContext && other.segment.hasContext
-      && segment.statements[0] == other.segment.statements[0]
+    guard lane == other.lane, lane != .own, isRead, other.isRead, segment.hasContext, other.segment.hasContext,
+      segment.statements[0] == other.segment.statements[0]
+    else { return false }
+    return lane == .point || segment.statements.elementsEqual(other.segment.statements) { $0.query == $1.query }
   }
 
   /// Whether a refusal says nothing about the call itself, so that it is run again, once.

@@ -13,9 +13,11 @@ public final class Pool: @unchecked Sendable {
     /// Point reads in flight on one connection, and how many of them share a transaction: as many again wait behind
     /// those that run, so that PostgreSQL never waits for the loop.
     public var points = 16
-    public var together = 8
-    /// Pages in flight on one connection: enough that PostgreSQL never waits for the loop between two.
-    public var pages = 3
+    public var pointsTogether = 8
+    /// The same of pages, of which only such of the same statement share a transaction, since all of them have their answers
+    /// when the last one has.
+    public var pages = 4
+    public var pagesTogether = 2
     /// Prepared statements kept on one connection; 0 prepares none.
     public var prepared = 500
     /// Nanoseconds after which an unused connection is closed.

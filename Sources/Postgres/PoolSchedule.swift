@@ -37,7 +37,7 @@ extension Pool {
   /// that came after a job of another lane, which would wait longer.
   private func takeFirst(_ lane: Job.Lane, for connection: Connection, now: UInt64) -> [Job] {
     var jobs: [Job] = []
-    let share = lane == .point ? sharedOut(on: connection) : 1
+    let share = sharedOut(lane, on: connection)
     let others = backlogs.firstOrder(except: lane)
     while jobs.count < share, var job = backlogs[lane].first, job.deadline > now {
       if let first = jobs.first { guard job.order < others, job.canJoin(first) else { break } }
@@ -48,21 +48,24 @@ extension Pool {
     return jobs
   }
 
-  /// How many of the point reads that wait one connection gets.
-  private func sharedOut(on connection: Connection) -> Int {
-    let takers = connections.count { servesPoints($0) && $0.pipeline.depth < limits.points }
-    let share = (backlogs[.point].count + takers - 1) / max(1, takers)
-    return max(1, min(share, limits.together, limits.points - connection.pipeline.depth))
+  /// How many of the jobs of a lane that wait one connection gets at once.
+  private func sharedOut(_ lane: Job.Lane, on connection: Connection) -> Int {
+    guard together(lane) > 1 else { return 1 }
+    let takers = connections.count { serves(lane, $0) && $0.pipeline.depth < depth(of: lane) }
+    let share = (backlogs[lane].count + takers - 1) / max(1, takers)
+    return max(1, min(share, together(lane), depth(of: lane) - connection.pipeline.depth))
   }
 
   /// The connection with the least to do that a job of this lane may use now.
   private func connection(for lane: Job.Lane, except reserved: [Connection]) -> Connection? {
     let mayTakeIdle = mayTakeIdle(lane)
+    // Two pages that wait are worth waiting for room for both; point reads are so many that they share all the same.
+    let most = depth(of: lane) - (lane == .page ? min(limits.pagesTogether, backlogs[lane].count) - 1 : 0)
     var best: Connection?
     for connection in connections where isUsable(connection, except: reserved) {
       let depth = connection.pipeline.depth
       guard depth < best?.pipeline.depth ?? .max else { continue }
-      if depth == 0 ? mayTakeIdle : depth < self.depth(of: lane) && self.lane(of: connection) == lane {
+      if depth == 0 ? mayTakeIdle : depth < most && self.lane(of: connection) == lane {
         best = connection
       }
     }
@@ -82,8 +85,10 @@ extension Pool {
   }
 
   /// Whether point reads may use it, now or behind others.
-  func servesPoints(_ connection: Connection) -> Bool {
-    isUsable(connection, except: []) && [nil, .point].contains(lane(of: connection))
+  func servesPoints(_ connection: Connection) -> Bool { serves(.point, connection) }
+
+  private func serves(_ lane: Job.Lane, _ connection: Connection) -> Bool {
+    isUsable(connection, except: []) && [nil, lane].contains(self.lane(of: connection))
   }
 
   private func isUsable(_ connection: Connection, except reserved: [Connection]) -> Bool {
@@ -94,6 +99,14 @@ extension Pool {
     switch lane {
     case .point: limits.points
     case .page: limits.pages
+    case .own: 1
+    }
+  }
+
+  private func together(_ lane: Job.Lane) -> Int {
+    switch lane {
+    case .point: limits.pointsTogether
+    case .page: limits.pagesTogether
     case .own: 1
     }
   }

@@ -204,6 +204,28 @@ import Testing
     #expect(bench.outcomes == [1: "answered 1", 2: "withdrawn", 3: "answered 3", 4: "withdrawn"])
   }
 
+  /// The number of a transaction and what a page asked for; a moment, so that others wait meanwhile.
+  private static func page(_ text: String) -> Query {
+    Query("select pg_current_xact_id()::text || '\(text)' || $1::text from pg_sleep(0.05)")
+  }
+
+  @Test func pagesOfOneStatementShareTransactionsByTwos() throws {
+    let bench = try Bench(connections: 1)
+    let (one, other) = (Self.page(" of one "), Self.page(" of another "))
+    let queries = [one, one, one, other, one]
+    bench.submit(
+      queries.enumerated().map { bench.read($0 + 1, Self.context("a"), $1(String($0 + 1)), .page) })
+    bench.run()
+    let words = (1...5).map { bench.outcomes[$0]?.split(separator: " ").map(String.init) ?? [] }
+    #expect(
+      words.map { $0.dropFirst(2).joined(separator: " ") } == [
+        "of one 1", "of one 2", "of one 3", "of another 4", "of one 5",
+      ])
+    let transactions = words.map { $0.dropFirst().first }
+    #expect(transactions[0] == transactions[1])
+    #expect(Set(transactions).count == 4)
+  }
+
   @Test func readsAMebibyteBack() throws {
     let bench = try Bench()
     let long = Query("select $1::text || repeat('x', 1)")
@@ -262,10 +284,10 @@ private final class Bench {
 
   func submit(_ jobs: [Job]) { pool.submit(jobs, now: Clock.now) }
 
-  /// A short read behind a context.
-  func read(_ ticket: Int, _ context: Statement, _ statement: Statement) -> Job {
+  /// A read behind a context.
+  func read(_ ticket: Int, _ context: Statement, _ statement: Statement, _ lane: Job.Lane = .point) -> Job {
     Job(
-      ticket: ticket, segment: Segment([context, statement], answer: 1, hasContext: true), lane: .point, isRead: true,
+      ticket: ticket, segment: Segment([context, statement], answer: 1, hasContext: true), lane: lane, isRead: true,
       timeLimit: 60_000_000_000, deadline: .max)
   }
 
