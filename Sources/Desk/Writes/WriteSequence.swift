@@ -54,7 +54,7 @@ struct WriteSequence: Sendable {
 
   private static func locking(_ locks: [String]) -> [Statement] {
     if locks.isEmpty { return [] }
-    guard locks.count == 1, !locks[0].contains(" ") else {
+    guard locks.count == 1, !locks[0].utf8.contains(UInt8(ascii: " ")) else {
       return [locksQuery(JSONText.array(locks.map(Line.quoted)))]
     }
     return [lockQuery(locks[0])]
