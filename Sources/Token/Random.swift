@@ -1,14 +1,17 @@
-import COpenSSL
+import Glibc
 import Synchronization
 
-/// Random bytes that nobody can guess (RAND_bytes(3)).
+/// Random bytes that nobody can guess: the kernel's (getentropy(3)).
+///
+/// libcrypto's generator would have to be set up first, which takes it a millisecond of the first session's opening.
 public enum Random {
-  /// Drawn ahead, since a draw of ten bytes costs nearly what one of a thousand does.
+  /// Drawn ahead, since a draw of ten bytes costs nearly what one of a hundred does.
   private static let ahead = Mutex<[UInt8]>([])
-  private static let drawnAhead = 1024
+  /// As many as the kernel gives at once.
+  private static let drawnAhead = 256
 
   public static func bytes(count: Int) -> [UInt8] {
-    guard count <= drawnAhead / 16 else { return draw(count) }
+    guard count <= drawnAhead / 4 else { return draw(count) }
     return ahead.withLock { ahead in
       if ahead.count < count { ahead = draw(drawnAhead) }
       defer { ahead.removeLast(count) }
@@ -18,9 +21,13 @@ public enum Random {
 
   private static func draw(_ count: Int) -> [UInt8] {
     unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      // Going on with guessable bytes would be worse than ending.
-      guard unsafe count == 0 || RAND_bytes(buffer.baseAddress, Int32(count)) == 1 else {
-        preconditionFailure("libcrypto has no random bytes")
+      for start in stride(from: 0, to: count, by: drawnAhead) {
+        let part = unsafe UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[start..<min(start + drawnAhead, count)])
+        // Going on with guessable bytes would be worse than ending.
+        guard unsafe getentropy(part.baseAddress, part.count) == 0 else {
+          preconditionFailure("the kernel has no random bytes")
+        }
       }
       initialized = count
     }
