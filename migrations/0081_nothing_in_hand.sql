@@ -1,31 +1,69 @@
--- Whoever waits for a ticket may find, when they have it, that it is another one that they need. What they got they let go
--- again, by a subtransaction: with it in hand they would wait for the other in whatever order, and so in a circle.
+-- Everybody locks tickets in the order of their ids, whatever becomes of them meanwhile: an order by what is merged is another
+-- one when it is over. And whoever waits for a ticket may find, when they have it, that it is another one that they need: what
+-- they got they let go again, by a subtransaction, since with it in hand they would wait for the other in no order.
 
--- Locks a ticket and the one that its merges lead to, and with `through` those between; what was merged first, as everybody
--- does, since it stays so while it is locked. Answers the way.
-create function desk.lock_way(organization uuid, ticket uuid, through boolean default false) returns uuid[]
+-- The follow-ups of a ticket, up to the one that is open, and where they were merged to: what `desk.reopen_or_follow_up` may
+-- look at.
+create function desk.follow_ups(organization uuid, ticket uuid) returns uuid[]
+  language plpgsql volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  places uuid[] := '{}';
+  place uuid := ticket;
+begin
+  loop
+    place := (
+      select f.id
+        from public.tickets f
+       where f.organization_id = organization and f.follow_up_of = place and f.deleted_at is null
+       order by f.number desc
+       limit 1
+    );
+    exit when place is null;
+    places := places || desk.merge_way(organization, place);
+    place := places[cardinality(places)];
+    exit when (
+      select t.status_code <> 'closed' from public.tickets t where t.organization_id = organization and t.id = place
+    );
+  end loop;
+  return places;
+end
+$$;
+
+-- Locks a ticket and the one that its merges lead to, and answers the way from one to the other. With `through` also those
+-- between, and with `follows` the follow-ups of the ticket or, without `through`, of the one at the end.
+create function desk.lock_way(
+  organization uuid, ticket uuid, through boolean default false, follows boolean default false
+) returns uuid[]
   language plpgsql
   set search_path = pg_catalog, pg_temp
 as $$
 declare
   way uuid[];
-  place uuid;
+  beyond uuid[];
 begin
   loop
     way := desk.merge_way(organization, ticket);
+    beyond := case
+      when follows then desk.follow_ups(organization, case when through then ticket else way[cardinality(way)] end)
+      else '{}'
+    end;
     begin
-      for place in
-        select w.id
-          from unnest(way) with ordinality as w (id, n)
-         where through or w.n in (1, cardinality(way))
-         order by w.n = cardinality(way), w.id
-      loop
-        perform from public.tickets t where t.organization_id = organization and t.id = place for no key update;
-        if way <> desk.merge_way(organization, ticket) then
-          raise sqlstate 'DK000';
-        end if;
-      end loop;
-      return way;
+      perform from public.tickets t
+        where t.organization_id = organization
+          and t.id = any (case when through then way else array[ticket, way[cardinality(way)]] end || beyond)
+        order by t.id
+          for no key update;
+      if way = desk.merge_way(organization, ticket)
+         and (
+           not follows
+           or beyond = desk.follow_ups(organization, case when through then ticket else way[cardinality(way)] end)
+         )
+      then
+        return way;
+      end if;
+      raise sqlstate 'DK000';
     exception
       when sqlstate 'DK000' then null;
     end;
@@ -41,6 +79,13 @@ as $$
 declare
   place uuid;
 begin
+  -- Nearly always nobody has it, and then there is nothing to let go: a subtransaction would cost a lock of two owners.
+  perform from public.tickets t
+    where t.id = (select m.ticket_id from public.ticket_messages m where m.id = message)
+      for no key update skip locked;
+  if found then
+    return;
+  end if;
   loop
     place := (select m.ticket_id from public.ticket_messages m where m.id = message);
     begin
@@ -56,9 +101,31 @@ begin
 end
 $$;
 
-revoke all on function desk.lock_way(uuid, uuid, boolean), desk.lock_place(uuid) from public;
-grant execute on function desk.lock_way(uuid, uuid, boolean) to authenticated, desk_keeper;
+revoke all on function
+  desk.follow_ups(uuid, uuid), desk.lock_way(uuid, uuid, boolean, boolean), desk.lock_place(uuid)
+from public;
+grant execute on function desk.follow_ups(uuid, uuid), desk.lock_way(uuid, uuid, boolean, boolean)
+to authenticated, desk_keeper;
 grant execute on function desk.lock_place(uuid) to authenticated;
+
+-- Those who lock all tickets of a customer, or that a customer wrote on.
+do $$
+declare
+  locker regprocedure;
+  before text;
+begin
+  foreach locker in array array[
+    'desk.keep_deletion()'::regprocedure, 'desk.customer_deletion_changed()', 'desk.merge_customers(uuid[], uuid)',
+    'desk.unmerge_customer(uuid)', 'desk.erase_customer(uuid, text)'
+  ] loop
+    before := pg_get_functiondef(locker);
+    if strpos(before, 'order by t.merged_into is null, t.id') = 0 then
+      raise exception '% locks in another order', locker;
+    end if;
+    execute replace(before, 'order by t.merged_into is null, t.id', 'order by t.id');
+  end loop;
+end
+$$;
 
 -- A ticket that was merged is changed by unmerging, deleting and restoring it, and by nothing else; what is said goes on.
 create or replace function desk.expect(kind text, id uuid, version integer, action text default 'update') returns void
@@ -88,10 +155,10 @@ begin
     when 'ticket' then
       -- All that unmerging may change, before this one alone.
       if action = 'unmerge' then
-        perform desk.lock_way(desk.current_organization(), id, through => true);
+        perform desk.lock_way(desk.current_organization(), id, through => true, follows => true);
       end if;
-      -- A merge is refused by a ticket that was merged, and does not wait for it: whoever writes to that holds it and waits
-      -- for the one that it was merged into. It stays what it is, since the caller has its advisory lock.
+      -- A merge is refused by a ticket that was merged, and need not wait for it. It stays what it is, since the caller has
+      -- its advisory lock.
       select o.version, o.merged_into into current, merged from public.tickets o
        where o.id = id and (o.deleted_at is not null) = restores and (action <> 'merge' or o.merged_into is null)
          for no key update;
@@ -165,20 +232,30 @@ declare
   way uuid[];
   broken text;
 begin
-  select t.merged_into, t.deleted_at, t.status_code, t.last_activity_at into ticket
+  -- Nearly always the message stays here. It stays so while this waits, since the caller has its advisory lock.
+  select t.deleted_at, t.status_code, t.last_activity_at into ticket
     from public.tickets t
-   where t.organization_id = new.organization_id and t.id = new.ticket_id
+   where t.organization_id = new.organization_id and t.id = new.ticket_id and t.merged_into is null
+     and (t.status_code <> 'closed' or new.sender_type <> 'customer')
      for no key update;
-  if not found or (ticket.deleted_at is not null and current_user <> 'desk_keeper') then
-    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
-  end if;
-  if ticket.merged_into is not null then
-    way := desk.lock_way(new.organization_id, new.ticket_id);
+  if not found then
+    way := desk.lock_way(
+      new.organization_id, new.ticket_id, follows => new.sender_type = 'customer' and not new.is_automatic);
+    select t.deleted_at into ticket
+      from public.tickets t
+     where t.organization_id = new.organization_id and t.id = new.ticket_id;
+    if not found or (ticket.deleted_at is not null and current_user <> 'desk_keeper') then
+      perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
+    end if;
     select t.deleted_at, t.status_code, t.last_activity_at into ticket
       from public.tickets t
      where t.organization_id = new.organization_id and t.id = way[cardinality(way)];
-    new.merge_path := new.merge_path || way[:cardinality(way) - 1];
-    new.ticket_id := way[cardinality(way)];
+    if cardinality(way) > 1 then
+      new.merge_path := new.merge_path || way[:cardinality(way) - 1];
+      new.ticket_id := way[cardinality(way)];
+    end if;
+  elsif ticket.deleted_at is not null and current_user <> 'desk_keeper' then
+    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
   end if;
   if ticket.deleted_at is not null and new.merge_path is not null then
     perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
@@ -253,7 +330,7 @@ begin
   if ticket.merged_into is null then
     perform desk.fail('DK423', 'rule', 'The ticket was not merged.', '/id');
   end if;
-  way := desk.lock_way(organization, source, through => true);
+  way := desk.lock_way(organization, source, through => true, follows => true);
   place := way[cardinality(way)];
   select t.merged_into, t.deleted_at into ticket
     from public.tickets t

@@ -2719,7 +2719,7 @@ begin
         union
         select h.id from unnest(desk.tickets_held(new.organization_id, new.id)) as h (id)
       ))
-    order by t.merged_into is null, t.id
+    order by t.id
       for no key update;
   if new.deleted_at is not null then
     others := array(
@@ -3226,7 +3226,7 @@ begin
                     where o.organization_id = organization and o.customer_id = any (people)
                  ))) as u (id)
       ))
-    order by t.merged_into is null, t.id
+    order by t.id
       for no key update;
   perform from public.customers c
     where c.organization_id = organization and c.id = any (people)
@@ -3546,10 +3546,10 @@ begin
     when 'ticket' then
       -- All that unmerging may change, before this one alone.
       if action = 'unmerge' then
-        perform desk.lock_way(desk.current_organization(), id, through => true);
+        perform desk.lock_way(desk.current_organization(), id, through => true, follows => true);
       end if;
-      -- A merge is refused by a ticket that was merged, and does not wait for it: whoever writes to that holds it and waits
-      -- for the one that it was merged into. It stays what it is, since the caller has its advisory lock.
+      -- A merge is refused by a ticket that was merged, and need not wait for it. It stays what it is, since the caller has
+      -- its advisory lock.
       select o.version, o.merged_into into current, merged from public.tickets o
        where o.id = id and (o.deleted_at is not null) = restores and (action <> 'merge' or o.merged_into is null)
          for no key update;
@@ -5050,6 +5050,38 @@ $$;
 
 
 --
+-- Name: follow_ups(uuid, uuid); Type: FUNCTION; Schema: desk; Owner: -
+--
+
+CREATE FUNCTION desk.follow_ups(organization uuid, ticket uuid) RETURNS uuid[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  places uuid[] := '{}';
+  place uuid := ticket;
+begin
+  loop
+    place := (
+      select f.id
+        from public.tickets f
+       where f.organization_id = organization and f.follow_up_of = place and f.deleted_at is null
+       order by f.number desc
+       limit 1
+    );
+    exit when place is null;
+    places := places || desk.merge_way(organization, place);
+    place := places[cardinality(places)];
+    exit when (
+      select t.status_code <> 'closed' from public.tickets t where t.organization_id = organization and t.id = place
+    );
+  end loop;
+  return places;
+end
+$$;
+
+
+--
 -- Name: followers_changed(); Type: FUNCTION; Schema: desk; Owner: -
 --
 
@@ -6357,7 +6389,7 @@ begin
           union
           select h.id from unnest(desk.tickets_held(new.organization_id, new.id)) as h (id)
         ))
-      order by t.merged_into is null, t.id
+      order by t.id
         for no key update;
     -- Waits for whoever is adding a ticket: a foreign key's lock conflicts with this one only.
     perform from public.customers c where c.organization_id = new.organization_id and c.id = new.id for update;
@@ -7080,6 +7112,13 @@ CREATE FUNCTION desk.lock_place(message uuid) RETURNS void
 declare
   place uuid;
 begin
+  -- Nearly always nobody has it, and then there is nothing to let go: a subtransaction would cost a lock of two owners.
+  perform from public.tickets t
+    where t.id = (select m.ticket_id from public.ticket_messages m where m.id = message)
+      for no key update skip locked;
+  if found then
+    return;
+  end if;
   loop
     place := (select m.ticket_id from public.ticket_messages m where m.id = message);
     begin
@@ -7097,32 +7136,38 @@ $$;
 
 
 --
--- Name: lock_way(uuid, uuid, boolean); Type: FUNCTION; Schema: desk; Owner: -
+-- Name: lock_way(uuid, uuid, boolean, boolean); Type: FUNCTION; Schema: desk; Owner: -
 --
 
-CREATE FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean DEFAULT false) RETURNS uuid[]
+CREATE FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean DEFAULT false, follows boolean DEFAULT false) RETURNS uuid[]
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   way uuid[];
-  place uuid;
+  beyond uuid[];
 begin
   loop
     way := desk.merge_way(organization, ticket);
+    beyond := case
+      when follows then desk.follow_ups(organization, case when through then ticket else way[cardinality(way)] end)
+      else '{}'
+    end;
     begin
-      for place in
-        select w.id
-          from unnest(way) with ordinality as w (id, n)
-         where through or w.n in (1, cardinality(way))
-         order by w.n = cardinality(way), w.id
-      loop
-        perform from public.tickets t where t.organization_id = organization and t.id = place for no key update;
-        if way <> desk.merge_way(organization, ticket) then
-          raise sqlstate 'DK000';
-        end if;
-      end loop;
-      return way;
+      perform from public.tickets t
+        where t.organization_id = organization
+          and t.id = any (case when through then way else array[ticket, way[cardinality(way)]] end || beyond)
+        order by t.id
+          for no key update;
+      if way = desk.merge_way(organization, ticket)
+         and (
+           not follows
+           or beyond = desk.follow_ups(organization, case when through then ticket else way[cardinality(way)] end)
+         )
+      then
+        return way;
+      end if;
+      raise sqlstate 'DK000';
     exception
       when sqlstate 'DK000' then null;
     end;
@@ -7344,7 +7389,7 @@ begin
         select m.ticket_id from public.ticket_messages m
          where m.organization_id = organization and m.sender_customer_id = any (sources)
       ))
-    order by t.merged_into is null, t.id
+    order by t.id
       for no key update;
   perform from public.customers c
     where c.organization_id = organization and c.id = any (sources || target)
@@ -8287,20 +8332,30 @@ declare
   way uuid[];
   broken text;
 begin
-  select t.merged_into, t.deleted_at, t.status_code, t.last_activity_at into ticket
+  -- Nearly always the message stays here. It stays so while this waits, since the caller has its advisory lock.
+  select t.deleted_at, t.status_code, t.last_activity_at into ticket
     from public.tickets t
-   where t.organization_id = new.organization_id and t.id = new.ticket_id
+   where t.organization_id = new.organization_id and t.id = new.ticket_id and t.merged_into is null
+     and (t.status_code <> 'closed' or new.sender_type <> 'customer')
      for no key update;
-  if not found or (ticket.deleted_at is not null and current_user <> 'desk_keeper') then
-    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
-  end if;
-  if ticket.merged_into is not null then
-    way := desk.lock_way(new.organization_id, new.ticket_id);
+  if not found then
+    way := desk.lock_way(
+      new.organization_id, new.ticket_id, follows => new.sender_type = 'customer' and not new.is_automatic);
+    select t.deleted_at into ticket
+      from public.tickets t
+     where t.organization_id = new.organization_id and t.id = new.ticket_id;
+    if not found or (ticket.deleted_at is not null and current_user <> 'desk_keeper') then
+      perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
+    end if;
     select t.deleted_at, t.status_code, t.last_activity_at into ticket
       from public.tickets t
      where t.organization_id = new.organization_id and t.id = way[cardinality(way)];
-    new.merge_path := new.merge_path || way[:cardinality(way) - 1];
-    new.ticket_id := way[cardinality(way)];
+    if cardinality(way) > 1 then
+      new.merge_path := new.merge_path || way[:cardinality(way) - 1];
+      new.ticket_id := way[cardinality(way)];
+    end if;
+  elsif ticket.deleted_at is not null and current_user <> 'desk_keeper' then
+    perform desk.fail('DK404', 'not_found', 'There is no such ticket.', '/ticket_id');
   end if;
   if ticket.deleted_at is not null and new.merge_path is not null then
     perform desk.fail('DK404', 'not_found', 'The ticket was merged into one that is deleted.', '/ticket_id');
@@ -10828,7 +10883,7 @@ begin
         select m.ticket_id from public.ticket_messages m
          where m.organization_id = organization and m.sender_customer_id = place and source = any (m.sender_path)
       ))
-    order by t.merged_into is null, t.id
+    order by t.id
       for no key update;
   perform from public.customers c
     where c.organization_id = organization and c.id in (source, place)
@@ -10928,7 +10983,7 @@ begin
   if ticket.merged_into is null then
     perform desk.fail('DK423', 'rule', 'The ticket was not merged.', '/id');
   end if;
-  way := desk.lock_way(organization, source, through => true);
+  way := desk.lock_way(organization, source, through => true, follows => true);
   place := way[cardinality(way)];
   select t.merged_into, t.deleted_at into ticket
     from public.tickets t
@@ -17173,6 +17228,15 @@ GRANT ALL ON FUNCTION desk.follow_ticket(ticket uuid, agent uuid) TO authenticat
 
 
 --
+-- Name: FUNCTION follow_ups(organization uuid, ticket uuid); Type: ACL; Schema: desk; Owner: -
+--
+
+REVOKE ALL ON FUNCTION desk.follow_ups(organization uuid, ticket uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.follow_ups(organization uuid, ticket uuid) TO authenticated;
+GRANT ALL ON FUNCTION desk.follow_ups(organization uuid, ticket uuid) TO desk_keeper;
+
+
+--
 -- Name: FUNCTION followers_changed(); Type: ACL; Schema: desk; Owner: -
 --
 
@@ -17633,12 +17697,12 @@ GRANT ALL ON FUNCTION desk.lock_place(message uuid) TO authenticated;
 
 
 --
--- Name: FUNCTION lock_way(organization uuid, ticket uuid, through boolean); Type: ACL; Schema: desk; Owner: -
+-- Name: FUNCTION lock_way(organization uuid, ticket uuid, through boolean, follows boolean); Type: ACL; Schema: desk; Owner: -
 --
 
-REVOKE ALL ON FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean) TO authenticated;
-GRANT ALL ON FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean) TO desk_keeper;
+REVOKE ALL ON FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean, follows boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean, follows boolean) TO authenticated;
+GRANT ALL ON FUNCTION desk.lock_way(organization uuid, ticket uuid, through boolean, follows boolean) TO desk_keeper;
 
 
 --

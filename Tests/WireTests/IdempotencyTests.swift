@@ -86,5 +86,6 @@ extension Desk {
       if blocked == String(count) { return }
       poll(nil, 0, 5)
     }
+    Issue.record("\(count) calls were to wait for a lock")
   }
 }

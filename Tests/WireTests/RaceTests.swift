@@ -311,29 +311,78 @@ import Testing
     #expect(answer.contains("\"result\":"), "\(answer)")
   }
 
-  /// What was taken out of its merge meanwhile is the end of the way, and nobody waits for what it led to.
-  @Test func whatLeadsNowhereAnyMoreIsTheEnd() throws {
+  private static let lockers: [(method: String, params: String)] = [
+    ("messages.create", #""ticket_id":"<second>","body":"B""#), ("tickets.unmerge", #""id":"<second>""#),
+    ("customers.delete", #""id":"<customer>""#), ("customers.erase", #""id":"<customer>""#),
+    ("customers.merge", #""id":"\#(imran)","sources":["<customer>"]"#),
+  ]
+
+  /// Tickets are locked in the order of their ids, wherever they were merged.
+  @Test(arguments: lockers) func aMergedTicketIsNotHeldWhileOneBeforeItIsWaitedFor(
+    _ call: (method: String, params: String)
+  ) throws {
     let desk = try Desk()
     let blocker = try desk.database.superuser()
-    let (first, between, end, _) = try Self.chain(blocker)
-    let holder = try desk.database.superuser()
-    try holder.run("begin; select from tickets where id = '\(end)' for no key update")
+    let found = try #require(
+      try blocker.query(
+        """
+        select min(t.id::text), max(t.id::text), t.customer_id::text,
+               set_config('app.organization_id', t.organization_id::text, false)
+          from tickets t join organizations o on o.id = t.organization_id
+         where o.clerk_id = '\(DemoDesk.organization)' and t.status <> 'closed' and t.merged_into is null
+           and t.customer_id <> '\(Self.imran)'
+         group by t.customer_id, t.organization_id
+        having count(*) > 1
+         order by t.customer_id limit 1
+        """
+      ).first)
+    let (first, second, customer) = (try #require(found[0]), try #require(found[1]), try #require(found[2]))
+    try blocker.run("select desk.merge_tickets(array['\(second)'::uuid], '\(first)')")
     let child = try desk.serve()
     child.send(try Desk.opening())
     #expect(child.line()?.contains("\"result\"") == true)
-    try blocker.run("begin; select from tickets where id = '\(between)' for no key update")
-    child.send(
-      #"{"jsonrpc":"2.0","id":1,"method":"tickets.unmerge","params":{"id":"\#(first)"}}"# + "\n")
+    try blocker.run("begin; select from tickets where id = '\(first)' for no key update")
+    let params = call.params.replacing("<second>", with: second).replacing("<customer>", with: customer)
+    child.send(#"{"jsonrpc":"2.0","id":1,"method":"\#(call.method)","params":{\#(params)}}"# + "\n")
     try desk.waitForBlockedCalls(1)
+    try blocker.run("select from tickets where id = '\(second)' for update nowait; commit")
+    let answer = try #require(child.line())
+    #expect(answer.contains("\"result\":"), "\(answer)")
+  }
+
+  /// What a customer says on a merged ticket, whose end is closed, goes to the follow-up: all are waited for in one order.
+  @Test func aFollowUpIsWaitedForWithoutTheClosedTicketInHand() throws {
+    let desk = try Desk()
+    let blocker = try desk.database.superuser()
+    let tickets = try blocker.query(
+      """
+      select t.id::text, set_config('app.organization_id', t.organization_id::text, false)
+        from tickets t join organizations o on o.id = t.organization_id
+       where o.clerk_id = '\(DemoDesk.organization)' and t.status <> 'closed' and t.merged_into is null
+       order by t.id limit 3
+      """
+    ).compactMap { $0[0] }
+    let (followUp, closed, merged) = (tickets[0], tickets[1], tickets[2])
     try blocker.run(
       """
-      set local session_replication_role = replica;
-      update tickets set merged_into = null where id = '\(between)';
-      commit
+      select desk.merge_tickets(array['\(merged)'::uuid], '\(closed)');
+      set session_replication_role = replica;
+      update tickets set status = 'closed', closed_at = now() - interval '1 year' where id = '\(closed)';
+      update tickets set follow_up_of = '\(closed)' where id = '\(followUp)';
+      update tickets t set customer_id = c.customer_id from tickets c where t.id = '\(merged)' and c.id = '\(closed)';
+      reset session_replication_role
       """)
-    let answer = try #require(child.line(within: 10))
-    #expect(answer.contains("\"result\":"), "\(answer)")
-    try holder.run("rollback")
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    try blocker.run("begin; select from tickets where id = '\(followUp)' for no key update")
+    child.send(
+      #"{"jsonrpc":"2.0","id":1,"method":"messages.create","params":{"ticket_id":"\#(merged)","body":"B","as":"customer"}}"#
+        + "\n")
+    try desk.waitForBlockedCalls(1)
+    try blocker.run("select from tickets where id in ('\(closed)', '\(merged)') for update nowait; commit")
+    let answer = try #require(child.line())
+    #expect(answer.contains("\"ticket_id\":\"\(followUp)\""), "\(answer)")
   }
 
   private static let waiting = """
