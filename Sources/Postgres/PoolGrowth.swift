@@ -16,6 +16,7 @@ extension Pool {
   /// Takes the first connection, which is being opened before anybody asks for it, so that the first call need not wait for
   /// all of it.
   public func begin(with first: FirstConnection) {
+    precondition(first.pool == nil, "it serves one pool")
     opening += 1
     first.pool = self
   }

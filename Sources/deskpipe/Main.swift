@@ -23,6 +23,7 @@ struct Deskpipe: ParsableCommand {
       if [[], ["serve"]].contains(CommandLine.arguments.dropFirst()) { try Serve.serve(Configuration(nil)) }
       var command = try parseAsRoot()
       try command.run()
+      end(0)
     } catch {
       leave(error)
     }
@@ -30,11 +31,11 @@ struct Deskpipe: ParsableCommand {
 
   /// Ends with one sentence: 2 where the configuration cannot work, 1 where something failed.
   private static func leave(_ error: any Error) -> Never {
-    if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
+    if let code = error as? ExitCode { end(code.rawValue) }
     // Help and the version were asked for, so that they belong to stdout; everything else is a complaint.
     if exitCode(for: error) == .success {
       writeAll(fullMessage(for: error) + "\n", to: Wire.output)
-      Glibc.exit(0)
+      end(0)
     }
     switch error {
     case let error as ConfigurationError: end(2, "\(error)")
@@ -45,7 +46,13 @@ struct Deskpipe: ParsableCommand {
 
   private static func end(_ code: Int32, _ message: String, isSentence: Bool = true) -> Never {
     if !message.isEmpty { writeAll((isSentence ? "deskpipe: " : "") + message + "\n", to: 2) }
-    Glibc.exit(code)
+    end(code)
+  }
+
+  /// Ends at once: exit(3) would have libcrypto tidy up under the thread that is opening a connection (atexit(3)).
+  static func end(_ code: Int32) -> Never {
+    fflush(nil)
+    _exit(code)
   }
 }
 

@@ -15,6 +15,6 @@ struct Serve: ParsableCommand {
   func run() throws { try Self.serve(Configuration(flags)) }
 
   static func serve(_ configuration: Configuration) throws -> Never {
-    Glibc.exit(try Serving(configuration).run(input: 0, output: Wire.output).rawValue)
+    Deskpipe.end(try Serving(configuration).run(input: 0, output: Wire.output).rawValue)
   }
 }

@@ -22,7 +22,7 @@ struct Serving {
       throw ConfigurationError(.database, "is not set; it says where the desk's PostgreSQL is (or: deskpipe demo)")
     }
     if conninfo == "private" { conninfo = try Self.startPrivate(configuration) }
-    let first = FirstConnection(conninfo: conninfo, requiring: Migrator())
+    let first = Self.connect(conninfo)
     let fixedKeys = try configuration.fixedKeys()
     let remoteKeys = try configuration.remoteKeys(beside: fixedKeys)
     let verifier = Verifier(keys: fixedKeys ?? KeySet(), policy: try configuration.policy())
@@ -38,7 +38,7 @@ struct Serving {
     first: FirstConnection? = nil
   ) throws {
     self.conninfo = conninfo
-    self.first = first ?? FirstConnection(conninfo: conninfo, requiring: Migrator())
+    self.first = first ?? Self.connect(conninfo)
     listening = try configuration.listening(besides: conninfo)
     self.diagnostics = diagnostics
     limits = try configuration.poolLimits()
@@ -59,13 +59,18 @@ struct Serving {
   /// Serves to the end of the input. A database of another schema is refused; one that cannot be reached yet is waited
   /// for, call by call.
   func run(input: Int32, output: Int32, grace: UInt64 = Loop.usualGrace) throws -> Loop.Ending {
-    Self.keepFreedMemory()
     let engine = Engine(
       service, conninfo: conninfo, listening: listening, limits: limits, requiring: Migrator(),
       first: first)
     let loop = Loop(
       engine, input: input, output: output, tokens: feed, signals: Signals(), diagnostics: diagnostics, grace: grace)
     do throws(MigrationError) { return try loop.run() } catch { throw Complaint("\(error)", code: 2) }
+  }
+
+  /// Begins to connect, on the first thread beside this one: mallopt may have none beside it.
+  private static func connect(_ conninfo: String) -> FirstConnection {
+    keepFreedMemory()
+    return FirstConnection(conninfo: conninfo, requiring: Migrator())
   }
 
   /// Keeps up to 8 MiB that were freed, as of large answers and the parts of exports, instead of giving them back and
