@@ -102,7 +102,8 @@ final class Connection {
 
   /// Reports the jobs of a flight whose Sync has come.
   private func end(_ flight: Pipeline.Flight, now: UInt64, _ ended: Ended) {
-    let elapsed = now.since(firstSince)
+    // A cancel that was meant for one of them may have hit the next, which had no time of its own yet.
+    let elapsed = flight.jobs.contains(where: \.isCancelled) ? 0 : now.since(firstSince)
     firstSince = now
     idleSince = now
     switch flight.error?.state {

@@ -50,7 +50,8 @@ extension Pool {
 
   /// How many of the jobs of a lane that wait one connection gets at once.
   private func sharedOut(_ lane: Job.Lane, on connection: Connection) -> Int {
-    guard together(lane) > 1 else { return 1 }
+    // A page need not wait for another one where it can begin by itself at once.
+    guard lane != .own, lane == .point || connection.pipeline.depth > 0 else { return 1 }
     let takers = connections.count { serves(lane, $0) && $0.pipeline.depth < depth(of: lane) }
     let share = (backlogs[lane].count + takers - 1) / max(1, takers)
     return max(1, min(share, together(lane), depth(of: lane) - connection.pipeline.depth))

@@ -209,21 +209,53 @@ import Testing
     Query("select pg_current_xact_id()::text || '\(text)' || $1::text from pg_sleep(0.05)")
   }
 
-  @Test func pagesOfOneStatementShareTransactionsByTwos() throws {
-    let bench = try Bench(connections: 1)
-    let (one, other) = (Self.page(" of one "), Self.page(" of another "))
-    let queries = [one, one, one, other, one]
+  /// The transactions of pages that came at once, by the statement and the caller of each.
+  private static func transactions(_ pages: [(query: Query, caller: String)], _ bench: Bench) -> [String] {
     bench.submit(
-      queries.enumerated().map { bench.read($0 + 1, Self.context("a"), $1(String($0 + 1)), .page) })
+      pages.enumerated().map { bench.read($0 + 1, context($1.caller), $1.query(String($0 + 1)), .page) })
     bench.run()
-    let words = (1...5).map { bench.outcomes[$0]?.split(separator: " ").map(String.init) ?? [] }
+    return pages.indices.map { index in
+      let words = bench.outcomes[index + 1]?.split(separator: " ") ?? []
+      return words.last == Substring(String(index + 1)) ? String(words[1]) : "none"
+    }
+  }
+
+  /// The first has its connection to itself, since it can begin at once; those that wait go by twos, and there is room for both.
+  @Test func pagesThatWaitShareTransactionsByTwos() throws {
+    let one = Self.page(" of one ")
+    let pages = Array(repeating: (query: one, caller: "a"), count: 9)
+    let transactions = try Self.transactions(pages, Bench(connections: 1))
+    #expect(transactions.count(where: { $0 == transactions[0] }) == 1)
+    #expect(!transactions.contains("none") && Set(transactions).count == 5)
+  }
+
+  @Test func onlyPagesOfOneStatementAndOneCallerShareATransaction() throws {
+    let (one, other) = (Self.page(" of one "), Self.page(" of another "))
+    let pages = [(one, "a"), (one, "a"), (other, "a"), (one, "a"), (one, "b"), (one, "b")]
+    let transactions = try Self.transactions(pages.map { (query: $0.0, caller: $0.1) }, Bench(connections: 1))
+    #expect(!transactions.contains("none") && Set(transactions.prefix(5)).count == 5)
+  }
+
+  /// What one of two meets is its own.
+  @Test func ofTwoPagesOneFailsAlone() throws {
+    let bench = try Bench(connections: 1)
+    let page = Query("select (pg_sleep(0.05)::text || $1)::integer::text")
+    bench.submit((1...5).map { bench.read($0, Self.context("a"), page($0 % 2 == 0 ? "no" : String($0)), .page) })
+    bench.run()
     #expect(
-      words.map { $0.dropFirst(2).joined(separator: " ") } == [
-        "of one 1", "of one 2", "of one 3", "of another 4", "of one 5",
-      ])
-    let transactions = words.map { $0.dropFirst().first }
-    #expect(transactions[0] == transactions[1])
-    #expect(Set(transactions).count == 4)
+      bench.outcomes == [1: "answered 1", 2: "failed 22P02", 3: "answered 3", 4: "failed 22P02", 5: "answered 5"])
+  }
+
+  /// The second of two waits its time anew when the first one's cancel came late.
+  @Test func ofTwoPagesOneIsCancelledAlone() throws {
+    let bench = try Bench(connections: 1)
+    let page = Query("select pg_sleep($1::float8)::text || $2::text")
+    bench.submit((1...4).map { bench.read($0, Self.context("a"), page($0 == 2 ? "30" : "0.1", String($0)), .page) })
+    bench.run { bench.outcomes[1] != nil }
+    bench.pool.cancel(2)
+    bench.run()
+    #expect(
+      bench.outcomes == [1: "answered 1", 2: "withdrawn", 3: "answered 3", 4: "answered 4"])
   }
 
   @Test func readsAMebibyteBack() throws {
