@@ -410,3 +410,8 @@ begin
   perform desk.recompute_ticket(organization, source), desk.recompute_ticket(organization, place);
 end
 $$;
+
+-- A ticket may be merged again at the time that its last merge has, since each is the time of what its target says of it.
+alter table desk.ticket_merges
+  drop constraint ticket_merges_pkey,
+  add constraint ticket_merges_pkey primary key (organization_id, source_id, target_id, merged_at);

@@ -12557,7 +12557,7 @@ ALTER TABLE ONLY desk.ticket_followers
 --
 
 ALTER TABLE ONLY desk.ticket_merges
-    ADD CONSTRAINT ticket_merges_pkey PRIMARY KEY (organization_id, source_id, merged_at);
+    ADD CONSTRAINT ticket_merges_pkey PRIMARY KEY (organization_id, source_id, target_id, merged_at);
 
 
 --
