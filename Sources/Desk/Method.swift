@@ -85,7 +85,7 @@ public final class AnyMethod: Sendable {
     makeParams = { M.params.shape }
     makeResult = { M.result }
     errors = M.errors
-    statements = { M.statements }
+    statements = { M.statements.flatMap { [$0] + ($0.many.map { [$0] } ?? []) } }
     plan = { value, place, caller throws(Failure) in try M.plan(reading: value, at: place, for: caller) }
   }
 }

@@ -7,7 +7,7 @@ final class Connection {
   let socket: Int32
   private(set) var pipeline: Pipeline
   /// The answers of the flight that runs, one a job.
-  private var kept: [Reply?] = []
+  private var kept: [Kept] = []
   /// A cancel is under way: until its socket has closed it may hit whatever runs here.
   var isCancelling = false
   /// Whether bytes wait for the socket to take them.
@@ -17,6 +17,13 @@ final class Connection {
   private(set) var firstSince: UInt64
   /// When its last flight ended, in nanoseconds of the monotonic clock.
   private(set) var idleSince: UInt64
+
+  /// A reply until its transaction ends.
+  private struct Kept {
+    var reply: Reply?
+    /// Whether it has the answers of several jobs, each found by its key.
+    let isGathered: Bool
+  }
 
   /// Takes over an open connection; nil where libpq refuses pipeline mode.
   init?(adopting handle: Handle, remember: Int, now: UInt64) {
@@ -41,6 +48,7 @@ final class Connection {
     for step in pipeline.launch(jobs) {
       let isQueued =
         switch step {
+        case .gather(let range): gather(jobs[range])
         case .forget(let name): unsafe PQsendQueryParams(handle.pointer, "deallocate \(name)", 0, nil, nil, nil, nil, 0)
         case .prepare(let query):
           unsafe PQsendPrepare(handle.pointer, pipeline.name(of: query), query.text, 0, nil)
@@ -95,15 +103,17 @@ final class Connection {
       }
     switch pipeline.received(result) {
     case .nothing: break
-    case .answer: kept.append(reply)
+    case .answer(let count):
+      kept.append(contentsOf: repeatElement(Kept(reply: reply, isGathered: count > 1), count: count))
     case .ended(let flight): end(flight, now: now, ended)
     }
   }
 
   /// Reports the jobs of a flight whose Sync has come.
   private func end(_ flight: Pipeline.Flight, now: UInt64, _ ended: Ended) {
-    // A cancel that was meant for one of them may have hit the next, which had no time of its own yet.
-    let elapsed = flight.jobs.contains(where: \.isCancelled) ? 0 : now.since(firstSince)
+    // A cancel that was meant for one of them may have hit another.
+    let isCancelled = flight.error?.state == "57014" && flight.jobs.contains(where: \.isCancelled)
+    let elapsed = now.since(firstSince)
     firstSince = now
     idleSince = now
     switch flight.error?.state {
@@ -111,11 +121,14 @@ final class Connection {
     case "26000", "42P05": pipeline.stopPreparing()
     default: break
     }
-    for (index, job) in flight.jobs.enumerated() {
-      if let error = flight.error, flight.failed ?? index <= index {
-        ended(job, index == flight.failed ?? index ? .failed(error) : nil, elapsed)
+    for (index, var job) in flight.jobs.enumerated() {
+      let failed = flight.failed ?? index..<index + 1
+      if let error = flight.error, failed.lowerBound <= index {
+        job.isAlone = job.isAlone || failed.count > 1 && failed.contains(index)
+        ended(job, failed == index..<index + 1 && !isCancelled ? .failed(error) : nil, elapsed)
       } else {
-        ended(job, .answered(Answer(owning: kept[index].take())), elapsed)
+        let key = kept[index].isGathered ? job.key?.value : nil
+        ended(job, .answered(Answer(owning: kept[index].reply.take(), of: key)), elapsed)
       }
     }
     kept.removeAll(keepingCapacity: true)
@@ -138,6 +151,12 @@ final class Connection {
   private func fail() {
     guard failure == nil else { return }
     failure = ServerError(state: "", message: unsafe String(cString: PQerrorMessage(handle.pointer)))
+  }
+
+  /// Asks at once for what each of several jobs asks for by a UUID, which needs no quoting in an array.
+  private func gather(_ jobs: ArraySlice<Job>) -> Int32 {
+    guard let many = jobs.first?.key?.query.many else { return 0 }
+    return execute(many("{" + jobs.compactMap { $0.key?.value }.joined(separator: ",") + "}"))
   }
 
   private func execute(_ statement: Statement) -> Int32 {

@@ -28,6 +28,8 @@ public struct Job: Sendable {
   var order = 0
   var submittedAt: UInt64 = 0
   var isCancelled = false
+  /// Whether it was gathered with others and what they asked failed, so that it asks by itself.
+  var isAlone = false
 
   public init(
     ticket: Int, segment: Segment, lane: Lane, isRead: Bool, timeLimit: UInt64, deadline: UInt64,
@@ -51,6 +53,20 @@ extension Job {
       segment.statements[0] == other.segment.statements[0]
     else { return false }
     return lane == .point || segment.statements.elementsEqual(other.segment.statements) { $0.query == $1.query }
+  }
+
+  /// Whether one statement may ask for both, each a row by its key.
+  func canGather(with other: Job) -> Bool {
+    guard let key, let otherKey = other.key, key.query == otherKey.query else { return false }
+    return !isAlone && !other.isAlone
+  }
+
+  /// What it asks where that is one row by a key, and the key.
+  var key: (query: Query, value: String)? {
+    guard lane == .point, isRead, segment.hasContext, segment.statements.count == 2,
+      segment.statements[1].query.many != nil, let key = segment.statements[1].parameters[0]
+    else { return nil }
+    return (segment.statements[1].query, key)
   }
 
   /// Whether a refusal says nothing about the call itself, so that it is run again, once.

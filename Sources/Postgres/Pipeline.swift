@@ -9,6 +9,8 @@ struct Pipeline {
     case prepare(Query)
     /// Runs a statement of a job, both by their place.
     case execute(Int, of: Int = 0)
+    /// Runs the one statement that asks what several jobs do, by their places.
+    case gather(Range<Int>)
   }
 
   /// What ends with one Sync: a job, or a few that share a transaction.
@@ -17,19 +19,22 @@ struct Pipeline {
     let steps: [Step]
     fileprivate(set) var position = 0
     fileprivate(set) var error: ServerError?
-    /// How many of the jobs have their answer.
-    fileprivate(set) var answered = 0
 
-    /// The statement whose preparation or execution is next, and its job; nil behind the last.
-    fileprivate var next: (statement: Int, job: Int)? {
+    /// The statement whose preparation or execution is next, and its jobs; nil behind the last.
+    fileprivate var next: (statement: Int, jobs: Range<Int>)? {
       for step in steps.dropFirst(position) {
-        if case .execute(let statement, let job) = step { return (statement, job) }
+        switch step {
+        case .execute(let statement, let job): return (statement, job..<job + 1)
+        case .gather(let jobs): return (1, jobs)
+        case .forget, .prepare: continue
+        }
       }
       return nil
     }
 
-    /// The job that the error is about; nil where it came at the Sync, and is about all of them.
-    var failed: Int? { error == nil ? nil : next?.job }
+    /// The jobs that the error is about, of which it is not known whose it is where they are several; nil where it came
+    /// at the Sync, and is about all of them.
+    var failed: Range<Int>? { error == nil ? nil : next?.jobs }
   }
 
   enum Result {
@@ -42,8 +47,8 @@ struct Pipeline {
 
   enum Event {
     case nothing
-    /// This result is the one that the next job's caller waits for; keep it until the Sync.
-    case answer
+    /// This result is the one that the callers of the next jobs, usually one, wait for; keep it until the Sync.
+    case answer(of: Int)
     /// The transaction is over: only now is anything known (a deferred constraint fails after the rows came).
     case ended(Flight)
   }
@@ -59,10 +64,9 @@ struct Pipeline {
   private(set) var depth = 0
   /// The flight that runs.
   var first: Flight? { head == flights.count ? nil : flights[head] }
-  /// The job that runs, as far as its predecessors' results have come.
-  var running: Job? {
-    head == flights.count ? nil : flights[head].jobs[min(flights[head].answered, flights[head].jobs.count - 1)]
-  }
+  /// Whether a job of the flight that runs was cancelled. Which of them runs is not known: the server keeps its answers
+  /// until the Sync.
+  var runsCancelled: Bool { first?.jobs.contains(where: \.isCancelled) ?? false }
   /// The lane of what is in flight.
   var lane: Job.Lane? { head == flights.count ? nil : flights[head].jobs[0].lane }
   var usesNames: Bool { prepared.capacity > 0 }
@@ -74,21 +78,31 @@ struct Pipeline {
   mutating func launch(_ jobs: [Job]) -> [Step] {
     var steps: [Step] = []
     steps.reserveCapacity(jobs.count + 1)
-    for number in jobs.indices {
+    var number = 0
+    while number < jobs.count {
       let statements = jobs[number].segment.statements
+      let end = jobs[number...].dropFirst().firstIndex { !$0.canGather(with: jobs[number]) } ?? jobs.count
       for index in (number == 0 ? 0 : 1)..<statements.count {
-        let query = statements[index].query
-        if usesNames, !prepared.use(query) {
-          if let name = prepared.makeRoom() { steps.append(.forget(name)) }
-          prepared.begin(query)
-          steps.append(.prepare(query))
+        if index == 1, end > number + 1, let many = statements[index].query.many {
+          prepare(many, &steps)
+          steps.append(.gather(number..<end))
+        } else {
+          prepare(statements[index].query, &steps)
+          steps.append(.execute(index, of: number))
         }
-        steps.append(.execute(index, of: number))
       }
+      number = end
     }
     flights.append(Flight(jobs: jobs, steps: steps))
     depth += jobs.count
     return steps
+  }
+
+  private mutating func prepare(_ query: Query, _ steps: inout [Step]) {
+    guard usesNames, !prepared.use(query) else { return }
+    if let name = prepared.makeRoom() { steps.append(.forget(name)) }
+    prepared.begin(query)
+    steps.append(.prepare(query))
   }
 
   /// Marks a job in flight as cancelled; false where it is not here.
@@ -125,11 +139,12 @@ struct Pipeline {
     case .ok:
       let position = flights[head].position
       flights[head].position += 1
-      guard position < flights[head].steps.count, case .execute(let index, let job) = flights[head].steps[position],
-        index == flights[head].jobs[job].segment.answer
-      else { return .nothing }
-      flights[head].answered += 1
-      return .answer
+      guard position < flights[head].steps.count else { return .nothing }
+      switch flights[head].steps[position] {
+      case .execute(let index, let job) where index == flights[head].jobs[job].segment.answer: return .answer(of: 1)
+      case .gather(let jobs): return .answer(of: jobs.count)
+      case .execute, .forget, .prepare: break
+      }
     case .aborted, .sync: break
     }
     return .nothing

@@ -199,7 +199,7 @@ public final class Pool: @unchecked Sendable {
   }
 
   private func cancelFirst(on connection: Connection) {
-    guard !connection.isCancelling, connection.pipeline.running?.isCancelled == true,
+    guard !connection.isCancelling, connection.pipeline.runsCancelled,
       let canceller = Canceller(of: connection.handle)
     else { return }
     connection.isCancelling = true

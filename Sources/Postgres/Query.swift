@@ -4,14 +4,19 @@
 /// `$1`, `$2`, ... with casts, so that the server needs no types from us.
 public final class Query: Sendable {
   public let text: String
+  /// The same read of many keys at once; nil where there is none.
+  public let many: Query?
   /// The text is hashed once, since connections look queries up on every call.
   private let hash: Int
 
   /// Stands for the text in names; another one in each process.
   var mark: String { String(UInt(bitPattern: hash), radix: 36) }
 
-  public init(_ text: String) {
+  /// `many` is for reads of one row by `$1`, a UUID: it takes an array of such, and behind the answer its rows have the
+  /// key, as text.
+  public init(_ text: String, many: String? = nil) {
     self.text = text
+    self.many = many.map { Query($0) }
     hash = text.hashValue
   }
 

@@ -16,6 +16,14 @@ import CPostgres
 
   func isNull(row: Int, column: Int) -> Bool { unsafe PQgetisnull(pointer, Int32(row), Int32(column)) == 1 }
 
+  /// The row whose second column is `key`.
+  func row(of key: String) -> Int? {
+    var key = key
+    return key.withUTF8 { key in
+      (0..<rows).first { row in unsafe withBytes(row: row, column: 1) { unsafe $0.elementsEqual(key) } }
+    }
+  }
+
   /// The field as text; nil for NULL.
   func text(row: Int, column: Int) -> String? {
     guard !isNull(row: row, column: column) else { return nil }

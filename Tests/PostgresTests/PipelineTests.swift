@@ -87,9 +87,9 @@ import Testing
     _ = pipeline.launch([job(2, Segment([one()]))])
     let known = [2, 3].map { pipeline.cancel($0) }
     #expect(known == [true, false])
-    #expect(pipeline.running?.isCancelled == false)
+    #expect(!pipeline.runsCancelled)
     _ = events(&pipeline, [.ok, .ok, .sync])
-    #expect(pipeline.running?.isCancelled == true)
+    #expect(pipeline.runsCancelled)
     let ended = pipeline.cancel(1)
     #expect(!ended)
   }
@@ -117,14 +117,50 @@ import Testing
         == ["", "", "", "answer", "", "", "ended 1 2 3 57014 in 1 of 1"])
   }
 
-  @Test func marksTheJobThatRunsAmongThoseOfAFlight() {
+  private let byKey = Query("select 3 where $1::uuid is not null", many: "select 3, k from unnest($1::uuid[]) k")
+
+  private func ask(_ ticket: Int, _ query: Query) -> Job {
+    job(ticket, Segment([one(), query("key \(ticket)")], answer: 1, hasContext: true))
+  }
+
+  @Test func asksAtOnceForWhatNeighboursAskByKey() throws {
+    var pipeline = Pipeline(remember: 10)
+    let many = try #require(byKey.many)
+    let jobs = [ask(1, byKey), ask(2, byKey), ask(3, two), ask(4, byKey)]
+    #expect(
+      pipeline.launch(jobs) == [
+        .prepare(one), .execute(0), .prepare(many), .gather(0..<2), .prepare(two), .execute(1, of: 2),
+        .prepare(byKey), .execute(1, of: 3),
+      ])
+    #expect(
+      events(&pipeline, [.ok, .ok, .ok, .ok, .ok, .ok, .ok, .ok, .sync])
+        == ["", "", "", "answer of 2", "", "answer", "", "answer", "ended 1 2 3 4"])
+  }
+
+  @Test func saysOfWhomAFailureMayBe() {
+    var pipeline = Pipeline(remember: 10)
+    _ = pipeline.launch([ask(1, two), ask(2, byKey), ask(3, byKey), ask(4, two)])
+    let error = ServerError(state: "57014", message: "")
+    #expect(
+      events(&pipeline, [.ok, .ok, .ok, .ok, .ok, .failed(error), .aborted, .sync])
+        == ["", "", "", "answer", "", "", "", "ended 1 2 3 4 57014 in 1 of 1 and 1 more"])
+  }
+
+  @Test func asksByItselfForWhatFailedWithOthers() {
+    var pipeline = Pipeline(remember: 10)
+    var jobs = (1...3).map { ask($0, byKey) }
+    jobs[1].isAlone = true
+    #expect(
+      pipeline.launch(jobs)
+        == [.prepare(one), .execute(0), .prepare(byKey), .execute(1), .execute(1, of: 1), .execute(1, of: 2)])
+  }
+
+  @Test func cancelsAFlightForAnyOfItsJobs() {
     var pipeline = Pipeline(remember: 10)
     _ = pipeline.launch((1...2).map { job($0, Segment([one(), two()], answer: 1, hasContext: true)) })
+    #expect(!pipeline.runsCancelled)
     let isKnown = pipeline.cancel(2)
-    #expect(isKnown)
-    #expect(pipeline.running?.isCancelled == false)
-    _ = events(&pipeline, [.ok, .ok, .ok, .ok])
-    #expect(pipeline.running?.isCancelled == true)
+    #expect(isKnown && pipeline.runsCancelled)
   }
 
   private func job(_ ticket: Int, _ segment: Segment) -> Job {
@@ -135,11 +171,14 @@ import Testing
     results.map { result in
       switch pipeline.received(result) {
       case .nothing: ""
-      case .answer: "answer"
+      case .answer(1): "answer"
+      case .answer(let count): "answer of \(count)"
       case .ended(let flight):
         "ended " + flight.jobs.map { String($0.ticket) }.joined(separator: " ")
           + (flight.error.map { " \($0.state)" + ($0.statement.map { " in \($0)" } ?? "") } ?? "")
-          + (flight.jobs.count > 1 ? flight.failed.map { " of \($0)" } ?? "" : "")
+          + (flight.jobs.count > 1
+            ? flight.failed.map { " of \($0.lowerBound)" + ($0.count > 1 ? " and \($0.count - 1) more" : "") } ?? ""
+            : "")
       }
     }
   }

@@ -11,7 +11,7 @@ enum AgentsGet: DeskMethod {
   static let errors: [FailureKind] = [.notFound]
   static let statements = [query]
 
-  static let query = Query("select row_to_json(a)::text from desk.agent a where a.id = $1::uuid")
+  static let query = Query.row(of: "desk.agent")
 
   static func plan(_ id: String, by caller: Caller) -> Plan {
     .read(query(TicketParams.agent(id, for: caller)), missing: .notFound("agent", at: "/id"))

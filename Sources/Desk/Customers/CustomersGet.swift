@@ -16,13 +16,9 @@ enum CustomersGet: DeskMethod {
   static let errors: [FailureKind] = [.notFound, .forbidden]
   static let statements = [query, anyQuery]
 
-  static let query = Query(
-    "select row_to_json(c)::text from desk.customer_detail c where c.id = $1::uuid and c.deleted_at is null")
-  private static let anyQuery = Query(
-    """
-    select row_to_json(c)::text from desk.customer_detail c
-     where c.id = $1::uuid and (c.deleted_at is null or (select desk.caller_role()) = 'admin')
-    """)
+  static let query = Query.row(of: "desk.customer_detail", where: "r.deleted_at is null")
+  private static let anyQuery = Query.row(
+    of: "desk.customer_detail", where: "(r.deleted_at is null or (select desk.caller_role()) = 'admin')")
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
     try Deletion.allow(params.includesDeleted, to: caller)

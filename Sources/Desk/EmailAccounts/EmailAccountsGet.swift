@@ -12,7 +12,7 @@ enum EmailAccountsGet: DeskMethod {
   static let errors: [FailureKind] = [.notFound]
   static let statements = [query]
 
-  static let query = Query("select row_to_json(e)::text from desk.email_account e where e.id = $1::uuid")
+  static let query = Query.row(of: "desk.email_account")
 
   static func plan(_ id: String, by caller: Caller) -> Plan {
     .read(query(id), missing: .notFound("email account", at: "/id"))

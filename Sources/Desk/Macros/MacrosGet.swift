@@ -16,13 +16,9 @@ enum MacrosGet: DeskMethod {
   static let errors: [FailureKind] = [.notFound, .forbidden]
   static let statements = [query, anyQuery]
 
-  static let query = Query(
-    "select row_to_json(m)::text from desk.macro m where m.id = $1::uuid and m.deleted_at is null")
-  private static let anyQuery = Query(
-    """
-    select row_to_json(m)::text from desk.macro m
-     where m.id = $1::uuid and (m.deleted_at is null or (select desk.caller_role()) = 'admin')
-    """)
+  static let query = Query.row(of: "desk.macro", where: "r.deleted_at is null")
+  private static let anyQuery = Query.row(
+    of: "desk.macro", where: "(r.deleted_at is null or (select desk.caller_role()) = 'admin')")
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
     try Deletion.allow(params.includesDeleted, to: caller)

@@ -17,18 +17,14 @@ enum MessagesGet: DeskMethod {
   static let statements = [query, anyQuery]
 
   /// A message of a deleted ticket is not there either.
-  static let query = Query(
-    """
-    select row_to_json(m)::text from desk.message m
-     where m.id = $1::uuid and m.deleted_at is null
-       and exists (select from public.tickets t where t.id = m.ticket_id and t.deleted_at is null)
-    """)
+  static let query = Query.row(
+    of: "desk.message",
+    where: """
+      r.deleted_at is null
+       and exists (select from public.tickets t where t.id = r.ticket_id and t.deleted_at is null)
+      """)
   /// Deleted, or of a deleted ticket, for those who may look at what is deleted.
-  static let anyQuery = Query(
-    """
-    select row_to_json(m)::text from desk.message m
-     where m.id = $1::uuid and (select desk.caller_role()) = 'admin'
-    """)
+  static let anyQuery = Query.row(of: "desk.message", where: "(select desk.caller_role()) = 'admin'")
 
   static func plan(_ params: Params, by caller: Caller) throws(Failure) -> Plan {
     try Deletion.allow(params.includesDeleted, to: caller)

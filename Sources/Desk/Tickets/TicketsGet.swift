@@ -21,13 +21,9 @@ enum TicketsGet: DeskMethod {
   static let errors: [FailureKind] = [.notFound, .forbidden]
   static let statements = [query, anyQuery, numberQuery, anyNumberQuery]
 
-  static let query = Query(
-    "select row_to_json(t)::text from desk.ticket_detail t where t.id = $1::uuid and t.deleted_at is null")
-  private static let anyQuery = Query(
-    """
-    select row_to_json(t)::text from desk.ticket_detail t
-     where t.id = $1::uuid and (t.deleted_at is null or (select desk.caller_role()) = 'admin')
-    """)
+  static let query = Query.row(of: "desk.ticket_detail", where: "r.deleted_at is null")
+  private static let anyQuery = Query.row(
+    of: "desk.ticket_detail", where: "(r.deleted_at is null or (select desk.caller_role()) = 'admin')")
   private static let numberQuery = Query(
     "select row_to_json(t)::text from desk.ticket_detail t where t.number = $1::integer and t.deleted_at is null")
   private static let anyNumberQuery = Query(

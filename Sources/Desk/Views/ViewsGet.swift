@@ -11,7 +11,7 @@ enum ViewsGet: DeskMethod {
   static let errors: [FailureKind] = [.notFound]
   static let statements = [query]
 
-  static let query = Query("select row_to_json(v)::text from desk.ticket_view v where v.id = $1::uuid")
+  static let query = Query.row(of: "desk.ticket_view")
 
   static func plan(_ id: String, by caller: Caller) -> Plan {
     .read(query(id), missing: .notFound("view", at: "/id"))
