@@ -18,6 +18,8 @@ public struct Service {
   var identities = Identities(capacity: 10_000)
   var keys: KeySource
   var readContexts = ReadContexts()
+  /// Whom a token stood for last.
+  var lastIdentity: Identity?
   /// Tokens that wait for a fetch of keys, by number.
   var keyWaiters: [Int: KeyWaiter] = [:]
   var pending: [Int: Pending] = [:]

@@ -59,7 +59,9 @@ extension Service {
     case .identity(let claims, let purpose):
       do throws(Failure) {
         guard let row = found?.text else { throw Failure(.internalError) }
-        finish(.success(try Identity(claims, row: row, skew: configuration.skew)), purpose, call.recipient, at: now)
+        let identity = try Identity(claims, row: row, skew: configuration.skew, like: lastIdentity)
+        lastIdentity = identity
+        finish(.success(identity), purpose, call.recipient, at: now)
       } catch {
         fail(call, error, at: now)
       }

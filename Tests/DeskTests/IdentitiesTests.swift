@@ -18,7 +18,7 @@ import Token
       {"organization_id":"00000000-0000-7000-8000-000000000001","organization_name":"A",\
       "agent_id":"00000000-0000-7000-8000-000000000002","agent_name":"B","role":"agent"}
       """
-    identity = try Identity(verifier.verify(Array(token.utf8), at: now), row: row, skew: 5)
+    identity = try Identity(verifier.verify(Array(token.utf8), at: now), row: row, skew: 5, like: nil)
   }
 
   /// The numbers of a look-up that was begun by one call and joined by another.

@@ -21,19 +21,20 @@ final class Identity: Sendable {
   /// - Parameters:
   ///   - row: the answer of `desk.open_session`.
   ///   - skew: seconds by which clocks may differ.
-  init(_ claims: Claims, row: String, skew: Int) throws(Failure) {
+  ///   - other: whose texts stand for equal ones of this, since most sessions of a process are of one organization.
+  init(_ claims: Claims, row: String, skew: Int, like other: Identity?) throws(Failure) {
     do throws(Fault) {
       let found = try Self.rowSchema.decode(row)
       caller = Caller(
-        organization: found.organization, agent: found.agent, role: found.role, claims: claims.postgres,
-        expires: claims.expires)
-      organizationName = found.organizationName
+        organization: Self.share(found.organization, other?.caller.organization), agent: found.agent, role: found.role,
+        claims: claims.postgres, expires: claims.expires)
+      organizationName = Self.share(found.organizationName, other?.organizationName)
       agentName = found.agentName
     } catch {
       throw Failure(.internalError)
     }
     subject = claims.subject
-    clerkOrganization = claims.organizationID ?? ""
+    clerkOrganization = Self.share(claims.organizationID ?? "", other?.clerkOrganization)
     actor = claims.actor
     profile = claims.profile
     clientID = claims.clientID
@@ -51,6 +52,9 @@ final class Identity: Sendable {
     clientID = identity.clientID
     validity = identity.validity
   }
+
+  /// A text, in the memory of an equal one where there is one.
+  private static func share(_ text: String, _ other: String?) -> String { other == text ? other ?? text : text }
 
   /// The same one, whose token ends no later than that.
   func expiring(by second: Int) -> Identity { Identity(self, as: caller.expiring(by: second)) }
