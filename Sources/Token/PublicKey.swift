@@ -13,7 +13,11 @@ import Synchronization
   /// Reads a PEM public key (SubjectPublicKeyInfo); `PEM` says in which shapes.
   public convenience init(pem: String) throws(KeyError) {
     let der = try PEM.decode(pem, label: "PUBLIC KEY")
-    try self.init(der: der)
+    if let modulus = UsualKeyInfo.modulus(in: der) {
+      try self.init(modulus: modulus, exponent: UsualKeyInfo.exponent)
+    } else {
+      try self.init(der: der)
+    }
   }
 
   /// Reads a SubjectPublicKeyInfo in DER that fills the bytes.

@@ -166,6 +166,21 @@ import Testing
     }
   }
 
+  /// It is read without libcrypto's decoder.
+  @Test func theUsualFormOfAKeyIsReadAsAnyOther() throws {
+    let der = try PEM.decode(Tokens.signer.get().publicPEM, label: "PUBLIC KEY")
+    let modulus = try #require(UsualKeyInfo.modulus(in: der))
+    let key = try PublicKey(modulus: modulus, exponent: UsualKeyInfo.exponent)
+    #expect(try key.pem == PublicKey(der: der).pem)
+    let start = der.count - modulus.count - 5
+    for index in Array(0...start) + Array(start + modulus.count..<der.count) {
+      var other = der
+      other[index] ^= 0x80
+      #expect(UsualKeyInfo.modulus(in: other) == nil, "byte \(index)")
+    }
+    #expect(UsualKeyInfo.modulus(in: der + [0]) == nil && UsualKeyInfo.modulus(in: der.dropLast()) == nil)
+  }
+
   @Test func aPrivateKeySurvivesItsFile() throws {
     let signer = try Tokens.signer.get()
     let again = try Signer(pem: signer.pem)
