@@ -85,7 +85,7 @@ public final class AnyMethod: Sendable {
     makeParams = { M.params.shape }
     makeResult = { M.result }
     errors = M.errors
-    statements = { M.statements.flatMap { [$0] + ($0.many.map { [$0] } ?? []) } }
+    statements = { M.statements + M.statements.compactMap(\.many) }
     plan = { value, place, caller throws(Failure) in try M.plan(reading: value, at: place, for: caller) }
   }
 }

@@ -8,13 +8,14 @@ struct Backlog {
 
   mutating func append(_ job: Job) { jobs.append(job) }
 
-  /// Puts a job in front, as one that has waited its turn already.
-  mutating func prepend(_ job: Job) {
-    if head > 0 {
+  /// Puts a job back where it was, as one that has waited its turn already.
+  mutating func putBack(_ job: Job) {
+    let place = jobs[head...].firstIndex { $0.order > job.order } ?? jobs.count
+    if place == head, head > 0 {
       head -= 1
       jobs[head] = job
     } else {
-      jobs.insert(job, at: 0)
+      jobs.insert(job, at: place)
     }
   }
 

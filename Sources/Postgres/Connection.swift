@@ -39,7 +39,7 @@ final class Connection {
     unsafe PQsetNoticeReceiver(handle.pointer, { _, _ in }, nil)
   }
 
-  /// How a job ended; nil where another one of its flight failed before it.
+  /// How a job ended; nil where it did not, since the server refused another one of its flight, or may have.
   typealias Ended = (_ job: Job, _ outcome: consuming Outcome?, _ elapsed: UInt64) -> Void
 
   /// Queues jobs that share a transaction, and its Sync, in libpq's buffer, and writes what the socket takes.
@@ -48,7 +48,7 @@ final class Connection {
     for step in pipeline.launch(jobs) {
       let isQueued =
         switch step {
-        case .gather(let range): gather(jobs[range])
+        case .gather(let statement, _): execute(statement)
         case .forget(let name): unsafe PQsendQueryParams(handle.pointer, "deallocate \(name)", 0, nil, nil, nil, nil, 0)
         case .prepare(let query):
           unsafe PQsendPrepare(handle.pointer, pipeline.name(of: query), query.text, 0, nil)
@@ -124,7 +124,8 @@ final class Connection {
     for (index, var job) in flight.jobs.enumerated() {
       let failed = flight.failed ?? index..<index + 1
       if let error = flight.error, failed.lowerBound <= index {
-        job.isAlone = job.isAlone || failed.count > 1 && failed.contains(index)
+        job.wasHit = isCancelled
+        job.isAlone = job.isAlone || !isCancelled && failed.count > 1 && failed.contains(index)
         ended(job, failed == index..<index + 1 && !isCancelled ? .failed(error) : nil, elapsed)
       } else {
         let key = kept[index].isGathered ? job.key?.value : nil
@@ -151,12 +152,6 @@ final class Connection {
   private func fail() {
     guard failure == nil else { return }
     failure = ServerError(state: "", message: unsafe String(cString: PQerrorMessage(handle.pointer)))
-  }
-
-  /// Asks at once for what each of several jobs asks for by a UUID, which needs no quoting in an array.
-  private func gather(_ jobs: ArraySlice<Job>) -> Int32 {
-    guard let many = jobs.first?.key?.query.many else { return 0 }
-    return execute(many("{" + jobs.compactMap { $0.key?.value }.joined(separator: ",") + "}"))
   }
 
   private func execute(_ statement: Statement) -> Int32 {

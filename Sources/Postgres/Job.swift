@@ -30,6 +30,9 @@ public struct Job: Sendable {
   var isCancelled = false
   /// Whether it was gathered with others and what they asked failed, so that it asks by itself.
   var isAlone = false
+  /// Whether another one's cancel ended it, so that it shares no transaction any more: it would never end beside calls that
+  /// are taken back all the time.
+  var wasHit = false
 
   public init(
     ticket: Int, segment: Segment, lane: Lane, isRead: Bool, timeLimit: UInt64, deadline: UInt64,
@@ -49,7 +52,8 @@ extension Job {
   /// Whether it may run in one transaction with another: two reads for the same caller, of which neither can change what
   /// the other sees, both short or pages by the same statement. Should one fail, those behind it are run again without it.
   func canJoin(_ other: Job) -> Bool {
-    guard lane == other.lane, lane != .own, isRead, other.isRead, segment.hasContext, other.segment.hasContext,
+    guard !wasHit, !other.wasHit, lane == other.lane, lane != .own, isRead, other.isRead, segment.hasContext,
+      other.segment.hasContext,
       segment.statements[0] == other.segment.statements[0]
     else { return false }
     return lane == .point || segment.statements.elementsEqual(other.segment.statements) { $0.query == $1.query }
@@ -63,10 +67,19 @@ extension Job {
 
   /// What it asks where that is one row by a key, and the key.
   var key: (query: Query, value: String)? {
-    guard lane == .point, isRead, segment.hasContext, segment.statements.count == 2,
+    guard lane == .point, isRead, segment.hasContext, segment.statements.count == 2, segment.answer == 1,
       segment.statements[1].query.many != nil, let key = segment.statements[1].parameters[0]
     else { return nil }
     return (segment.statements[1].query, key)
+  }
+
+  /// The one statement for jobs that can be gathered; UUIDs need no quoting in an array.
+  static func gathered(_ jobs: ArraySlice<Job>) -> Statement {
+    let keys = jobs.compactMap(\.key?.value)
+    guard keys.count == jobs.count, let many = jobs.first?.key?.query.many else {
+      preconditionFailure("not everybody asks for a row by a key")
+    }
+    return many("{" + keys.joined(separator: ",") + "}")
   }
 
   /// Whether a refusal says nothing about the call itself, so that it is run again, once.

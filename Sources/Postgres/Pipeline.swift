@@ -10,7 +10,7 @@ struct Pipeline {
     /// Runs a statement of a job, both by their place.
     case execute(Int, of: Int = 0)
     /// Runs the one statement that asks what several jobs do, by their places.
-    case gather(Range<Int>)
+    case gather(Statement, of: Range<Int>)
   }
 
   /// What ends with one Sync: a job, or a few that share a transaction.
@@ -19,13 +19,15 @@ struct Pipeline {
     let steps: [Step]
     fileprivate(set) var position = 0
     fileprivate(set) var error: ServerError?
+    /// How many of the jobs have their answer.
+    fileprivate(set) var answered = 0
 
     /// The statement whose preparation or execution is next, and its jobs; nil behind the last.
     fileprivate var next: (statement: Int, jobs: Range<Int>)? {
       for step in steps.dropFirst(position) {
         switch step {
         case .execute(let statement, let job): return (statement, job..<job + 1)
-        case .gather(let jobs): return (1, jobs)
+        case .gather(_, let jobs): return (1, jobs)
         case .forget, .prepare: continue
         }
       }
@@ -64,9 +66,9 @@ struct Pipeline {
   private(set) var depth = 0
   /// The flight that runs.
   var first: Flight? { head == flights.count ? nil : flights[head] }
-  /// Whether a job of the flight that runs was cancelled. Which of them runs is not known: the server keeps its answers
-  /// until the Sync.
-  var runsCancelled: Bool { first?.jobs.contains(where: \.isCancelled) ?? false }
+  /// Whether a job of the flight that runs was cancelled, whose answer has not come. Which of them runs is not known: until
+  /// the Sync the server keeps its answers, but for each 8 KiB that are full.
+  var runsCancelled: Bool { first.map { $0.jobs.dropFirst($0.answered).contains(where: \.isCancelled) } ?? false }
   /// The lane of what is in flight.
   var lane: Job.Lane? { head == flights.count ? nil : flights[head].jobs[0].lane }
   var usesNames: Bool { prepared.capacity > 0 }
@@ -83,9 +85,10 @@ struct Pipeline {
       let statements = jobs[number].segment.statements
       let end = jobs[number...].dropFirst().firstIndex { !$0.canGather(with: jobs[number]) } ?? jobs.count
       for index in (number == 0 ? 0 : 1)..<statements.count {
-        if index == 1, end > number + 1, let many = statements[index].query.many {
-          prepare(many, &steps)
-          steps.append(.gather(number..<end))
+        if index == 1, end > number + 1 {
+          let statement = Job.gathered(jobs[number..<end])
+          prepare(statement.query, &steps)
+          steps.append(.gather(statement, of: number..<end))
         } else {
           prepare(statements[index].query, &steps)
           steps.append(.execute(index, of: number))
@@ -141,13 +144,18 @@ struct Pipeline {
       flights[head].position += 1
       guard position < flights[head].steps.count else { return .nothing }
       switch flights[head].steps[position] {
-      case .execute(let index, let job) where index == flights[head].jobs[job].segment.answer: return .answer(of: 1)
-      case .gather(let jobs): return .answer(of: jobs.count)
+      case .execute(let index, let job) where index == flights[head].jobs[job].segment.answer: return answered(by: 1)
+      case .gather(_, let jobs): return answered(by: jobs.count)
       case .execute, .forget, .prepare: break
       }
     case .aborted, .sync: break
     }
     return .nothing
+  }
+
+  private mutating func answered(by jobs: Int) -> Event {
+    flights[head].answered += jobs
+    return .answer(of: jobs)
   }
 
   /// Everything in flight ends with the connection.

@@ -166,14 +166,13 @@ public final class Pool: @unchecked Sendable {
 
   private func ended(_ job: Job, _ outcome: consuming Outcome?, elapsed: UInt64) {
     guard let outcome = consume outcome else {
-      // It never ran, since another one failed before it.
+      // What another one met, or was taken back for, says nothing of it.
       if job.isCancelled { return complete(job.ticket, .withdrawn) }
       var job = job
       job.attempts -= 1
       return submitAgain(job)
     }
     switch consume outcome {
-    case .failed(let error) where error.state == "57014" && job.isCancelled: complete(job.ticket, .withdrawn)
     case .answered where job.isCancelled && job.isRead: complete(job.ticket, .withdrawn)
     case .failed(let error) where job.mayRepeat(after: error, elapsed: elapsed): submitAgain(job)
     case .lost(let error) where job.isRead && job.attempts < 2 && !job.isCancelled:
@@ -189,7 +188,7 @@ public final class Pool: @unchecked Sendable {
     for connection in connections { connection.stopPreparing() }
   }
 
-  private func submitAgain(_ job: Job) { backlogs[job.lane].prepend(job) }
+  private func submitAgain(_ job: Job) { backlogs[job.lane].putBack(job) }
 
   /// Drops a connection that failed, with everything that was in flight on it.
   private func settle(_ connection: Connection, now: UInt64) {

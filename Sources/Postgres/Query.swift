@@ -15,6 +15,7 @@ public final class Query: Sendable {
   /// `many` is for reads of one row by `$1`, a UUID: it takes an array of such, and behind the answer its rows have the
   /// key, as text.
   public init(_ text: String, many: String? = nil) {
+    precondition(many == nil || text.contains("$1"), "one of many has no key")
     self.text = text
     self.many = many.map { Query($0) }
     hash = text.hashValue

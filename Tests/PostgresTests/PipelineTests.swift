@@ -129,7 +129,8 @@ import Testing
     let jobs = [ask(1, byKey), ask(2, byKey), ask(3, two), ask(4, byKey)]
     #expect(
       pipeline.launch(jobs) == [
-        .prepare(one), .execute(0), .prepare(many), .gather(0..<2), .prepare(two), .execute(1, of: 2),
+        .prepare(one), .execute(0), .prepare(many), .gather(many("{key 1,key 2}"), of: 0..<2), .prepare(two),
+        .execute(1, of: 2),
         .prepare(byKey), .execute(1, of: 3),
       ])
     #expect(
@@ -159,8 +160,16 @@ import Testing
     var pipeline = Pipeline(remember: 10)
     _ = pipeline.launch((1...2).map { job($0, Segment([one(), two()], answer: 1, hasContext: true)) })
     #expect(!pipeline.runsCancelled)
-    let isKnown = pipeline.cancel(2)
-    #expect(isKnown && pipeline.runsCancelled)
+    let areKnown = [pipeline.cancel(1), pipeline.cancel(2)]
+    #expect(areKnown == [true, true] && pipeline.runsCancelled)
+  }
+
+  @Test func cancelsNoFlightForWhatHasItsAnswer() {
+    var pipeline = Pipeline(remember: 10)
+    _ = pipeline.launch((1...2).map { job($0, Segment([one(), two()], answer: 1, hasContext: true)) })
+    _ = events(&pipeline, [.ok, .ok, .ok, .ok])
+    let isKnown = pipeline.cancel(1)
+    #expect(isKnown && !pipeline.runsCancelled)
   }
 
   private func job(_ ticket: Int, _ segment: Segment) -> Job {

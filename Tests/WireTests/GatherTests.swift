@@ -1,50 +1,72 @@
+import Desk
 import Postgres
 import TestSupport
 import Testing
 
 /// Reads by id that are asked for at once, through the real binary.
 @Suite struct GatherTests {
-  /// Of two sessions with different rights, with ids twice, in capitals, of nothing, deleted, and of somebody else.
-  @Test func whatIsAskedForAtOnceIsAnsweredAsOneByOne() throws {
-    let desk = try Desk()
+  /// What can be read by its id, by the table whose rows have it.
+  private static let tables = [
+    "tickets.get": "tickets", "customers.get": "customers", "messages.get": "ticket_messages", "macros.get": "macros",
+    "agents.get": "agent_profiles", "views.get": "ticket_views", "email_accounts.get": "email_accounts",
+  ]
+
+  @Test func everyReadByIdCanBeGathered() {
+    let gathered = Methods.all.filter { $0.name.hasSuffix(".get") && $0.statements().contains { $0.many != nil } }
+    #expect(Set(gathered.map(\.name)) == Set(Self.tables.keys))
+  }
+
+  /// Of two sessions with different rights, with ids twice, in capitals, of nothing, deleted, and of somebody else; with
+  /// prepared statements and without.
+  @Test(arguments: [500, 0]) func whatIsAskedForAtOnceIsAnsweredAsOneByOne(_ prepared: Int) throws {
+    let desk = try Desk(["prepared_statements": String(prepared)])
     let child = try desk.serve()
     let sessions = try [
       Self.open(child, Desk.token()), Self.open(child, Desk.token(role: "member", subject: DemoDesk.agent)),
     ]
-    let calls = try Self.calls(sessions, child, desk)
-    let oneByOne = try calls.indices.map { index in
-      child.send(Self.line(index, calls[index]))
-      return try #require(child.line())
-    }
-    for _ in 1...3 {
-      child.send(calls.indices.map { Self.line($0, calls[$0]) }.joined())
-      let together = try calls.map { _ in try #require(child.line()) }
-      #expect(together.sorted() == oneByOne.sorted())
-    }
-    #expect(oneByOne.count { $0.contains(#""result""#) } > calls.count / 3)
-    #expect(oneByOne.count { $0.contains(#""not_found""#) } > calls.count / 5)
-  }
-
-  private static func calls(_ sessions: [String], _ child: Child, _ desk: Desk) throws -> [String] {
     let owner = try desk.database.superuser()
-    func ids(_ rest: String) throws -> [String] { try owner.query("select id::text " + rest).compactMap { $0[0] } }
-    let ours = "(select o.id from organizations o where o.clerk_id = '\(DemoDesk.organization)')"
-    let tickets = try ids("from tickets where organization_id = \(ours) order by id limit 12")
-    child.send(line(0, #""method":"tickets.delete","params":{"session":"\#(sessions[0])","id":"\#(tickets[1])"}"#))
-    #expect(try #require(child.line()).contains(#""result""#))
-    let others = try ids("from tickets where organization_id <> \(ours) order by id limit 4")
-    let customers = try ids("from customers where organization_id = \(ours) order by id limit 4")
-    let nothing = "00000000-0000-4000-8000-000000000000"
-    let asked =
-      (tickets + others + [nothing, tickets[0], tickets[2].uppercased(), tickets[0]]).map { ("tickets.get", $0) }
-      + (customers + [tickets[0]]).map { ("customers.get", $0) }
-    return sessions.flatMap { session in
-      asked.map { #""method":"\#($0)","params":{"session":"\#(session)","id":"\#($1)"}"# }
-        + [#""method":"tickets.get","params":{"session":"\#(session)","id":"\#(tickets[1])","include_deleted":true}"#]
+    for name in Self.tables.keys.sorted() {
+      let ids = try Self.ids(name, owner)
+      if name == "tickets.get" {
+        let deletion = #""method":"tickets.delete","params":{"session":"\#(sessions[0])","id":"\#(ids[1])"}"#
+        #expect(try Self.answers([deletion], child)[0].contains(#""result""#))
+      }
+      for isAny in ["", #","include_deleted":true"#] {
+        let calls = sessions.flatMap { session in
+          ids.map { #""method":"\#(name)","params":{"session":"\#(session)","id":"\#($0)"\#(isAny)}"# }
+        }
+        let oneByOne = try calls.map { try Self.answers([$0], child)[0] }
+        for _ in 1...2 { #expect(try Self.answers(calls, child) == oneByOne, "\(name)") }
+        guard isAny.isEmpty else { continue }
+        #expect(oneByOne.count { $0.contains(#""result""#) } >= 4, "\(name)")
+        #expect(oneByOne.count { $0.contains(#""not_found""#) } >= 4, "\(name)")
+      }
     }
   }
 
-  private static func line(_ id: Int, _ call: String) -> String { #"{"jsonrpc":"2.0","id":\#(id),\#(call)}"# + "\n" }
+  private static func ids(_ name: String, _ owner: Session) throws -> [String] {
+    let table = try #require(tables[name])
+    let ours = "(select o.id from organizations o where o.clerk_id = '\(DemoDesk.organization)')"
+    func ids(_ rest: String) throws -> [String] {
+      try owner.query("select id::text from \(table) where organization_id \(rest)").compactMap { $0[0] }
+    }
+    let own = try ids("= \(ours) order by id limit 10")
+    let others = try ids("<> \(ours) order by id limit 3")
+    let nothing = "00000000-0000-4000-8000-000000000000"
+    return own + others + [nothing, own[0], own[own.count - 1].uppercased(), own[0], nothing]
+  }
+
+  /// The answers to calls that are sent at once, in the order of the calls and without their ids.
+  private static func answers(_ calls: [String], _ child: Child) throws -> [String] {
+    child.send(calls.enumerated().map { #"{"jsonrpc":"2.0","id":"\#($0)!",\#($1)}"# + "\n" }.joined())
+    var answers = calls.map { _ in "" }
+    for _ in calls {
+      let line = try #require(child.line())
+      let id = try #require(line.firstMatch(of: /"id":"(\d+)!"/))
+      answers[try #require(Int(id.1))] = line.replacing(id.0, with: "")
+    }
+    return answers
+  }
 
   private static func open(_ child: Child, _ token: String) throws -> String {
     child.send(#"{"jsonrpc":"2.0","id":0,"method":"session.open","params":{"token":"\#(token)"}}"# + "\n")

@@ -54,7 +54,10 @@ final class Identity: Sendable {
   }
 
   /// A text, in the memory of an equal one where there is one.
-  private static func share(_ text: String, _ other: String?) -> String { other == text ? other ?? text : text }
+  private static func share(_ text: String, _ other: String?) -> String {
+    // Bytes, since Swift takes texts in other normal forms for equal.
+    if let other, other.utf8.elementsEqual(text.utf8) { other } else { text }
+  }
 
   /// The same one, whose token ends no later than that.
   func expiring(by second: Int) -> Identity { Identity(self, as: caller.expiring(by: second)) }
