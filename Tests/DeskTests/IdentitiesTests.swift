@@ -6,6 +6,7 @@ import Token
 /// What is remembered of tokens that calls carry, and for how long.
 @Suite struct IdentitiesTests {
   private let identity: Identity
+  private let claims: Claims
   private let digest = TokenDigest(of: [1])
   private let now: Int
 
@@ -14,11 +15,24 @@ import Token
     let verifier = Verifier(keys: try KeySet(pem: signer.publicPEM), policy: Policy(issuers: [TestDesk.issuer]))
     now = Moment.now.seconds
     let token = try TestDesk.token(TestDesk.Person.agent.subject, by: signer)
-    let row = """
-      {"organization_id":"00000000-0000-7000-8000-000000000001","organization_name":"A",\
-      "agent_id":"00000000-0000-7000-8000-000000000002","agent_name":"B","role":"agent"}
-      """
-    identity = try Identity(verifier.verify(Array(token.utf8), at: now), row: row, skew: 5, like: nil)
+    claims = try verifier.verify(Array(token.utf8), at: now)
+    identity = try Identity(claims, row: Self.row(of: "Caf\u{E9}"), skew: 5, like: nil)
+  }
+
+  private static func row(of organization: String) -> String {
+    """
+    {"organization_id":"00000000-0000-7000-8000-000000000001","organization_name":"\(organization)",\
+    "agent_id":"00000000-0000-7000-8000-000000000002","agent_name":"B","role":"agent"}
+    """
+  }
+
+  /// Swift takes one way to write é for the other.
+  @Test(arguments: ["Caf\u{E9}", "Cafe\u{301}", "Tea"]) func keepsTheBytesOfTextsBesideAnotherIdentity(
+    _ name: String
+  ) throws {
+    let other = try Identity(claims, row: Self.row(of: name), skew: 5, like: identity)
+    #expect(Array(other.organizationName.utf8) == Array(name.utf8))
+    #expect(other.caller.organization == identity.caller.organization)
   }
 
   /// The numbers of a look-up that was begun by one call and joined by another.
