@@ -12,8 +12,8 @@ public final class Pool: @unchecked Sendable {
     public var connections = 4
     /// Point reads in flight on one connection, and how many of them share a transaction: as many again wait behind
     /// those that run, so that PostgreSQL never waits for the loop.
-    public var points = 16
-    public var pointsTogether = 8
+    public var points = 32
+    public var pointsTogether = 16
     /// The same of pages, of which only such of the same statement share a transaction, since all of them have their answers
     /// when the last one has.
     public var pages = 4
