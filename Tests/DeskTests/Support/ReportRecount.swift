@@ -62,7 +62,12 @@ struct ReportRecount {
     try fill(session)
   }
 
-  func day(before days: Int) -> String { Self.day(now - days * 86_400, calendar) }
+  /// Counted in days of the calendar, of which some have 23 or 25 hours.
+  func day(before days: Int) -> String {
+    let today = Date(timeIntervalSince1970: Double(now))
+    let day = calendar.date(byAdding: .day, value: -days, to: today)?.timeIntervalSince1970 ?? 0
+    return Self.day(Int(day), calendar)
+  }
 
   private static func day(_ second: Int, _ calendar: Calendar) -> String {
     let parts = calendar.dateComponents(
