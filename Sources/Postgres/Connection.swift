@@ -124,7 +124,7 @@ final class Connection {
     for (index, var job) in flight.jobs.enumerated() {
       let failed = flight.failed ?? index..<index + 1
       if let error = flight.error, failed.lowerBound <= index {
-        job.wasHit = isCancelled
+        job.wasHit = job.wasHit || isCancelled
         job.isAlone = job.isAlone || !isCancelled && failed.count > 1 && failed.contains(index)
         ended(job, failed == index..<index + 1 && !isCancelled ? .failed(error) : nil, elapsed)
       } else {
