@@ -5,6 +5,7 @@ struct Backlog {
 
   var count: Int { jobs.count - head }
   var first: Job? { count == 0 ? nil : jobs[head] }
+  var second: Job? { count < 2 ? nil : jobs[head + 1] }
 
   mutating func append(_ job: Job) { jobs.append(job) }
 

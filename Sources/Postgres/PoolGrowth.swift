@@ -3,7 +3,8 @@ extension Pool {
   func grow(now: UInt64) {
     // Until the first one has found what it requires, it is alone.
     let limit = migrator == nil ? limits.connections + (needsSpare ? 1 : 0) : 1
-    guard backlogs.count > opening, connections.count + opening < limit, growth.allows(now) else { return }
+    let waiting = backlogs.count - (isGatheringPoints ? backlogs[.point].count : 0)
+    guard waiting > opening, connections.count + opening < limit, growth.allows(now) else { return }
     open()
   }
 

@@ -26,7 +26,8 @@ extension Pool {
         return true
       }
       lane = backlogs.oldest(after: job.order)
-      if lane != nil, mayTakeIdle(current), let next = nearestToIdle(except: reserved) { reserved.append(next) }
+      guard lane != nil, mayTakeIdle(current), current != .point || !isGatheringPoints else { continue }
+      if let next = nearestToIdle(except: reserved) { reserved.append(next) }
     }
     return false
   }
@@ -52,16 +53,19 @@ extension Pool {
   private func sharedOut(_ lane: Job.Lane, on connection: Connection) -> Int {
     // A page need not wait for another one where it can begin by itself at once.
     guard lane != .own, lane == .point || connection.pipeline.depth > 0 else { return 1 }
-    let takers = connections.count { serves(lane, $0) && $0.pipeline.depth < depth(of: lane) }
-    let share = (backlogs[lane].count + takers - 1) / max(1, takers)
+    // Point reads go to those that are idle; behind others only as many as share a transaction.
+    let most = lane == .point ? 1 : depth(of: lane)
+    let takers = max(1, connections.count { serves(lane, $0) && $0.pipeline.depth < most })
+    let share = (backlogs[lane].count + takers - 1) / takers
     return max(1, min(share, together(lane), depth(of: lane) - connection.pipeline.depth))
   }
 
   /// The connection with the least to do that a job of this lane may use now.
   private func connection(for lane: Job.Lane, except reserved: [Connection]) -> Connection? {
     let mayTakeIdle = mayTakeIdle(lane)
-    // Two pages that wait are worth waiting for room for both; point reads are so many that they share all the same.
-    let most = depth(of: lane) - (lane == .page ? min(limits.pagesTogether, backlogs[lane].count) - 1 : 0)
+    // Those that may share a transaction are worth waiting for room for all of them.
+    let isHeld = lane == .point && isGatheringPoints
+    let most = isHeld ? 0 : depth(of: lane) - min(together(lane), backlogs[lane].count) + 1
     var best: Connection?
     for connection in connections where isUsable(connection, except: reserved) {
       let depth = connection.pipeline.depth
@@ -106,10 +110,23 @@ extension Pool {
 
   private func together(_ lane: Job.Lane) -> Int {
     switch lane {
-    case .point: limits.pointsTogether
-    case .page: limits.pagesTogether
+    case .point: min(limits.pointsTogether, limits.points)
+    case .page: min(limits.pagesTogether, limits.pages)
     case .own: 1
     }
+  }
+
+  /// Whether the point reads that wait do so until a connection has answered those that run: fewer than share a transaction,
+  /// to which the next ones may come.
+  ///
+  /// Sent behind the others at once, each would cost the server a transaction of its own, and none would be answered sooner
+  /// where its cores are busy anyway.
+  var isGatheringPoints: Bool {
+    let waiting = backlogs[.point]
+    guard let first = waiting.first, waiting.count < together(.point), connections.contains(where: servesPoints) else {
+      return false
+    }
+    return waiting.second.map { $0.canJoin(first) } ?? true
   }
 
   private func lane(of connection: Connection) -> Job.Lane? { connection.pipeline.lane }

@@ -182,6 +182,45 @@ import Testing
     }
   }
 
+  private static let slowMoment = Query(
+    "select now()::text || current_setting('app.role') || left(pg_sleep($1::float8)::text, 0)")
+
+  /// Each came by itself: those that wait are asked for at once when the one that runs has its answer, and are too few for
+  /// another connection.
+  @Test func pointReadsThatWaitShareTheNextTransaction() throws {
+    let bench = try Bench(connections: 4)
+    bench.submit([bench.read(1, Self.context("a"), Self.slowMoment("0.3"))])
+    bench.run { bench.depths == [1] }
+    for ticket in 2...9 { bench.submit([bench.read(ticket, Self.context("a"), Self.moment("1", "1"))]) }
+    #expect(bench.depths == [1])
+    bench.run()
+    #expect(bench.pool.openConnections == 1)
+    #expect(bench.outcomes.count == 9 && Set((2...9).map { bench.outcomes[$0] }).count == 1)
+  }
+
+  /// Behind those that run go as many as share a transaction, so that the server need not wait for the loop, and those that
+  /// nothing can be gathered with.
+  @Test func pointReadsThatCanGatherNoMoreGoBehindThoseThatRun() throws {
+    let bench = try Bench(connections: 1)
+    let together = bench.pool.limits.pointsTogether
+    bench.submit([bench.read(1, Self.context("a"), Self.slowMoment("0.3"))])
+    bench.run { bench.depths == [1] }
+    for ticket in 2...together { bench.submit([bench.read(ticket, Self.context("a"), Self.moment("1", "1"))]) }
+    #expect(bench.depths == [1])
+    bench.submit([bench.read(together + 1, Self.context("a"), Self.moment("1", "1"))])
+    #expect(bench.depths == [together + 1])
+    bench.run()
+    #expect(Set((2...together + 1).map { bench.outcomes[$0] }).count == 1)
+
+    bench.submit([bench.read(101, Self.context("a"), Self.slowMoment("0.3"))])
+    for (ticket, role) in [(102, "b"), (103, "c")] {
+      bench.submit([bench.read(ticket, Self.context(role), Self.moment("1", "1"))])
+    }
+    #expect(bench.depths == [2])
+    bench.run()
+    #expect(bench.outcomes[103]?.hasSuffix("c1") == true)
+  }
+
   @Test func failsNoReadForAnotherOne() throws {
     let bench = try Bench(connections: 1)
     bench.submit(
@@ -381,6 +420,9 @@ private final class Bench {
   }
 
   func submit(_ jobs: [Job]) { pool.submit(jobs, now: Clock.now) }
+
+  /// Jobs in flight on each connection.
+  var depths: [Int] { pool.connections.map(\.pipeline.depth) }
 
   /// A read behind a context.
   func read(_ ticket: Int, _ context: Statement, _ statement: Statement, _ lane: Job.Lane = .point) -> Job {
