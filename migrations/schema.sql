@@ -1280,7 +1280,7 @@ begin
     into columns, derived, compared, nulls_new, nulls_old
     from pg_attribute a
     cross join lateral (
-      select a.attname in ('id', 'organization_id', 'version', 'updated_at') or a.attgenerated <> ''
+      select a.attname in ('id', 'organization_id', 'version', 'updated_at', 'message_count') or a.attgenerated <> ''
              or a.atttypid = 'tsvector'::regtype as derived
     ) as d
    where a.attrelid = t and a.attnum > 0 and not a.attisdropped;
@@ -1294,7 +1294,7 @@ begin
     end);
   probe := (
     select string_agg(format('probe.%1$I := old.%1$I;', c.name), ' ' order by c.place)
-      from unnest(often || '{version,updated_at}') with ordinality as c (name, place)
+      from unnest(often || '{version,updated_at,message_count}') with ordinality as c (name, place)
   );
   created := format('to_jsonb(new) - array[%s%s]', derived, ', ' || nulls_new);
   if usual <> '{}' then
@@ -1740,7 +1740,7 @@ declare
 begin
   if tg_op = 'UPDATE' then
     probe := new;
-    probe.last_activity_at := old.last_activity_at; probe.first_reply_at := old.first_reply_at; probe.last_reply_at := old.last_reply_at; probe.waiting_since := old.waiting_since; probe.reply_count := old.reply_count; probe.version := old.version; probe.updated_at := old.updated_at;
+    probe.last_activity_at := old.last_activity_at; probe.first_reply_at := old.first_reply_at; probe.last_reply_at := old.last_reply_at; probe.waiting_since := old.waiting_since; probe.reply_count := old.reply_count; probe.version := old.version; probe.updated_at := old.updated_at; probe.message_count := old.message_count;
     if probe operator(pg_catalog.*=) old then
       before := '{}';
       after := '{}';
@@ -1751,7 +1751,7 @@ begin
       if new.reply_count is distinct from old.reply_count then before := before || jsonb_build_object('reply_count', old.reply_count); after := after || jsonb_build_object('reply_count', new.reply_count); end if;
     else
     same := array[
-      'id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at',
+      'id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', 'message_count',
       case when new.customer_id is not distinct from old.customer_id then 'customer_id' end,
       case when new.assigned_to is not distinct from old.assigned_to then 'assigned_to' end,
       case when new.subject is not distinct from old.subject then 'subject' end,
@@ -1819,7 +1819,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end, case when new.merged_into is null then 'merged_into' end, case when new.split_from is null then 'split_from' end, case when new.snoozed_until is null then 'snoozed_until' end, case when new.follow_up_of is null then 'follow_up_of' end, case when new.waiting_since is null then 'waiting_since' end, case when new.first_solved_at is null then 'first_solved_at' end, case when new.last_solved_at is null then 'last_solved_at' end, case when new.closed_at is null then 'closed_at' end, case when new.customer_path is null then 'customer_path' end], uuid_send(gen_random_uuid())
+      null, to_jsonb(new) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', 'message_count', case when new.assigned_to is null then 'assigned_to' end, case when new.first_reply_at is null then 'first_reply_at' end, case when new.last_reply_at is null then 'last_reply_at' end, case when new.deleted_at is null then 'deleted_at' end, case when new.deleted_by is null then 'deleted_by' end, case when new.deleted_with is null then 'deleted_with' end, case when new.merged_into is null then 'merged_into' end, case when new.split_from is null then 'split_from' end, case when new.snoozed_until is null then 'snoozed_until' end, case when new.follow_up_of is null then 'follow_up_of' end, case when new.waiting_since is null then 'waiting_since' end, case when new.first_solved_at is null then 'first_solved_at' end, case when new.last_solved_at is null then 'last_solved_at' end, case when new.closed_at is null then 'closed_at' end, case when new.customer_path is null then 'customer_path' end], uuid_send(gen_random_uuid())
     );
   else
     if not exists (select from public.organizations o where o.id = old.organization_id) then
@@ -1837,7 +1837,7 @@ begin
       case when strpos(claims, '"act"') > 0 then claims::jsonb -> 'act' ->> 'sub' end,
       nullif(current_setting('app.method', true), ''),
       nullif(current_setting('app.requested_at', true), '')::timestamptz,
-      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end, case when old.merged_into is null then 'merged_into' end, case when old.split_from is null then 'split_from' end, case when old.snoozed_until is null then 'snoozed_until' end, case when old.follow_up_of is null then 'follow_up_of' end, case when old.waiting_since is null then 'waiting_since' end, case when old.first_solved_at is null then 'first_solved_at' end, case when old.last_solved_at is null then 'last_solved_at' end, case when old.closed_at is null then 'closed_at' end, case when old.customer_path is null then 'customer_path' end], null, uuid_send(gen_random_uuid())
+      to_jsonb(old) - array['id', 'organization_id', 'status_code', 'priority_rank', 'version', 'updated_at', 'message_count', case when old.assigned_to is null then 'assigned_to' end, case when old.first_reply_at is null then 'first_reply_at' end, case when old.last_reply_at is null then 'last_reply_at' end, case when old.deleted_at is null then 'deleted_at' end, case when old.deleted_by is null then 'deleted_by' end, case when old.deleted_with is null then 'deleted_with' end, case when old.merged_into is null then 'merged_into' end, case when old.split_from is null then 'split_from' end, case when old.snoozed_until is null then 'snoozed_until' end, case when old.follow_up_of is null then 'follow_up_of' end, case when old.waiting_since is null then 'waiting_since' end, case when old.first_solved_at is null then 'first_solved_at' end, case when old.last_solved_at is null then 'last_solved_at' end, case when old.closed_at is null then 'closed_at' end, case when old.customer_path is null then 'customer_path' end], null, uuid_send(gen_random_uuid())
     );
   end if;
   return null;
@@ -2967,7 +2967,7 @@ findings (name, found) as (
                      'has_imap_password', 'has_smtp_password', 'body', 'sender_type', 'sender_id', 'search',
                      'blocked_by', 'closed_at', 'created_by', 'customer_path', 'deleted_by', 'erased_at',
                      'first_solved_at', 'follow_up_of', 'is_automatic', 'is_internal', 'last_solved_at',
-                     'merge_path', 'merged_into', 'number', 'params_hash', 'priority_rank', 'reopen_count',
+                     'merge_path', 'merged_into', 'message_count', 'number', 'params_hash', 'priority_rank', 'reopen_count',
                      'reply_count', 'sender_path', 'split_from', 'usage_count', 'waiting_since')
          and c.name || '.' || c.attname <> 'public.macros.body'
        or c.attgenerated <> ''
@@ -4103,7 +4103,8 @@ END) STORED NOT NULL,
     closed_at timestamp with time zone,
     reopen_count integer DEFAULT 0 NOT NULL,
     reply_count integer DEFAULT 0 NOT NULL,
-    customer_path uuid[]
+    customer_path uuid[],
+    message_count integer DEFAULT 0 NOT NULL
 )
 WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
 ALTER TABLE ONLY public.tickets ALTER COLUMN organization_id SET (n_distinct=100);
@@ -4123,12 +4124,17 @@ CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
     t.priority,
     t.customer_id,
     t.assigned_to,
-    ( SELECT jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email) AS jsonb_build_object
-           FROM public.customers c
-          WHERE ((c.organization_id = t.organization_id) AND (c.id = t.customer_id))) AS customer,
-    ( SELECT jsonb_build_object('id', a.id, 'name', a.name) AS jsonb_build_object
-           FROM public.agent_profiles a
-          WHERE ((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))) AS assignee,
+    ( SELECT row_to_json(n.*) AS row_to_json
+           FROM ( SELECT c.id,
+                    c.name,
+                    c.email
+                   FROM public.customers c
+                  WHERE ((c.organization_id = t.organization_id) AND (c.id = t.customer_id))) n) AS customer,
+    ( SELECT row_to_json(n.*) AS row_to_json
+           FROM ( SELECT a.id,
+                    a.name
+                   FROM public.agent_profiles a
+                  WHERE ((a.organization_id = t.organization_id) AND (a.id = t.assigned_to))) n) AS assignee,
     t.tags,
     t.metadata,
     t.snoozed_until,
@@ -4155,10 +4161,8 @@ CREATE VIEW desk.ticket_detail WITH (security_invoker='true') AS
             WHEN (t.follower_ids = '{}'::uuid[]) THEN '[]'::jsonb
             ELSE desk.named_agents(t.follower_ids)
         END AS followers,
-    (( SELECT count(*) AS count
-           FROM public.ticket_messages m
-          WHERE ((m.ticket_id = t.id) AND (m.deleted_at IS NULL))))::integer AS message_count,
-    ( SELECT to_jsonb(last.*) AS to_jsonb
+    t.message_count,
+    ( SELECT row_to_json(last.*) AS row_to_json
            FROM ( SELECT r.id,
                     r.ticket_id,
                     r.sender,
@@ -7703,7 +7707,7 @@ begin
   end if;
   if new.sender_type = 'customer' and not new.is_automatic then
     update public.tickets t
-       set last_activity_at = greatest(t.last_activity_at, new.created_at),
+       set message_count = t.message_count + 1, last_activity_at = greatest(t.last_activity_at, new.created_at),
            waiting_since = case
              when t.status_code = 'closed' then null
              when t.last_reply_at > new.created_at then t.waiting_since
@@ -7715,7 +7719,7 @@ begin
        and t.id = new.ticket_id;
   elsif new.sender_type = 'agent' and not new.is_internal and not new.is_automatic then
     update public.tickets t
-       set last_activity_at = greatest(t.last_activity_at, new.created_at),
+       set message_count = t.message_count + 1, last_activity_at = greatest(t.last_activity_at, new.created_at),
            last_reply_at = greatest(t.last_reply_at, new.created_at),
            reply_count = t.reply_count + 1,
            waiting_since = case when t.waiting_since > new.created_at then t.waiting_since end
@@ -7724,7 +7728,7 @@ begin
        and t.first_reply_at <= new.created_at;
     if not found then
       update public.tickets t
-         set last_activity_at = greatest(t.last_activity_at, new.created_at),
+         set message_count = t.message_count + 1, last_activity_at = greatest(t.last_activity_at, new.created_at),
              first_reply_at = new.created_at,
              last_reply_at = greatest(t.last_reply_at, new.created_at),
              reply_count = t.reply_count + 1,
@@ -7734,7 +7738,7 @@ begin
     end if;
   else
     update public.tickets t
-       set last_activity_at = greatest(t.last_activity_at, new.created_at),
+       set message_count = t.message_count + 1, last_activity_at = greatest(t.last_activity_at, new.created_at),
            waiting_since = case when t.status_code = 'closed' then null else t.waiting_since end
      where t.organization_id = new.organization_id
        and t.id = new.ticket_id;
@@ -8718,12 +8722,18 @@ begin
          first_reply_at = m.first_reply_at,
          last_reply_at = m.last_reply_at,
          reply_count = m.replies,
+         message_count = m.messages,
          waiting_since = case when t.status_code in ('open', 'pending') then asked end
     from (
-      select count(*) as replies, min(i.created_at) as first_reply_at, max(i.created_at) as last_reply_at
-        from public.ticket_messages i
-       where i.organization_id = organization and i.ticket_id = ticket and i.deleted_at is null
-         and i.sender_type = 'agent' and not i.is_internal and not i.is_automatic
+      select count(*) as messages,
+             count(*) filter (where i.is_reply) as replies,
+             min(i.created_at) filter (where i.is_reply) as first_reply_at,
+             max(i.created_at) filter (where i.is_reply) as last_reply_at
+        from (
+          select o.created_at, o.sender_type = 'agent' and not o.is_internal and not o.is_automatic as is_reply
+            from public.ticket_messages o
+           where o.organization_id = organization and o.ticket_id = ticket and o.deleted_at is null
+        ) as i
     ) as m
    where t.organization_id = organization
      and t.id = ticket;
@@ -17073,6 +17083,13 @@ GRANT UPDATE(reply_count) ON TABLE public.tickets TO desk_keeper;
 --
 
 GRANT UPDATE(customer_path) ON TABLE public.tickets TO desk_keeper;
+
+
+--
+-- Name: COLUMN tickets.message_count; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(message_count) ON TABLE public.tickets TO desk_keeper;
 
 
 --

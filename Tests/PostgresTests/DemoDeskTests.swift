@@ -42,6 +42,13 @@ import Testing
       """
     ),
     (
+      "a count that is not the messages'",
+      """
+      select t.id from public.tickets t
+       where t.message_count <> (select count(*) from public.ticket_messages m where m.ticket_id = t.id)
+      """
+    ),
+    (
       "an activity that is not the last",
       """
       select t.id from public.tickets t join public.ticket_messages m on m.ticket_id = t.id

@@ -12,7 +12,19 @@ import Testing
     try session.run("begin")
     let failures = try check.failures(session)
     for failure in failures { Issue.record("\(failure)") }
+    // Whatever it did to them.
+    try session.run("reset role")
+    #expect(try session.query(Self.miscounted) == [])
   }
+
+  /// Tickets that do not know how many messages they have.
+  private static let miscounted = """
+    select t.id, t.message_count
+      from public.tickets t
+     where t.message_count <> (
+             select count(*) from public.ticket_messages m where m.ticket_id = t.id and m.deleted_at is null
+           )
+    """
 
   @Test func anOwnerWithoutTheRightToMakeRolesIsToldWhatToGrant() throws {
     #expect(

@@ -38,6 +38,16 @@ import Testing
     #expect(
       try session.query("select number::text from tickets group by organization_id, number having count(*) > 1") == [])
 
+    #expect(
+      try session.query(
+        """
+        select t.id, t.message_count, count(m.id)
+          from tickets t
+          left join ticket_messages m on m.ticket_id = t.id and m.deleted_at is null
+         group by t.id
+        having count(m.id) <> t.message_count
+        """) == [])
+
     // What came apart again has what was said on it, and what is still merged has nothing.
     #expect(crowd.merges > 0)
     #expect(

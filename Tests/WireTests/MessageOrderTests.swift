@@ -52,6 +52,38 @@ import Testing
     #expect(try #require(child.line()).contains("\"result\""))
   }
 
+  /// What is deleted is taken off a count that others add to.
+  @Test func whatIsSaidWhileAMessageIsDeletedCounts() throws {
+    let desk = try Desk()
+    let other = try desk.database.superuser()
+    let ticket = try #require(try other.value(Self.open))
+    let child = try desk.serve()
+    child.send(try Desk.opening())
+    #expect(child.line()?.contains("\"result\"") == true)
+    child.send(
+      #"{"jsonrpc":"2.0","id":1,"method":"messages.create","params":{"ticket_id":"\#(ticket)","body":"x"}}"# + "\n")
+    #expect(try #require(child.line()).contains("\"result\""))
+    let last = """
+      select m.id::text from ticket_messages m where m.ticket_id = $1 order by m.created_at desc, m.id desc limit 1
+      """
+    let message = try #require(try other.value(last, [ticket]))
+    let counts = "select concat_ws(' ', t.reply_count, t.message_count) from tickets t where t.id = $1"
+    let before = try other.value(counts, [ticket])
+    try other.run(
+      """
+      begin;
+      insert into ticket_messages (organization_id, ticket_id, sender_type, sender_id, body)
+      select m.organization_id, m.ticket_id, m.sender_type, m.sender_id, 'y' from ticket_messages m where m.id = '\(message)'
+      """)
+    child.send(
+      #"{"jsonrpc":"2.0","id":2,"method":"messages.delete","params":{"id":"\#(message)"}}"# + "\n")
+    try desk.waitForBlockedCalls(1)
+    try other.run("commit")
+    #expect(try #require(child.line()).contains("\"result\""))
+    let after = try other.value(counts, [ticket])
+    #expect(after == before)
+  }
+
   private static let open = """
     select t.id::text
       from tickets t join organizations o on o.id = t.organization_id

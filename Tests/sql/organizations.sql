@@ -58,14 +58,14 @@ select c.organization_id, c.id, f.id,
 -- Every ticket has one of three common tags, each fiftieth, or a thousand of a giant's, the rare one as well.
 insert into tickets
   (id, organization_id, number, customer_id, assigned_to, subject, status, priority, created_at, last_activity_at,
-   tags, snoozed_until)
+   tags, snoozed_until, message_count)
 select pg_temp.id(org, i), id, i, pg_temp.id(org, i % (tickets / 10)),
        case when i % 3 > 0 then pg_temp.id(org, i % 10) end, 'Subject ' || i,
        ('{open,pending,solved,closed,closed,closed,closed}'::ticket_status[])[1 + i % 7],
        ('{low,normal,normal,high,urgent}'::ticket_priority[])[1 + i % 5],
        now() - i * interval '3 minutes', now() - (i::bigint * 7919 % tickets) * interval '1 minute',
        case when i % greatest(50, tickets / 1000) = 0 then array['tag-0', 'tag-' || 1 + i % 3] else array['tag-' || 1 + i % 3] end,
-       case when i % 40 = 0 then now() + interval '1 day' end
+       case when i % 40 = 0 then now() + interval '1 day' end, 2
   from sizes, generate_series(1, tickets) as i
  order by hashint8(i * 5003::bigint + org);
 

@@ -11,7 +11,7 @@ begin
              select a.attname from pg_attribute a
               where a.attrelid = g.tgrelid and a.attnum > 0
                 and (a.attgenerated <> '' or a.atttypid = 'tsvector'::regtype or not a.attisdropped
-                     and a.attname in ('id', 'organization_id', 'version', 'updated_at'))
+                     and a.attname in ('id', 'organization_id', 'version', 'updated_at', 'message_count'))
            ) as derived
       from pg_trigger g
       join pg_proc p on p.oid = g.tgfoid

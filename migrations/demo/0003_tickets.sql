@@ -182,9 +182,11 @@ update public.tickets t
        first_reply_at = m.first_reply_at,
        last_reply_at = m.last_reply_at,
        reply_count = m.replies,
+       message_count = m.messages,
        waiting_since = m.waiting_since
   from (
-    select n.ticket_id, max(n.created_at) as last_at, count(*) filter (where n.is_reply) as replies,
+    select n.ticket_id, max(n.created_at) as last_at, count(*) as messages,
+           count(*) filter (where n.is_reply) as replies,
            min(n.created_at) filter (where n.is_reply) as first_reply_at,
            max(n.created_at) filter (where n.is_reply) as last_reply_at,
            min(n.created_at) filter (

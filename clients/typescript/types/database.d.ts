@@ -675,6 +675,7 @@ export type Database = {
           last_reply_at: string | null;
           last_solved_at: string | null;
           merged_into: string | null;
+          message_count: number;
           metadata: Json;
           number: number;
           organization_id: string;
@@ -711,6 +712,7 @@ export type Database = {
           last_reply_at?: string | null;
           last_solved_at?: string | null;
           merged_into?: string | null;
+          message_count?: number;
           metadata?: Json;
           number: number;
           organization_id?: string;
@@ -747,6 +749,7 @@ export type Database = {
           last_reply_at?: string | null;
           last_solved_at?: string | null;
           merged_into?: string | null;
+          message_count?: number;
           metadata?: Json;
           number?: number;
           organization_id?: string;
