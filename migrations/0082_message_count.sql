@@ -4,6 +4,25 @@
 alter table public.tickets add column message_count integer not null default 0;
 grant update (message_count) on public.tickets to desk_keeper;
 
+-- For the tickets that there are: the table is written anew, a quarter of a minute for each million, where an update would take
+-- four times as long and leave it twice as large.
+alter table public.ticket_messages no force row level security;
+alter table public.tickets no force row level security;
+create function desk.count_messages(organization uuid, ticket uuid) returns integer
+  language sql stable
+  set search_path = pg_catalog, pg_temp
+as $$
+select count(*)::integer
+  from public.ticket_messages m
+ where m.organization_id = organization
+   and m.ticket_id = ticket
+   and m.deleted_at is null
+$$;
+alter table public.tickets alter column message_count type integer using desk.count_messages(organization_id, id);
+alter table public.tickets force row level security;
+alter table public.ticket_messages force row level security;
+drop function desk.count_messages(uuid, uuid);
+
 -- Functions that stay what they are otherwise. The history does not tell of the count, since it tells of the messages.
 do $do$
 declare
@@ -17,7 +36,12 @@ begin
           ('desk.audit_table(regclass, text)'::regprocedure, 1, $$'version', 'updated_at')$$,
            $$'version', 'updated_at', 'message_count')$$),
           ('desk.audit_table(regclass, text)', 1, '{version,updated_at}', '{version,updated_at,message_count}'),
-          ('desk.message_said()', 4, 'set last_activity_at =', 'set message_count = t.message_count + 1, last_activity_at ='),
+          ('desk.message_said()', 3, E'\n       set last_activity_at =',
+           E'\n       set message_count = t.message_count + 1,\n           last_activity_at ='),
+          ('desk.message_said()', 1, E'\n         set last_activity_at =',
+           E'\n         set message_count = t.message_count + 1,\n             last_activity_at ='),
+          ('desk.purge_customer(uuid, uuid)', 1, 'select distinct w.ticket from jsonb_each_text(written) as w (id, ticket)',
+           'select distinct w.ticket from jsonb_each_text(written) as w (id, ticket) order by w.ticket'),
           ('desk.doctor()', 1, $$'merged_into', 'number',$$, $$'merged_into', 'message_count', 'number',$$)
       ) as c (routine, occurrences, words, instead)
   loop
@@ -38,6 +62,8 @@ as $$
 declare
   asked timestamptz;
 begin
+  -- What is being said on it meanwhile is counted too.
+  perform from public.tickets t where t.organization_id = organization and t.id = ticket for no key update;
   with said as materialized (
     select m.id, m.created_at, m.merge_path,
            m.sender_type = 'agent' and not m.is_internal and not m.is_automatic as is_reply,
@@ -98,22 +124,6 @@ begin
      and t.id = ticket;
 end
 $$;
-
-alter table public.ticket_messages no force row level security;
-alter table public.tickets no force row level security;
-alter table public.tickets disable trigger user;
-update public.tickets t
-   set message_count = m.messages
-  from (
-    select i.ticket_id, count(*) as messages
-      from public.ticket_messages i
-     where i.deleted_at is null
-     group by i.ticket_id
-  ) as m
- where t.id = m.ticket_id;
-alter table public.tickets enable trigger user;
-alter table public.tickets force row level security;
-alter table public.ticket_messages force row level security;
 
 drop function desk.exported_tickets(uuid, uuid, boolean);
 drop view desk.ticket_detail;

@@ -7707,7 +7707,8 @@ begin
   end if;
   if new.sender_type = 'customer' and not new.is_automatic then
     update public.tickets t
-       set message_count = t.message_count + 1, last_activity_at = greatest(t.last_activity_at, new.created_at),
+       set message_count = t.message_count + 1,
+           last_activity_at = greatest(t.last_activity_at, new.created_at),
            waiting_since = case
              when t.status_code = 'closed' then null
              when t.last_reply_at > new.created_at then t.waiting_since
@@ -7719,7 +7720,8 @@ begin
        and t.id = new.ticket_id;
   elsif new.sender_type = 'agent' and not new.is_internal and not new.is_automatic then
     update public.tickets t
-       set message_count = t.message_count + 1, last_activity_at = greatest(t.last_activity_at, new.created_at),
+       set message_count = t.message_count + 1,
+           last_activity_at = greatest(t.last_activity_at, new.created_at),
            last_reply_at = greatest(t.last_reply_at, new.created_at),
            reply_count = t.reply_count + 1,
            waiting_since = case when t.waiting_since > new.created_at then t.waiting_since end
@@ -7728,7 +7730,8 @@ begin
        and t.first_reply_at <= new.created_at;
     if not found then
       update public.tickets t
-         set message_count = t.message_count + 1, last_activity_at = greatest(t.last_activity_at, new.created_at),
+         set message_count = t.message_count + 1,
+             last_activity_at = greatest(t.last_activity_at, new.created_at),
              first_reply_at = new.created_at,
              last_reply_at = greatest(t.last_reply_at, new.created_at),
              reply_count = t.reply_count + 1,
@@ -7738,7 +7741,8 @@ begin
     end if;
   else
     update public.tickets t
-       set message_count = t.message_count + 1, last_activity_at = greatest(t.last_activity_at, new.created_at),
+       set message_count = t.message_count + 1,
+           last_activity_at = greatest(t.last_activity_at, new.created_at),
            waiting_since = case when t.status_code = 'closed' then null else t.waiting_since end
      where t.organization_id = new.organization_id
        and t.id = new.ticket_id;
@@ -8449,7 +8453,7 @@ begin
      from jsonb_each_text(written) as w (id, ticket);
   perform desk.clean_audit(organization, 'customer', customer, null, 'purged', 'deleted');
   perform desk.recompute_ticket(organization, t.ticket::uuid)
-     from (select distinct w.ticket from jsonb_each_text(written) as w (id, ticket)) as t;
+     from (select distinct w.ticket from jsonb_each_text(written) as w (id, ticket) order by w.ticket) as t;
   perform desk.forget_answers(
     organization, customer || array(select w.id::uuid from jsonb_object_keys(written) as w (id)));
 end
@@ -8679,6 +8683,8 @@ CREATE FUNCTION desk.recompute_ticket(organization uuid, ticket uuid) RETURNS vo
 declare
   asked timestamptz;
 begin
+  -- What is being said on it meanwhile is counted too.
+  perform from public.tickets t where t.organization_id = organization and t.id = ticket for no key update;
   with said as materialized (
     select m.id, m.created_at, m.merge_path,
            m.sender_type = 'agent' and not m.is_internal and not m.is_automatic as is_reply,

@@ -6,6 +6,7 @@ struct Backlog {
   var count: Int { jobs.count - head }
   var first: Job? { count == 0 ? nil : jobs[head] }
   var second: Job? { count < 2 ? nil : jobs[head + 1] }
+  var last: Job? { count < 3 ? second : jobs[jobs.count - 1] }
 
   mutating func append(_ job: Job) { jobs.append(job) }
 

@@ -3,9 +3,14 @@ extension Pool {
   func grow(now: UInt64) {
     // Until the first one has found what it requires, it is alone.
     let limit = migrator == nil ? limits.connections + (needsSpare ? 1 : 0) : 1
-    let waiting = backlogs.count - (isGatheringPoints ? backlogs[.point].count : 0)
+    let waiting = backlogs.count - (isGatheringPoints && answersPoints(now: now) ? backlogs[.point].count : 0)
     guard waiting > opening, connections.count + opening < limit, growth.allows(now) else { return }
     open()
+  }
+
+  /// Whether a connection is at point reads no longer than they take, so that those that wait need no other one.
+  private func answersPoints(now: UInt64) -> Bool {
+    connections.contains { servesPoints($0) && now.since($0.firstSince) < 5_000_000 }
   }
 
   /// Whether point reads wait while every connection serves something longer, or one was refused and may be there now.

@@ -34,12 +34,13 @@ extension Pool {
 
   /// Takes the first job of a lane, and those behind it that may share its transaction.
   ///
-  /// As many as there are to each connection that could take some, so that few calls still run side by side; and none
-  /// that came after a job of another lane, which would wait longer.
+  /// As many as there are to each connection that could take some, so that few calls still run side by side; and no page
+  /// that came after a job of another lane, which would wait longer. Point reads take too little time for that, and while
+  /// writes wait, there is always one that came before.
   private func takeFirst(_ lane: Job.Lane, for connection: Connection, now: UInt64) -> [Job] {
     var jobs: [Job] = []
     let share = sharedOut(lane, on: connection)
-    let others = backlogs.firstOrder(except: lane)
+    let others = lane == .point ? .max : backlogs.firstOrder(except: lane)
     while jobs.count < share, var job = backlogs[lane].first, job.deadline > now {
       if let first = jobs.first { guard job.order < others, job.canJoin(first) else { break } }
       backlogs[lane].removeFirst()
@@ -63,7 +64,7 @@ extension Pool {
   /// The connection with the least to do that a job of this lane may use now.
   private func connection(for lane: Job.Lane, except reserved: [Connection]) -> Connection? {
     let mayTakeIdle = mayTakeIdle(lane)
-    // Those that may share a transaction are worth waiting for room for all of them.
+    // Those that wait, up to as many as may share a transaction, are worth waiting for room for all of them.
     let isHeld = lane == .point && isGatheringPoints
     let most = isHeld ? 0 : depth(of: lane) - min(together(lane), backlogs[lane].count) + 1
     var best: Connection?
@@ -120,13 +121,15 @@ extension Pool {
   /// to which the next ones may come.
   ///
   /// Sent behind the others at once, each would cost the server a transaction of its own, and none would be answered sooner
-  /// where its cores are busy anyway.
+  /// where its cores are busy anyway. With several callers in the queue nothing is gathered by waiting; whether there are is
+  /// told by its ends.
   var isGatheringPoints: Bool {
     let waiting = backlogs[.point]
     guard let first = waiting.first, waiting.count < together(.point), connections.contains(where: servesPoints) else {
       return false
     }
-    return waiting.second.map { $0.canJoin(first) } ?? true
+    guard let second = waiting.second, let last = waiting.last else { return true }
+    return second.canJoin(first) && last.canJoin(first)
   }
 
   private func lane(of connection: Connection) -> Job.Lane? { connection.pipeline.lane }

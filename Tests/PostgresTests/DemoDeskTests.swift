@@ -45,7 +45,9 @@ import Testing
       "a count that is not the messages'",
       """
       select t.id from public.tickets t
-       where t.message_count <> (select count(*) from public.ticket_messages m where m.ticket_id = t.id)
+       where t.message_count <> (
+               select count(*) from public.ticket_messages m where m.ticket_id = t.id and m.deleted_at is null
+             )
       """
     ),
     (

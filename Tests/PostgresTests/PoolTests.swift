@@ -185,8 +185,7 @@ import Testing
   private static let slowMoment = Query(
     "select now()::text || current_setting('app.role') || left(pg_sleep($1::float8)::text, 0)")
 
-  /// Each came by itself: those that wait are asked for at once when the one that runs has its answer, and are too few for
-  /// another connection.
+  /// Each came by itself: those that wait are asked for at once when a connection has its answer.
   @Test func pointReadsThatWaitShareTheNextTransaction() throws {
     let bench = try Bench(connections: 4)
     bench.submit([bench.read(1, Self.context("a"), Self.slowMoment("0.3"))])
@@ -194,8 +193,29 @@ import Testing
     for ticket in 2...9 { bench.submit([bench.read(ticket, Self.context("a"), Self.moment("1", "1"))]) }
     #expect(bench.depths == [1])
     bench.run()
-    #expect(bench.pool.openConnections == 1)
     #expect(bench.outcomes.count == 9 && Set((2...9).map { bench.outcomes[$0] }).count == 1)
+  }
+
+  /// A slow one holds up nobody for long.
+  @Test func pointReadsThatWaitForASlowOneGetAConnectionOfTheirOwn() throws {
+    let bench = try Bench(connections: 2)
+    bench.submit([bench.read(1, Self.context("a"), Self.slowMoment("20"))])
+    bench.run { bench.depths == [1] }
+    for ticket in 2...3 { bench.submit([bench.read(ticket, Self.context("a"), Self.moment("1", "1"))]) }
+    bench.run { bench.outcomes.count == 2 }
+    #expect(bench.outcomes[1] == nil && bench.outcomes[2] == bench.outcomes[3])
+    bench.pool.cancel(1)
+    bench.run()
+  }
+
+  /// Writes that wait came before them, and have nothing of it when each read is asked for by itself.
+  @Test func pointReadsShareATransactionThoughWritesWait() throws {
+    let bench = try Bench(connections: 2)
+    for ticket in 1...3 { bench.submit(ticket, Self.sleep("0.5"), .own, isRead: false) }
+    bench.run { bench.depths == [1, 1] }
+    bench.submit((4...11).map { bench.read($0, Self.context("a"), Self.moment("1", "1")) })
+    bench.run()
+    #expect(bench.outcomes.count == 11 && Set((4...11).map { bench.outcomes[$0] }).count == 1)
   }
 
   /// Behind those that run go as many as share a transaction, so that the server need not wait for the loop, and those that
