@@ -27,6 +27,7 @@ struct CrowdClient {
   let number: Int
   private let session: String
   private let tickets: [String]
+  private let steady: [String]
   private var random: SplitMix64
   private var moves: Int
   private var move = Move.rest
@@ -43,10 +44,14 @@ struct CrowdClient {
     case merges
   }
 
-  init(_ number: Int, _ session: String, _ tickets: [String], _ random: SplitMix64, moves: Int) {
+  /// - Parameter steady: tickets that are counted on and never merged.
+  init(
+    _ number: Int, _ session: String, _ tickets: [String], steady: [String], _ random: SplitMix64, moves: Int
+  ) {
     self.number = number
     self.session = session
     self.tickets = tickets
+    self.steady = steady
     self.random = random
     self.moves = moves
   }
@@ -123,6 +128,9 @@ struct CrowdClient {
         "tickets.create", ["subject": "made \(key)", "customer": customer, "idempotency_key": key])
       return made + made
     case 5, 6:
+      // Some are never merged, so that there is always somebody who can count.
+      let counted = tickets + steady
+      let ticket = counted[Int.random(in: counted.indices, using: &random)]
       move = .reads(ticket: ticket)
       return call("tickets.get", ["id": ticket])
     case let choice:
