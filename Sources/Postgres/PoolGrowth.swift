@@ -10,7 +10,7 @@ extension Pool {
 
   /// Whether a connection is at point reads no longer than they take, so that those that wait need no other one.
   private func answersPoints(now: UInt64) -> Bool {
-    connections.contains { servesPoints($0) && now.since($0.firstSince) < 5_000_000 }
+    connections.contains { servesPoints($0) && now.since($0.firstSince) < 50_000_000 }
   }
 
   /// Whether point reads wait while every connection serves something longer, or one was refused and may be there now.
