@@ -30,7 +30,7 @@ declare
   body text;
 begin
   for change in
-    select *
+    select c.routine, c.occurrences, c.words, c.instead
       from (
         values
           ('desk.audit_table(regclass, text)'::regprocedure, 1, $$'version', 'updated_at')$$,
